@@ -1,0 +1,28 @@
+package dev.codicil.chaos;
+
+import java.util.List;
+
+/**
+ * The faults of one storm; they act together.
+ *
+ * @param profile name of the profile it comes from
+ * @param faults at least one
+ */
+public record FaultSet(String profile, List<PlannedFault> faults) {
+  public FaultSet {
+    faults = List.copyOf(faults);
+    if (faults.isEmpty()) {
+      throw new IllegalArgumentException("a fault set without a fault in profile " + profile);
+    }
+  }
+
+  /** Ids of the faults, in order. */
+  public List<String> ids() {
+    return faults.stream().map(PlannedFault::fault).toList();
+  }
+
+  /** One line for people. */
+  public String label() {
+    return String.join(" + ", faults.stream().map(PlannedFault::label).toList());
+  }
+}

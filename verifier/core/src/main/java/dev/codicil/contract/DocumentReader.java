@@ -1,0 +1,116 @@
+package dev.codicil.contract;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads JSON and YAML 1.2 into located trees. Bounded: {@value #MAX_BYTES} bytes, {@value
+ * #MAX_NODES} nodes, {@value Json#MAX_DEPTH} levels; YAML aliases are counted as often as they are
+ * used, so that they cannot explode.
+ */
+public final class DocumentReader {
+  /** Largest document, in bytes. */
+  public static final int MAX_BYTES = 64 << 20;
+
+  /** Most nodes of a document, aliases counted as often as used. */
+  public static final int MAX_NODES = 4_000_000;
+
+  private DocumentReader() {}
+
+  /**
+   * Reads one document; JSON when its first character is a brace or bracket and YAML otherwise.
+   *
+   * @throws InputException with line and column, when the bytes are not one well-formed document
+   *     within the bounds
+   */
+  public static SourceDocument read(String file, byte[] bytes) {
+    if (bytes.length > MAX_BYTES) {
+      throw new InputException(
+          Location.of(file),
+          "the file has " + bytes.length + " bytes, more than the " + MAX_BYTES + " that are read",
+          "split the document, or name a smaller one");
+    }
+    String text = decode(file, bytes);
+    int start = firstVisible(text);
+    if (start < 0) {
+      throw new InputException(
+          Location.of(file), "the file is empty", "expected a JSON or YAML document");
+    }
+    char first = text.charAt(start);
+    return first == '{' || first == '[' ? json(file, text) : YamlTree.read(file, text);
+  }
+
+  private static int firstVisible(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!Character.isWhitespace(text.charAt(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static String decode(String file, byte[] bytes) {
+    try {
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(bytes))
+              .toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException notUtf8) {
+      throw new InputException(
+          Location.of(file), "the file is not valid UTF-8", "save it as UTF-8");
+    }
+  }
+
+  private static SourceDocument json(String file, String text) {
+    TreeBuilder tree = new TreeBuilder(file);
+    try (JsonParser parser = Json.mapper().createParser(text)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        JsonLocation at = parser.currentTokenLocation();
+        int line = at.getLineNr();
+        int column = at.getColumnNr();
+        switch (token) {
+          case START_OBJECT -> tree.startObject(line, column);
+          case START_ARRAY -> tree.startArray(line, column);
+          case END_OBJECT, END_ARRAY -> tree.end();
+          case FIELD_NAME -> tree.name(parser.currentName(), line, column);
+          default -> tree.value(scalar(parser, token), line, column);
+        }
+      }
+    } catch (JsonProcessingException malformed) {
+      JsonLocation at = malformed.getLocation();
+      int line = at == null ? 0 : at.getLineNr();
+      int column = at == null ? 0 : at.getColumnNr();
+      throw new InputException(
+          new Location(file, line, column, ""),
+          "not well-formed JSON: " + malformed.getOriginalMessage(),
+          "");
+    } catch (IOException impossible) {
+      throw new InputException(Location.of(file), "cannot be read: " + impossible.getMessage(), "");
+    }
+    return tree.finish();
+  }
+
+  private static JsonNode scalar(JsonParser parser, JsonToken token) throws IOException {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    return switch (token) {
+      case VALUE_STRING -> nodes.textNode(parser.getText());
+      case VALUE_NUMBER_INT -> nodes.numberNode(parser.getBigIntegerValue());
+      case VALUE_NUMBER_FLOAT -> nodes.numberNode(parser.getDecimalValue());
+      case VALUE_TRUE -> nodes.booleanNode(true);
+      case VALUE_FALSE -> nodes.booleanNode(false);
+      default -> nodes.nullNode();
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package dev.codicil.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+
+/**
+ * A JSON or YAML document as a tree that knows the line and column of every node. Made by {@link
+ * DocumentReader}, which bounds bytes, nodes and depth.
+ */
+public final class SourceDocument {
+  private final String file;
+  private final JsonNode root;
+  private final Map<String, Long> positions;
+
+  SourceDocument(String file, JsonNode root, Map<String, Long> positions) {
+    this.file = file;
+    this.root = root;
+    this.positions = positions;
+  }
+
+  /** The path it was read from. */
+  public String file() {
+    return file;
+  }
+
+  /** The whole tree; not to be changed. */
+  public JsonNode root() {
+    return root;
+  }
+
+  /** The node at an RFC 6901 pointer, or a missing node. */
+  public JsonNode at(String pointer) {
+    return root.at(pointer);
+  }
+
+  /**
+   * The location of a pointer. Where the pointer leads nowhere, the line of its nearest ancestor
+   * that exists. For a field the position is that of its name.
+   */
+  public Location locate(String pointer) {
+    String known = pointer;
+    while (true) {
+      Long packed = positions.get(known);
+      if (packed != null) {
+        return new Location(file, (int) (packed >>> 32), (int) (long) packed, pointer);
+      }
+      int slash = known.lastIndexOf('/');
+      if (slash < 0) {
+        return new Location(file, 1, 1, pointer);
+      }
+      known = known.substring(0, slash);
+    }
+  }
+
+  /** Appends an escaped segment to a pointer. */
+  public static String child(String pointer, String segment) {
+    return pointer + "/" + segment.replace("~", "~0").replace("/", "~1");
+  }
+
+  /** Appends an index to a pointer. */
+  public static String child(String pointer, int index) {
+    return pointer + "/" + index;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.codicil.experiment;
+
+import dev.codicil.chaos.ChaosProfile;
+import dev.codicil.contract.HttpInteraction;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the planner needs.
+ *
+ * @param columns assignments of sides
+ * @param steps the rollout
+ * @param subjects all declared subjects
+ * @param scenarios what can be replayed
+ * @param notReplayed interactions that cannot be replayed, passed through to the plan
+ * @param profiles the chosen weather
+ * @param edges what may pass each edge, by edge id
+ * @param seed of all draws
+ * @param budget most cells to plan; {@link Integer#MAX_VALUE} for no limit
+ */
+public record PlanRequest(
+    List<Column> columns,
+    List<Step> steps,
+    List<Subject> subjects,
+    List<Scenario> scenarios,
+    List<Plan.NotReplayed> notReplayed,
+    List<ChaosProfile> profiles,
+    Map<String, EdgeModel> edges,
+    long seed,
+    int budget) {
+  public PlanRequest {
+    columns = List.copyOf(columns);
+    steps = List.copyOf(steps);
+    subjects = List.copyOf(subjects);
+    scenarios = List.copyOf(scenarios);
+    notReplayed = List.copyOf(notReplayed);
+    profiles = List.copyOf(profiles);
+    edges = Map.copyOf(edges);
+  }
+
+  /**
+   * The interactions whose messages may pass an edge, from the contracts of both sides.
+   *
+   * @param before of the base
+   * @param after of the head
+   */
+  public record EdgeModel(List<HttpInteraction> before, List<HttpInteraction> after) {
+    public EdgeModel {
+      before = List.copyOf(before);
+      after = List.copyOf(after);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.codicil.experiment;
+
+import dev.codicil.contract.Location;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is replayed, described for plan, history and report.
+ *
+ * @param id stable fingerprint of consumer, provider and key
+ * @param kind an interaction of a contract, or a probe of a real consumer
+ * @param consumer who relies on the outcome; for a document without a consumer {@value
+ *     #ANY_CONSUMER}
+ * @param provider the subject (or stub) that gets the request; for a probe the consumer service
+ *     itself
+ * @param name what reviewers call it: interaction description or probe name
+ * @param operation {@code METHOD /path}
+ * @param inBase whether the base has it
+ * @param touched whether a change of the amendment touches it
+ * @param byExample whether it is judged by example; else by schema
+ * @param generated whether its request was made from shapes
+ * @param stubbed whether the side under test is a stub that serves its contract
+ * @param location where it was declared
+ * @param fingerprint hash of everything that was read for it; null when not known
+ */
+public record Stimulus(
+    String id,
+    Kind kind,
+    String consumer,
+    String provider,
+    String name,
+    String operation,
+    boolean inBase,
+    boolean touched,
+    boolean byExample,
+    boolean generated,
+    boolean stubbed,
+    Location location,
+    @Nullable String fingerprint) {
+  /** Consumer name for documents that the provider alone stands for. */
+  public static final String ANY_CONSUMER = "any consumer";
+
+  /** What kind of thing is replayed. */
+  public enum Kind {
+    INTERACTION,
+    PROBE
+  }
+}

@@ -1,0 +1,79 @@
+package dev.codicil.experiment;
+
+import dev.codicil.contract.HttpRequest;
+import dev.codicil.contract.Location;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service under test, as declared; the same for all sides.
+ *
+ * @param name unique
+ * @param build shell command that builds it, run in a tree of its side; null when it is given as
+ *     built
+ * @param artifact path of what the build makes, relative to the tree; null when the command names
+ *     it
+ * @param command shell-free command line; {@code {port}}, {@code {side}}, {@code {artifact}},
+ *     {@code {upstream.NAME}} are filled in
+ * @param env environment; the same placeholders, and {@code ${VAR}} for the caller's environment
+ * @param ready request that answers 2xx once the subject serves
+ * @param state request target that provider states are posted to; null when there are none
+ * @param reset request that brings the subject back to its first state; null when there is none
+ * @param headers sent with every replayed request, such as credentials; sent and never recorded
+ * @param given provider states for interactions whose contract names none, by operation ({@code GET
+ *     /licenses/{id}})
+ * @param effects read-backs that tell what a request really did
+ * @param upstreams what it calls, by the name used in placeholders
+ * @param probes requests to this subject whose upstreams are in the storm
+ * @param timeBudget a reply after this counts as hung
+ * @param recovery how long it may take to return to its steady state
+ * @param startup how long it may take to become ready
+ * @param location where it was declared
+ */
+public record Subject(
+    String name,
+    @Nullable String build,
+    @Nullable String artifact,
+    List<String> command,
+    Map<String, String> env,
+    HttpRequest ready,
+    @Nullable HttpRequest state,
+    @Nullable HttpRequest reset,
+    Map<String, String> headers,
+    Map<String, List<String>> given,
+    List<EffectCheck> effects,
+    Map<String, Upstream> upstreams,
+    List<Probe> probes,
+    Duration timeBudget,
+    Duration recovery,
+    Duration startup,
+    Location location) {
+  public Subject {
+    command = List.copyOf(command);
+    env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    given = Collections.unmodifiableMap(new LinkedHashMap<>(given));
+    effects = List.copyOf(effects);
+    upstreams = Collections.unmodifiableMap(new LinkedHashMap<>(upstreams));
+    probes = List.copyOf(probes);
+  }
+
+  /** Id of the edge on which this subject calls an upstream. */
+  public String edgeTo(String upstream) {
+    return name + "->" + upstream;
+  }
+
+  /** Id of the edge on which this subject is replayed. */
+  public String clientEdge() {
+    return clientEdge(name);
+  }
+
+  /** Id of the edge on which a subject is replayed. */
+  public static String clientEdge(String subject) {
+    return "client->" + subject;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.codicil.history;
+
+import dev.codicil.chaos.Injection;
+import dev.codicil.contract.Mismatch;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was observed in one run of one cell; redacted, and enough to judge it again offline.
+ *
+ * @param cell which cell
+ * @param attempt 0 for the first run, then 1, 2 for re-runs of the same cell
+ * @param ended how the exchange with the replayed subject ended
+ * @param status status of the reply; 0 when there was none
+ * @param elapsedMillis from the first byte sent to the last byte received, or to the end
+ * @param budgetMillis the time budget it was held to
+ * @param mismatches what the expectation found, worst first; empty for probes
+ * @param declaredError whether the reply is an error that the contract declares, in the declared
+ *     form
+ * @param answer which declared answer of the probe matched: {@code held}, {@code degraded}, {@code
+ *     refused}, or {@code wrong} when the status is that of {@code held} and the body is not; null
+ *     for interactions or when none matched
+ * @param leak what an error body gave away (a stack trace, a secret), named and not quoted; null
+ *     when nothing
+ * @param effects read-backs before and after
+ * @param fields type by JSON pointer, for the reply body's fields that the base contract promises
+ *     (all fields for a probe)
+ * @param reached number of exchanges by edge
+ * @param seen JSON pointers of fields seen in messages, by {@code EDGE upstream|downstream}
+ * @param injections what was injected, in order of edge and call
+ * @param request the request as replayed, redacted
+ * @param reply the reply as received, redacted; null when there was none
+ * @param recoveryMillis how long the subject took to its steady state after the cell; -1 when it
+ *     did not return to it in time
+ * @param problem why nothing can be said about this cell; null when something can
+ */
+public record CellRecord(
+    Cell cell,
+    int attempt,
+    Ended ended,
+    int status,
+    long elapsedMillis,
+    long budgetMillis,
+    List<Mismatch> mismatches,
+    boolean declaredError,
+    @Nullable String answer,
+    @Nullable String leak,
+    List<EffectReading> effects,
+    Map<String, String> fields,
+    Map<String, Integer> reached,
+    Map<String, List<String>> seen,
+    List<Injection> injections,
+    MessageSketch request,
+    @Nullable MessageSketch reply,
+    long recoveryMillis,
+    @Nullable String problem) {
+  public CellRecord {
+    mismatches = List.copyOf(mismatches);
+    effects = List.copyOf(effects);
+    fields = Collections.unmodifiableMap(new TreeMap<>(fields));
+    reached = Collections.unmodifiableMap(new TreeMap<>(reached));
+    seen = Collections.unmodifiableMap(new TreeMap<>(seen));
+    injections = List.copyOf(injections);
+  }
+
+  /** How the exchange ended. */
+  public enum Ended {
+    /** A whole reply came within the budget. */
+    REPLIED,
+    /** No whole reply within the budget. */
+    TIMED_OUT,
+    /** The connection ended before a whole reply. */
+    DISCONNECTED,
+    /** What came back was not HTTP. */
+    GARBLED,
+    /** Nothing was sent; {@code problem} says why. */
+    NOT_SENT
+  }
+
+  /**
+   * Identity of a cell.
+   *
+   * @param column id of the column
+   * @param stimulus id of the stimulus
+   * @param experiment id of the experiment; empty for the calm cell
+   */
+  public record Cell(String column, String stimulus, String experiment) {
+    /** Whether this is a calm cell. */
+    public boolean calm() {
+      return experiment.isEmpty();
+    }
+
+    /** {@code EXPERIMENT@COLUMN}, or {@code STIMULUS@COLUMN} in calm. */
+    public String label() {
+      return (calm() ? stimulus : experiment) + "@" + column;
+    }
+  }
+
+  /**
+   * A read-back.
+   *
+   * @param name of the effect
+   * @param change by how much the number changed; null when it could not be read
+   * @param expected by how much one success changes it
+   */
+  public record EffectReading(String name, @Nullable Long change, long expected) {}
+
+  /**
+   * A message for people: redacted and shortened.
+   *
+   * @param start request line or status line
+   * @param headers one {@code name: value} a line, secrets redacted
+   * @param body redacted, cut after some kilobytes
+   */
+  public record MessageSketch(String start, List<String> headers, String body) {
+    public MessageSketch {
+      headers = List.copyOf(headers);
+    }
+  }
+}

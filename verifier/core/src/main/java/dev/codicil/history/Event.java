@@ -1,0 +1,85 @@
+package dev.codicil.history;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.codicil.amendment.Change;
+import dev.codicil.contract.Ledger;
+import dev.codicil.experiment.Plan;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One line of the history. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Event.Planned.class, name = "planned"),
+  @JsonSubTypes.Type(value = Event.SubjectStarted.class, name = "subject-started"),
+  @JsonSubTypes.Type(value = Event.SubjectFailed.class, name = "subject-failed"),
+  @JsonSubTypes.Type(value = Event.CellRun.class, name = "cell"),
+  @JsonSubTypes.Type(value = Event.CellSkipped.class, name = "cell-skipped"),
+  @JsonSubTypes.Type(value = Event.Noted.class, name = "noted"),
+  @JsonSubTypes.Type(value = Event.Finished.class, name = "finished")
+})
+public sealed interface Event {
+
+  /**
+   * Always the first line: all that is known before anything runs, so that a history can be judged
+   * alone.
+   *
+   * @param schema version of the history format
+   * @param amendment name of the amendment
+   * @param plan what will be run
+   * @param changes differences of the documents
+   * @param ledger files found and loaded
+   * @param inputs hashes of what the run depends on (contracts, profiles, builds, configuration),
+   *     for {@code --resume}
+   * @param evidenceCap best evidence this run can give: {@code replayed}, {@code stub} or {@code
+   *     documents}
+   * @param edges declared edges
+   */
+  record Planned(
+      int schema,
+      String amendment,
+      Plan plan,
+      List<Change> changes,
+      Ledger ledger,
+      Map<String, String> inputs,
+      String evidenceCap,
+      List<String> edges)
+      implements Event {}
+
+  /** A subject became ready. */
+  record SubjectStarted(String column, String subject, long millis) implements Event {}
+
+  /**
+   * A subject did not become ready, or died.
+   *
+   * @param kind {@code exited}, {@code timed-out}, {@code not-built}, {@code died}
+   * @param message what happened, with the end of its log, redacted
+   */
+  record SubjectFailed(String column, String subject, String kind, String message)
+      implements Event {}
+
+  /** One run of one cell. */
+  record CellRun(CellRecord record) implements Event {}
+
+  /**
+   * A cell that was planned and not run.
+   *
+   * @param reason {@code not-exposed} (the column's calm cell never reached edge or field), {@code
+   *     calm-not-held}, {@code time-budget}, {@code subject-failed}
+   * @param detail for people
+   */
+  record CellSkipped(CellRecord.Cell cell, String reason, String detail) implements Event {}
+
+  /** Something worth telling that decides nothing. */
+  record Noted(String message, @Nullable String column) implements Event {}
+
+  /**
+   * The last line of a run that came to its end.
+   *
+   * @param millis wall time of the run
+   * @param timeBudgetCut how many cells a time budget left out
+   */
+  record Finished(long millis, int timeBudgetCut) implements Event {}
+}

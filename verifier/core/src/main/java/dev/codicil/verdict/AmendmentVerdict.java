@@ -1,0 +1,37 @@
+package dev.codicil.verdict;
+
+import dev.codicil.amendment.Change;
+import dev.codicil.contract.Ledger;
+import java.util.List;
+
+/**
+ * The judge's answer for one amendment.
+ *
+ * @param name of the amendment
+ * @param verdict pass, fail or inconclusive
+ * @param evidence {@code replayed}, {@code stub}, {@code documents} or {@code none}
+ * @param findings all findings, worst first; compatible ones last
+ * @param changes differences of the documents, worst first
+ * @param reasons why the verdict is not a pass, one sentence each; empty for a pass
+ * @param coverage how much was looked at
+ * @param ledger files found and loaded
+ * @param seed of all draws
+ * @param millis wall time of the run
+ */
+public record AmendmentVerdict(
+    String name,
+    Verdict verdict,
+    String evidence,
+    List<Finding> findings,
+    List<Change> changes,
+    List<String> reasons,
+    Coverage coverage,
+    Ledger ledger,
+    long seed,
+    long millis) {
+  public AmendmentVerdict {
+    findings = List.copyOf(findings);
+    changes = List.copyOf(changes);
+    reasons = List.copyOf(reasons);
+  }
+}

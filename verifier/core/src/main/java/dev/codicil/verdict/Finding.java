@@ -1,0 +1,62 @@
+package dev.codicil.verdict;
+
+import dev.codicil.history.CellRecord;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the judge says about one stimulus, in calm or under one fault set.
+ *
+ * @param id id of the experiment, or of the stimulus in calm
+ * @param kind what it says
+ * @param gates whether policy lets it fail the amendment
+ * @param consumer who relies on it
+ * @param provider who promises it
+ * @param interaction what reviewers call it
+ * @param operation {@code METHOD /path}
+ * @param step index of the rollout step
+ * @param faults ids of the faults; empty in calm
+ * @param faultLabel one readable line; empty in calm
+ * @param before outcomes before the step
+ * @param after outcomes after the step
+ * @param changes rules of the changes that touch it, as {@code RULE PATH}
+ * @param nearMiss what was expected and what came, one line; empty when it held
+ * @param reason why, in one sentence
+ * @param replay command that runs it again
+ * @param location contract or probe it belongs to, {@code file:line:column}
+ * @param evidence the cells behind it
+ */
+public record Finding(
+    String id,
+    FindingKind kind,
+    boolean gates,
+    String consumer,
+    String provider,
+    String interaction,
+    String operation,
+    int step,
+    List<String> faults,
+    String faultLabel,
+    Outcomes before,
+    Outcomes after,
+    List<String> changes,
+    String nearMiss,
+    String reason,
+    String replay,
+    String location,
+    List<CellRecord> evidence) {
+  public Finding {
+    faults = List.copyOf(faults);
+    changes = List.copyOf(changes);
+    evidence = List.copyOf(evidence);
+  }
+
+  /**
+   * Outcomes of a row of the 2 x 2.
+   *
+   * @param calm outcome in calm
+   * @param storm outcome in storm; null for calm findings
+   * @param exposed whether the faults could reach this side; when not, storm is calm
+   */
+  public record Outcomes(Outcome calm, @Nullable Outcome storm, boolean exposed) {}
+}
