@@ -1,8 +1,8 @@
 package dev.codicil.storm.run;
 
 import dev.codicil.contract.HttpRequest;
-import dev.codicil.history.CellRecord.Ended;
 import dev.codicil.storm.proxy.CallResult;
+import dev.codicil.storm.proxy.CallResult.Ended;
 import dev.codicil.storm.proxy.HttpCaller;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -53,7 +53,7 @@ final class Calls {
       return call.get(deadline.plus(GUARD).toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      return new CallResult(Ended.NOT_SENT, null, clock.millisSince(start), cause.toString());
+      return new CallResult(Ended.REFUSED, null, clock.millisSince(start), cause.toString());
     } catch (TimeoutException e) {
       call.cancel(true);
       return new CallResult(Ended.TIMED_OUT, null, clock.millisSince(start), "no end of the call");

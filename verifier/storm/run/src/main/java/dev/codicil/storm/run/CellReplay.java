@@ -96,7 +96,9 @@ final class CellReplay {
     for (PlannedFault fault : faults) {
       String first = fault.parameters().text(FIRST).orElse("");
       String second = fault.parameters().text(SECOND).orElse("");
-      if (fault.fault().equals(REORDER) && !first.isEmpty() && !second.isEmpty()) {
+      if (fault.fault().equals(REORDER)
+          && request.scenarios().containsKey(first)
+          && request.scenarios().containsKey(second)) {
         return List.of(request.scenario(first), request.scenario(second));
       }
     }
@@ -212,7 +214,7 @@ final class CellReplay {
   private Ruling judge(Sent sent) {
     Scenario scenario = sent.scenario();
     HttpReply reply = reply(sent);
-    if (sent.result().ended() == Ended.NOT_SENT) {
+    if (sent.result().ended() == CallResult.Ended.REFUSED) {
       return new Ruling(List.of(), false, null, "not sent: " + sent.result().detail());
     }
     if (scenario.probe() != null) {
@@ -235,7 +237,16 @@ final class CellReplay {
   }
 
   private static Ended ended(Sent sent) {
-    return sent.late() ? Ended.TIMED_OUT : sent.result().ended();
+    if (sent.late()) {
+      return Ended.TIMED_OUT;
+    }
+    return switch (sent.result().ended()) {
+      case REPLIED -> Ended.REPLIED;
+      case TIMED_OUT -> Ended.TIMED_OUT;
+      case DISCONNECTED -> Ended.DISCONNECTED;
+      case GARBLED -> Ended.GARBLED;
+      case REFUSED -> Ended.NOT_SENT;
+    };
   }
 
   private static @Nullable HttpReply reply(Sent sent) {
