@@ -12,6 +12,7 @@ import dev.codicil.history.Event;
 import dev.codicil.verdict.CellOutcomes;
 import dev.codicil.verdict.Outcome;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class ColumnRun implements AutoCloseable {
   private final Lane.Tools tools;
   private final RunLog log;
   private final BooleanSupplier timeIsUp;
+  private final Set<String> warm = new HashSet<>();
   private @Nullable Lane lane;
   private @Nullable CellReplay replay;
   private volatile @Nullable String failure;
@@ -106,6 +108,11 @@ final class ColumnRun implements AutoCloseable {
       Cell cell, int attempt, @Nullable Experiment experiment, @Nullable CellRecord calm)
       throws InterruptedException {
     CellReplay replay = ready();
+    if (replay != null && warm.add(cell.stimulus())) {
+      // A cold start is no property of the contract: what a fresh process does first is not judged.
+      replay.run(new Cell(cell.column(), cell.stimulus(), ""), 0, null);
+      replay = ready();
+    }
     if (replay == null) {
       return null;
     }
@@ -163,6 +170,7 @@ final class ColumnRun implements AutoCloseable {
     if (lane == null || failure != null) {
       return;
     }
+    warm.clear();
     try {
       lane.restart(subject);
     } catch (Lane.Failure e) {
