@@ -7,6 +7,8 @@ import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
@@ -28,6 +30,11 @@ class DatabaseConfiguration {
     pool.addDataSourceProperty("loginTimeout", "1");
     pool.addDataSourceProperty("socketTimeout", "3");
     return new HikariDataSource(pool);
+  }
+
+  @Bean
+  TransactionTemplate transactionTemplate(PlatformTransactionManager manager) {
+    return new TransactionTemplate(manager);
   }
 
   @Bean

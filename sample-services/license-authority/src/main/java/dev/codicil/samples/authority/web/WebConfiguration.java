@@ -8,11 +8,20 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.validation.Errors;
+import org.springframework.validation.Validator;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 
 @Configuration(proxyBeanMethods = false)
-class WebConfiguration {
+class WebConfiguration implements WebMvcConfigurer {
+
+  @Override
+  public Validator getValidator() {
+    // Bodies are read strictly by hand; looking for a bean validator would slow the start.
+    return new NoValidation();
+  }
 
   @Bean
   JsonMapperBuilderCustomizer strictJson() {
@@ -42,5 +51,17 @@ class WebConfiguration {
     registration.addUrlPatterns("/licenses", "/licenses/*");
     registration.setEnabled(!settings.token().isEmpty());
     return registration;
+  }
+
+  private static final class NoValidation implements Validator {
+    @Override
+    public boolean supports(Class<?> type) {
+      return false;
+    }
+
+    @Override
+    public void validate(Object target, Errors errors) {
+      throw new UnsupportedOperationException("nothing is validated by annotations");
+    }
   }
 }
