@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param token bearer token every license call must carry; empty when the service is open
  * @param replySeats whether license replies tell the number of seats
+ * @param renewalNote whether the reply to a renewal says what was done
  * @param expiryField name of the expiry field in validation replies
  * @param partnerCheck how validation asks the partner whether the holder is vouched for
  * @param renewalCheck how renewal asks the same
@@ -18,6 +19,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record AuthoritySettings(
     String token,
     boolean replySeats,
+    boolean renewalNote,
     ExpiryField expiryField,
     Check partnerCheck,
     Check renewalCheck,

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The authority's REST interface, as promised in {@code license-authority.yaml}. */
 @RestController
-@RequestMapping("/licenses")
+@RequestMapping(path = "/licenses", produces = MediaType.APPLICATION_JSON_VALUE)
 class LicenseController {
 
   private static final String KEY = "Idempotency-Key";
@@ -67,7 +67,7 @@ class LicenseController {
     return reply(HttpStatus.OK, licenses.renew(id, key, months));
   }
 
-  @DeleteMapping("/{id}")
+  @DeleteMapping(path = "/{id}", produces = MediaType.ALL_VALUE)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void revoke(@PathVariable String id) {
     licenses.revoke(id);

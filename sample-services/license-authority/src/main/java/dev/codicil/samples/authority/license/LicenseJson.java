@@ -22,6 +22,18 @@ class LicenseJson {
   }
 
   String license(License license) {
+    return mapper.writeValueAsString(fields(license));
+  }
+
+  String renewed(License license, int months) {
+    ObjectNode node = fields(license);
+    if (settings.renewalNote()) {
+      node.put("note", "renewed by " + months + " months");
+    }
+    return mapper.writeValueAsString(node);
+  }
+
+  private ObjectNode fields(License license) {
     ObjectNode node = mapper.createObjectNode();
     node.put("id", license.id());
     node.put("sku", license.sku());
@@ -34,7 +46,7 @@ class LicenseJson {
     if (settings.replySeats()) {
       node.put("seats", license.seats());
     }
-    return mapper.writeValueAsString(node);
+    return node;
   }
 
   String validation(License license) {

@@ -114,7 +114,7 @@ public class Licenses {
       throw revoked(id);
     }
     store.record(Effect.RENEWED, id);
-    return json.license(existing(id));
+    return json.renewed(existing(id), months);
   }
 
   private License existing(String id) {

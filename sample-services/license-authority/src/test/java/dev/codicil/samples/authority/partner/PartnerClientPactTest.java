@@ -100,6 +100,7 @@ class PartnerClientPactTest {
         new AuthoritySettings(
             "",
             false,
+            false,
             ExpiryField.VALID_UNTIL,
             Check.OFF,
             Check.OFF,
