@@ -65,8 +65,23 @@ public record Subject(
   /** The same subject, sent other headers. */
   public Subject withHeaders(Map<String, String> other) {
     return new Subject(
-        name, build, artifact, command, env, ready, state, reset, other, given, effects, upstreams,
-        probes, timeBudget, recovery, startup, location);
+        name,
+        build,
+        artifact,
+        command,
+        env,
+        ready,
+        state,
+        reset,
+        other,
+        given,
+        effects,
+        upstreams,
+        probes,
+        timeBudget,
+        recovery,
+        startup,
+        location);
   }
 
   /** Id of the edge on which this subject calls an upstream. */
