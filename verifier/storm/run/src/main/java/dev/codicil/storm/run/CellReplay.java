@@ -34,6 +34,9 @@ final class CellReplay {
   /** Header that names the exchange to the proxy. */
   static final String EXCHANGE_HEADER = "X-Codicil-Exchange";
 
+  /** Reply header in which the proxy marks an answer of its own. */
+  private static final String PROXY_HEADER = "x-codicil-proxy";
+
   /**
    * How much longer than the time budget a reply is waited for, in percent. It is hung all the
    * same; but one that comes just too late is told from one that does not come, and run again.
@@ -241,12 +244,19 @@ final class CellReplay {
       return Ended.TIMED_OUT;
     }
     return switch (sent.result().ended()) {
-      case REPLIED -> Ended.REPLIED;
+      case REPLIED -> nobodyListened(sent.result()) ? Ended.DISCONNECTED : Ended.REPLIED;
       case TIMED_OUT -> Ended.TIMED_OUT;
       case DISCONNECTED -> Ended.DISCONNECTED;
       case GARBLED -> Ended.GARBLED;
       case REFUSED -> Ended.NOT_SENT;
     };
+  }
+
+  /** A client without the proxy would have found no connection where the proxy answers 502. */
+  private static boolean nobodyListened(CallResult result) {
+    HttpReply reply = result.reply();
+    return reply != null
+        && reply.headers().first(PROXY_HEADER).orElse("").equals("upstream-refused");
   }
 
   private static @Nullable HttpReply reply(Sent sent) {

@@ -62,7 +62,7 @@ public final class Runner {
         Executors.newFixedThreadPool(
             Math.max(1, request.plan().columns().size()), RunThreads.named("lane"));
     Map<String, ColumnRun> columns = new LinkedHashMap<>();
-    try (StormLoop loop = StormLoop.start();
+    try (StormLoop loop = StormLoop.open();
         RunLog log = new RunLog(request.plan(), journal, already, listener)) {
       try {
         Lane.Tools tools =
