@@ -74,37 +74,50 @@ final class Preparation {
     this.head = sides.resolve(spec.head());
   }
 
-  /**
-   * Does all that can be done before anything runs, but builds.
-   *
-   * @throws InputException when something the user named cannot be used
-   */
-  Prepared prepare() {
+  private record Planning(Amendment amendment, Scenarios found, List<ChaosProfile> profiles, Plan plan) {}
+
+  /** What would be run. */
+  Plan plan() {
+    return planning().plan();
+  }
+
+  private Planning planning() {
     Amendment amendment = amendment();
     List<Subject> subjects = List.copyOf(project.subjects().values());
     Set<String> amended = amended(amendment, subjects);
     Steps steps = Steps.of(subjects, amended, project.rollout());
-    Cast cast =
-        new Cast(
-            amended, project.subjects().keySet(), project.subjects().keySet(), project.rollout());
+    Set<String> names = project.subjects().keySet();
+    Cast cast = new Cast(amended, names, names, project.rollout());
     Scenarios found = Scenarios.of(amendment, subjects, cast, options.seed());
     List<ChaosProfile> profiles = profiles();
-    Plan plan =
-        only(
-            new Planner(Preparation::card)
-                .plan(
-                    new PlanRequest(
-                        steps.columns(),
-                        steps.steps(),
-                        subjects,
-                        found.scenarios(),
-                        found.notReplayed(),
-                        profiles,
-                        edges(amendment, subjects, found.scenarios()),
-                        options.seed(),
-                        options.budget())));
+    PlanRequest request =
+        new PlanRequest(
+            steps.columns(),
+            steps.steps(),
+            subjects,
+            found.scenarios(),
+            found.notReplayed(),
+            profiles,
+            edges(amendment, subjects, found.scenarios()),
+            options.seed(),
+            options.budget());
+    return new Planning(amendment, found, profiles, only(Planner.plan(request, Preparation::card)));
+  }
+
+  /**
+   * Does all that can be done before anything runs: reads, compares, plans and builds.
+   *
+   * @throws InputException when something the user named cannot be used
+   */
+  Prepared prepare() {
+    Planning planning = planning();
+    Amendment amendment = planning.amendment();
+    Plan plan = planning.plan();
     Map<String, Scenario> scenarios = new LinkedHashMap<>();
-    found.scenarios().forEach(scenario -> scenarios.put(scenario.stimulus().id(), scenario));
+    planning
+        .found()
+        .scenarios()
+        .forEach(scenario -> scenarios.put(scenario.stimulus().id(), scenario));
     Casting casting = new Casting(project, amendment, builds, secrets, base, head);
     RunRequest request = casting.request(spec.name(), plan, scenarios, options);
     Event.Planned planned =
@@ -114,18 +127,23 @@ final class Preparation {
             plan,
             amendment.changes(),
             amendment.ledger(),
-            inputs(profiles, casting),
-            plan.stimuli().stream().anyMatch(stimulus -> !stimulus.stubbed())
-                ? "replayed"
-                : plan.stimuli().isEmpty() ? "documents" : "stub",
-            new Topology(subjects).edges());
+            inputs(planning.profiles(), casting),
+            evidenceCap(plan),
+            new Topology(List.copyOf(project.subjects().values())).edges());
     return new Prepared(
         spec,
         amendment,
         scenarios,
         planned,
         request,
-        found.problems().stream().map(p -> p.location() + ": " + p.message()).toList());
+        planning.found().problems().stream().map(p -> p.location() + ": " + p.message()).toList());
+  }
+
+  private static String evidenceCap(Plan plan) {
+    if (plan.stimuli().isEmpty()) {
+      return "documents";
+    }
+    return plan.stimuli().stream().allMatch(Stimulus::stubbed) ? "stub" : "replayed";
   }
 
   /** The differences alone, for {@code diff}. */

@@ -9,6 +9,7 @@ import dev.codicil.engine.config.Project;
 import dev.codicil.engine.config.ProjectReader;
 import dev.codicil.engine.source.Builds;
 import dev.codicil.engine.source.Sides;
+import dev.codicil.experiment.Plan;
 import dev.codicil.history.Event;
 import dev.codicil.history.HistoryLog;
 import dev.codicil.storm.run.RunListener;
@@ -76,6 +77,11 @@ public final class Verification {
   /** Reads, compares and plans. */
   public Prepared prepare(AmendmentSpec spec, Options options) {
     return new Preparation(project, options, builds(), environment, spec).prepare();
+  }
+
+  /** What would be run, without building or starting anything. */
+  public Plan plan(AmendmentSpec spec, Options options) {
+    return new Preparation(project, options, builds(), environment, spec).plan();
   }
 
   /** The differences of the documents, and whom they touch. */
