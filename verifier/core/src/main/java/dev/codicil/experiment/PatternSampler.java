@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,9 +56,14 @@ final class PatternSampler {
       String drawn = draft.text.toString();
       for (String candidate : List.of(drawn, pad(drawn, minLength))) {
         int length = candidate.codePointCount(0, candidate.length());
-        if (length >= minLength
-            && length <= maxLength
-            && BoundedRegex.find(pattern, candidate).orElse(false)) {
+        if (length < minLength || length > maxLength) {
+          continue;
+        }
+        Optional<Boolean> matches = BoundedRegex.find(pattern, candidate);
+        if (matches.isEmpty()) {
+          return Optional.empty();
+        }
+        if (matches.get()) {
           return Optional.of(candidate);
         }
       }
@@ -183,20 +187,24 @@ final class PatternSampler {
     char c = pattern.charAt(at++);
     return switch (c) {
       case '(' -> group();
-      case '[' -> characterClass();
-      case '.' -> new CharacterSet().negated();
+      case '[' -> one(characterClass());
+      case '.' -> one(new CharacterSet().negated());
       case '^', '$' -> draft -> {};
       case '\\' -> {
         CharacterSet set = escape(false);
-        yield set == null ? draft -> {} : set;
+        yield set == null ? draft -> {} : one(set);
       }
       case '*', '+', '?' -> throw new Unsupported();
       default -> {
         int point = pattern.codePointAt(at - 1);
         at += Character.charCount(point) - 1;
-        yield new CharacterSet().add(point, point);
+        yield one(CharacterSet.of(point));
       }
     };
+  }
+
+  private static Part one(CharacterSet set) {
+    return draft -> set.draw(draft.random).ifPresent(draft.text::append);
   }
 
   private Part group() {
@@ -349,71 +357,5 @@ final class PatternSampler {
       case "Alnum" -> new CharacterSet().add('a', 'z').add('0', '9');
       default -> throw new Unsupported();
     };
-  }
-
-  /** A set of characters; writes a plain one when it has any. */
-  private static final class CharacterSet implements Part {
-    private static final int[] PLAIN =
-        IntStream.concat(
-                IntStream.concat(IntStream.rangeClosed('a', 'z'), IntStream.rangeClosed('0', '9')),
-                IntStream.rangeClosed('A', 'Z'))
-            .toArray();
-
-    private final List<int[]> ranges = new ArrayList<>();
-    private final List<CharacterSet> nested = new ArrayList<>();
-    private boolean negated;
-
-    static CharacterSet of(int point) {
-      return new CharacterSet().add(point, point);
-    }
-
-    static CharacterSet word() {
-      return new CharacterSet().add('a', 'z').add('0', '9').add('A', 'Z').add('_', '_');
-    }
-
-    CharacterSet add(int low, int high) {
-      ranges.add(new int[] {low, high});
-      return this;
-    }
-
-    void addAll(CharacterSet other) {
-      nested.add(other);
-    }
-
-    CharacterSet negated() {
-      negated = true;
-      return this;
-    }
-
-    boolean single() {
-      return !negated
-          && nested.isEmpty()
-          && ranges.size() == 1
-          && ranges.get(0)[0] == ranges.get(0)[1];
-    }
-
-    int lowest() {
-      return ranges.get(0)[0];
-    }
-
-    boolean contains(int point) {
-      boolean inside =
-          ranges.stream().anyMatch(range -> range[0] <= point && point <= range[1])
-              || nested.stream().anyMatch(set -> set.contains(point));
-      return inside != negated;
-    }
-
-    @Override
-    public void write(Draft draft) {
-      int[] plain = IntStream.of(PLAIN).filter(this::contains).toArray();
-      if (plain.length == 0) {
-        plain = IntStream.rangeClosed(' ', '~').filter(this::contains).toArray();
-      }
-      if (plain.length > 0) {
-        draft.text.appendCodePoint(plain[draft.random.nextInt(plain.length)]);
-      } else if (!ranges.isEmpty() && Character.isValidCodePoint(ranges.get(0)[0])) {
-        draft.text.appendCodePoint(ranges.get(0)[0]);
-      }
-    }
   }
 }
