@@ -60,15 +60,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try {
-      // An unfinished start has to be waited for, or its server would outlive us.
-      server.handle((running, failure) -> running).join();
-      if (!server.isCompletedExceptionally()) {
-        server.join().close();
-      }
-    } finally {
-      watchdog.close();
+    // An unfinished start has to be waited for, or its server would outlive us.
+    server.handle((running, failure) -> running).join();
+    if (!watchdog.onDuty() && !server.isCompletedExceptionally()) {
+      server.join().close();
     }
+    watchdog.close();
   }
 
   private void run() {

@@ -19,12 +19,14 @@ final class Watchdog implements AutoCloseable {
       """
       trap '' HUP INT TERM
       cat > /dev/null
-      pid=$(head -n 1 "$0/data/postmaster.pid" 2> /dev/null) && kill -QUIT "$pid" 2> /dev/null
-      for attempt in 1 2 3 4 5 6 7 8 9 10; do
-        rm -rf "$0" 2> /dev/null
-        [ -e "$0" ] || exit 0
-        sleep 0.2
-      done
+      pid=$(head -n 1 "$0/data/postmaster.pid" 2> /dev/null)
+      if [ -n "$pid" ] && kill -INT "$pid" 2> /dev/null; then
+        left=60
+        while kill -0 "$pid" 2> /dev/null && [ $((left -= 1)) -gt 0 ]; do sleep 0.05; done
+        kill -QUIT "$pid" 2> /dev/null
+      fi
+      left=20
+      while [ -e "$0" ] && [ $((left -= 1)) -gt 0 ]; do rm -rf "$0" 2> /dev/null || sleep 0.1; done
       """;
 
   private final @Nullable Process process;
@@ -43,6 +45,10 @@ final class Watchdog implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start());
+  }
+
+  boolean onDuty() {
+    return process != null;
   }
 
   @Override
