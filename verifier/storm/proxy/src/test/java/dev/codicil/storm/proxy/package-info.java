@@ -1,0 +1,4 @@
+@NullMarked
+package dev.codicil.storm.proxy;
+
+import org.jspecify.annotations.NullMarked;
