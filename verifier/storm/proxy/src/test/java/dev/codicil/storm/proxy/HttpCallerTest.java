@@ -44,7 +44,9 @@ class HttpCallerTest extends ProxyTestBase {
         assertThat(result.reply().status()).isEqualTo(200);
         assertThat(next(server.requests))
             .isEqualTo(
-                "POST /a HTTP/1.1\r\nhost: 127.0.0.1:"
+                "POST /a HTTP/1.1\r\nhost: "
+                    + server.address().getHostString()
+                    + ":"
                     + server.address().getPort()
                     + "\r\ncontent-type: t/u\r\nX-Codicil-Exchange: e\r\n"
                     + "content-length: 4\r\n\r\nbody");
