@@ -1,6 +1,7 @@
 package dev.codicil.samples.checkout;
 
 import java.net.URI;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -8,9 +9,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param authorityUrl its base URL
  * @param authorityToken the bearer token it asks for; empty when it asks for none
+ * @param attemptTimeout how long one attempt to ask it may take
  */
 @ConfigurationProperties("checkout")
-public record CheckoutSettings(URI authorityUrl, String authorityToken) {
+public record CheckoutSettings(URI authorityUrl, String authorityToken, Duration attemptTimeout) {
 
   @Override
   public String toString() {

@@ -1,5 +1,6 @@
 package dev.codicil.samples.authority;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -13,6 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param partnerCheck how validation asks the partner whether the holder is vouched for
  * @param renewalCheck how renewal asks the same
  * @param partnerUrl where the partner listens
+ * @param partnerPatience how long a guarded check waits for the partner
  * @param database where licenses are kept
  */
 @ConfigurationProperties("authority")
@@ -24,6 +26,7 @@ public record AuthoritySettings(
     Check partnerCheck,
     Check renewalCheck,
     String partnerUrl,
+    Duration partnerPatience,
     Database database) {
 
   /** The name the expiry goes by. */

@@ -23,6 +23,8 @@ class GuardedCheckTest extends AuthorityTest {
   static void settings(DynamicPropertyRegistry registry) {
     registry.add("PARTNER_URL", PARTNER::url);
     registry.add("AUTHORITY_PARTNER_CHECK", () -> "guarded");
+    // A busy machine must not make an answer late.
+    registry.add("AUTHORITY_PARTNER_PATIENCE", () -> "2s");
   }
 
   @BeforeEach

@@ -1,5 +1,6 @@
 package dev.codicil.samples.checkout.authority;
 
+import dev.codicil.samples.checkout.CheckoutSettings;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -17,10 +18,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class PatientAuthority {
 
-  private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  private final TimeLimiter limiter = TimeLimiter.of(PATIENCE);
+  private final TimeLimiter limiter;
   private final CircuitBreaker breaker =
       CircuitBreaker.of(
           "license-authority",
@@ -39,6 +39,10 @@ public class PatientAuthority {
               .waitDuration(PAUSE)
               .retryExceptions(AuthorityUnavailable.class)
               .build());
+
+  PatientAuthority(CheckoutSettings settings) {
+    limiter = TimeLimiter.of(settings.attemptTimeout());
+  }
 
   /**
    * Makes a call.

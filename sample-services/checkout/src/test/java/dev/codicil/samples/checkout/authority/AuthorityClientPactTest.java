@@ -15,6 +15,7 @@ import au.com.dius.pact.core.model.V4Pact;
 import au.com.dius.pact.core.model.annotations.Pact;
 import dev.codicil.samples.checkout.CheckoutSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
@@ -207,7 +208,8 @@ class AuthorityClientPactTest {
 
   private static AuthorityClient client(MockServer mock) {
     return new AuthorityClient(
-        JsonMapper.builder().build(), new CheckoutSettings(URI.create(mock.getUrl()), ""));
+        JsonMapper.builder().build(),
+        new CheckoutSettings(URI.create(mock.getUrl()), "", Duration.ofMillis(500)));
   }
 
   private static <T> T answer(Call<T> call) {

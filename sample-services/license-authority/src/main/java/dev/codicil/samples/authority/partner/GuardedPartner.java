@@ -24,24 +24,25 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks the partner within 300 ms in all. What it cannot learn in that time, or cannot trust, it
+ * Asks the partner within a set time in all. What it cannot learn in that time, or cannot trust, it
  * takes from the last answer, and a holder never asked about counts as vouched for.
  */
 @Component
 public class GuardedPartner implements IdentityCheck {
 
   private static final Logger log = LoggerFactory.getLogger(GuardedPartner.class);
-  private static final Duration PATIENCE = Duration.ofMillis(300);
   private static final int REMEMBERED = 10_000;
 
   private final HttpClient client = Http.client();
   private final Map<String, Boolean> lastKnown = new ConcurrentHashMap<>();
   private final JsonMapper mapper;
   private final String partnerUrl;
+  private final Duration patience;
 
   GuardedPartner(JsonMapper mapper, AuthoritySettings settings) {
     this.mapper = mapper;
     this.partnerUrl = settings.partnerUrl();
+    this.patience = settings.partnerPatience();
   }
 
   @Override
@@ -75,7 +76,7 @@ public class GuardedPartner implements IdentityCheck {
     CompletableFuture<HttpResponse<String>> reply =
         client.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
     try {
-      return read(holder, reply.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+      return read(holder, reply.get(patience.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

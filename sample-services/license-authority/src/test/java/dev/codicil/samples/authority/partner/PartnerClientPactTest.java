@@ -16,6 +16,7 @@ import dev.codicil.samples.authority.AuthoritySettings;
 import dev.codicil.samples.authority.AuthoritySettings.Check;
 import dev.codicil.samples.authority.AuthoritySettings.Database;
 import dev.codicil.samples.authority.AuthoritySettings.ExpiryField;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -105,6 +106,7 @@ class PartnerClientPactTest {
             Check.OFF,
             Check.OFF,
             mock.getUrl(),
+            Duration.ofMillis(300),
             new Database("", "", "", "authority")));
   }
 }

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.codicil.storm.proxy;
-
-import org.jspecify.annotations.NullMarked;
