@@ -46,7 +46,11 @@ public final class Judge {
         findings.addAll(stimuli.judge(step, stimulus));
       }
     }
-    findings.addAll(unreachedEdges(index, maker));
+    boolean allStarted =
+        index.failures().stream().allMatch(failure -> failure.kind().equals("died"));
+    if (allStarted) { // a subject that did not start explains why nobody got there
+      findings.addAll(unreachedEdges(index, maker));
+    }
     findings.addAll(paperBreaks(planned, findings, maker));
     findings.sort(ORDER);
 

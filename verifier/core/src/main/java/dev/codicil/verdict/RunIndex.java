@@ -105,21 +105,29 @@ final class RunIndex {
     return reachedByColumn.getOrDefault(column, Set.of()).contains(edge);
   }
 
-  /** The calm cell of the side a step starts from. */
+  /** The calm cell of the side a step starts from; null when it did not run. */
   @Nullable CellRecord calmBase(Step step, String stimulus) {
     return first(new Cell(step.before(), stimulus, ""));
   }
 
+  /** The same, when it held: only then is it a measure for others. */
+  private @Nullable CellRecord measure(Step step, String stimulus) {
+    CellRecord base = calmBase(step, stimulus);
+    boolean held =
+        base != null && CellOutcomes.of(base, RequestFit.UNTOUCHED, null) == Outcome.HELD;
+    return held ? base : null;
+  }
+
   /** Outcome of a calm cell over all its attempts. */
   Judged calm(Step step, String column, String stimulus) {
-    CellRecord base = column.equals(step.before()) ? null : calmBase(step, stimulus);
+    CellRecord base = column.equals(step.before()) ? null : measure(step, stimulus);
     return judged(new Cell(column, stimulus, ""), RequestFit.UNTOUCHED, base);
   }
 
   /** Outcome of a storm cell over all its attempts, once it is known to have run. */
   Judged storm(Step step, String column, Experiment experiment) {
     Cell cell = new Cell(column, experiment.stimulus(), experiment.id());
-    Judged judged = judged(cell, experiment.request(), calmBase(step, experiment.stimulus()));
+    Judged judged = judged(cell, experiment.request(), measure(step, experiment.stimulus()));
     if (judged.outcome() == Outcome.UNKNOWN) {
       return judged;
     }

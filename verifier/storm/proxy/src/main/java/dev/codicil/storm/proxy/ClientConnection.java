@@ -88,7 +88,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private void take(HttpObject object) {
     if (object.decoderResult().isFailure()) {
-      malformed(object);
+      malformed(object, String.valueOf(object.decoderResult().cause().getMessage()));
+    } else if (object instanceof HttpRequest head && head.protocolVersion().majorVersion() != 1) {
+      malformed(object, head.protocolVersion() + " instead of HTTP/1");
     } else if (current != null && object instanceof HttpContent part) {
       current.request().part(part);
     } else if (object instanceof HttpRequest head) {
@@ -100,8 +102,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void malformed(HttpObject object) {
-    String cause = String.valueOf(object.decoderResult().cause().getMessage());
+  private void malformed(HttpObject object, String cause) {
     ReferenceCountUtil.release(object);
     if (current != null) {
       current.note(ExchangeNote.Kind.MALFORMED_REQUEST, cause);

@@ -125,6 +125,6 @@ final class EdgeCell {
         Comparator.comparingInt(ExchangeNote::call)
             .thenComparing(ExchangeNote::kind)
             .thenComparing(ExchangeNote::detail));
-    return new EdgeLog(calls, ordered, seenUpstream, seenDownstream, orderedNotes);
+    return new EdgeLog(recording ? calls : 0, ordered, seenUpstream, seenDownstream, orderedNotes);
   }
 }

@@ -82,7 +82,9 @@ final class PathTemplate {
     StringBuilder rank = new StringBuilder();
     for (Segment segment : segments) {
       rank.append(
-          segment.concrete() ? '2' : segment.literals().stream().allMatch(String::isEmpty) ? '0' : '1');
+          segment.concrete()
+              ? '2'
+              : segment.literals().stream().allMatch(String::isEmpty) ? '0' : '1');
     }
     return rank.toString();
   }

@@ -61,8 +61,7 @@ final class StubBook {
     for (Exemplar exemplar : interaction.exemplars()) {
       HttpRequest request = exemplar.request();
       HttpReply reply = exemplar.reply();
-      examples.add(
-          new Example(path(request), query(request), request.body(), reply));
+      examples.add(new Example(path(request), query(request), request.body(), reply));
       if (usual == null && reply != null && reply.statusClass() == 2) {
         usual = reply;
       }
@@ -72,8 +71,7 @@ final class StubBook {
             .filter(parameter -> parameter.in() == Parameter.In.QUERY && parameter.required())
             .map(Parameter::name)
             .toList();
-    return new Page(
-        interaction, new PathTemplate(interaction.path()), required, examples, usual);
+    return new Page(interaction, new PathTemplate(interaction.path()), required, examples, usual);
   }
 
   /** The best match; of equally good ones the first of the contract. */

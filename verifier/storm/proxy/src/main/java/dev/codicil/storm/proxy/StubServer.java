@@ -109,8 +109,7 @@ public final class StubServer implements AutoCloseable {
     if (!request.uri().startsWith("/")) {
       return noMatch(request);
     }
-    HttpRequest asked =
-        Wire.request(request, Payload.of(ByteBufUtil.getBytes(request.content())));
+    HttpRequest asked = Wire.request(request, Payload.of(ByteBufUtil.getBytes(request.content())));
     Optional<StubBook.Match> found = book.find(asked);
     if (found.isEmpty()) {
       return noMatch(request);

@@ -1,0 +1,111 @@
+package dev.codicil.experiment;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who calls whom, as the subjects declare it. Calls in circles are allowed. */
+public final class Topology {
+  private final Map<String, Subject> subjects = new LinkedHashMap<>();
+
+  /** Reads the upstreams of {@code subjects}; order is kept. */
+  public Topology(List<Subject> subjects) {
+    for (Subject subject : subjects) {
+      this.subjects.put(subject.name(), subject);
+    }
+  }
+
+  /** The declared subject of a name. */
+  public Optional<Subject> subject(String name) {
+    return Optional.ofNullable(subjects.get(name));
+  }
+
+  /** Whether a name stands only behind an edge and is played by a stub. */
+  public boolean stubOnly(String name) {
+    return !subjects.containsKey(name)
+        && subjects.values().stream().anyMatch(subject -> subject.upstreams().containsKey(name));
+  }
+
+  /** Ids of all edges between a subject and what it calls, in declared order. */
+  public List<String> edges() {
+    List<String> edges = new ArrayList<>();
+    for (Subject subject : subjects.values()) {
+      subject.upstreams().keySet().forEach(upstream -> edges.add(subject.edgeTo(upstream)));
+    }
+    return edges;
+  }
+
+  /** Ids of the edges that a request to {@code start} may lead over, nearest first. */
+  public List<String> edgesFrom(String start) {
+    Set<String> edges = new LinkedHashSet<>();
+    walk(start, edges, new LinkedHashSet<>());
+    return List.copyOf(edges);
+  }
+
+  /** Names of everything a request to {@code start} may reach, itself first. */
+  public Set<String> reachable(String start) {
+    Set<String> names = new LinkedHashSet<>();
+    walk(start, new LinkedHashSet<>(), names);
+    return names;
+  }
+
+  private void walk(String start, Set<String> edges, Set<String> names) {
+    ArrayDeque<String> open = new ArrayDeque<>();
+    open.add(start);
+    names.add(start);
+    while (!open.isEmpty()) {
+      Subject subject = subjects.get(open.remove());
+      if (subject == null) {
+        continue;
+      }
+      for (Map.Entry<String, Upstream> upstream : subject.upstreams().entrySet()) {
+        edges.add(subject.edgeTo(upstream.getKey()));
+        if (names.add(upstream.getKey()) && upstream.getValue().stub() == null) {
+          open.add(upstream.getKey());
+        }
+      }
+    }
+  }
+
+  /**
+   * Names in the order in which providers come before their callers; in a circle the one that was
+   * declared first goes first. Names that nothing declares come last, sorted.
+   */
+  public List<String> providersFirst(Collection<String> names) {
+    Set<String> all = new LinkedHashSet<>();
+    for (Subject subject : subjects.values()) {
+      all.addAll(subject.upstreams().keySet());
+      all.add(subject.name());
+    }
+    names.stream().sorted().forEach(all::add);
+    List<String> waiting = new ArrayList<>(all);
+    Set<String> placed = new LinkedHashSet<>();
+    while (!waiting.isEmpty()) {
+      String next =
+          waiting.stream()
+              .filter(name -> ready(name, placed))
+              .findFirst()
+              .orElse(firstDeclared(waiting));
+      placed.add(next);
+      waiting.remove(next);
+    }
+    return placed.stream().filter(names::contains).toList();
+  }
+
+  private String firstDeclared(List<String> waiting) {
+    return subjects.keySet().stream().filter(waiting::contains).findFirst().orElse(waiting.get(0));
+  }
+
+  private boolean ready(String name, Set<String> placed) {
+    Subject subject = subjects.get(name);
+    return subject == null
+        || subject.upstreams().keySet().stream()
+            .allMatch(upstream -> upstream.equals(name) || placed.contains(upstream));
+  }
+}
