@@ -26,12 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class ColumnRun implements AutoCloseable {
   private static final Duration RECOVERY_POLL = Duration.ofMillis(200);
 
+  private static final Duration INTERRUPT_SETTLES = Duration.ofMillis(250);
+
   private final Column column;
   private final RunRequest request;
   private final Lane.Tools tools;
   private final RunLog log;
   private final BooleanSupplier timeIsUp;
   private final Set<String> warm = new HashSet<>();
+  private final Set<String> told = new HashSet<>();
   private @Nullable Lane lane;
   private @Nullable CellReplay replay;
   private volatile @Nullable String failure;
@@ -129,9 +132,21 @@ final class ColumnRun implements AutoCloseable {
       record = withRecovery(record, recover(replay, calm));
     } else {
       revive();
+      tellUnanswered();
     }
     log.ran(record);
     return record;
+  }
+
+  /** A stub that lacks what it is asked for spoils replies; that must be seen by whoever reads. */
+  private void tellUnanswered() {
+    if (lane != null) {
+      for (String call : lane.unanswered()) {
+        if (told.add(call)) {
+          log.note(tools.redactor().text(call), column.id());
+        }
+      }
+    }
   }
 
   /** The lane, started and with all its subjects alive; null when that is not to be had. */
@@ -159,6 +174,10 @@ final class ColumnRun implements AutoCloseable {
       return false;
     }
     Map<String, String> dead = lane.dead();
+    if (!dead.isEmpty()) {
+      // Ctrl-C reaches subjects as well: should that be it, nothing more gets into the journal.
+      tools.clock().pause(INTERRUPT_SETTLES);
+    }
     for (Map.Entry<String, String> one : dead.entrySet()) {
       log.event(new Event.SubjectFailed(column.id(), one.getKey(), "died", one.getValue()));
       restart(one.getKey());

@@ -311,6 +311,24 @@ final class Lane implements AutoCloseable {
     return logs;
   }
 
+  /** What stubs were asked and could not answer since the last time, one readable line each. */
+  List<String> unanswered() {
+    List<String> lines = new ArrayList<>();
+    drain(subjectStubs, lines);
+    drain(upstreamStubs, lines);
+    return lines;
+  }
+
+  private static void drain(Map<String, StubServer> stubs, List<String> into) {
+    stubs.forEach(
+        (name, stub) -> {
+          for (String call : stub.unmatched()) {
+            into.add("the stub of " + name + " has no answer to " + call);
+          }
+          stub.reset();
+        });
+  }
+
   private FaultProxy proxy(String edge) {
     FaultProxy proxy = proxies.get(edge);
     if (proxy == null) {

@@ -11,13 +11,17 @@ final class Leaks {
   /** Traces stand at the beginning; a bound keeps a hostile body cheap. */
   private static final int LOOKED_AT = 64 << 10;
 
+  /** A frame's "at", also behind a line break or tab that JSON has escaped. */
+  private static final String AT = "(?:\\b|\\\\[nt])at";
+
   private static final Map<String, Pattern> TRACES = new LinkedHashMap<>();
 
   static {
     TRACES.put(
         "a Java stack trace",
         Pattern.compile(
-            "\\bat [\\w.$<>/@]{1,300}\\((?:[\\w$]{1,200}\\.(?:java|kt|scala|groovy)(?::\\d+)?"
+            AT
+                + " [\\w.$<>/@]{1,300}\\((?:[\\w$]{1,200}\\.(?:java|kt|scala|groovy)(?::\\d+)?"
                 + "|Native Method|Unknown Source)\\)"));
     TRACES.put(
         "a Python stack trace",
@@ -27,11 +31,12 @@ final class Leaks {
     TRACES.put(
         "a JavaScript stack trace",
         Pattern.compile(
-            "\\bat (?:[\\w.$<>\\[\\]]{1,200} )?\\(?(?:file://|node:|/|[A-Za-z]:\\\\)"
+            AT
+                + " (?:[\\w.$<>\\[\\]]{1,200} )?\\(?(?:file://|node:|/|[A-Za-z]:\\\\)"
                 + "[^\\s()]{1,300}:\\d+:\\d+\\)?"));
     TRACES.put("a Go stack trace", Pattern.compile("goroutine \\d+ \\["));
     TRACES.put(
-        "a .NET stack trace", Pattern.compile("\\bat [^\\n]{1,300} in [^\\n]{1,300}:line \\d+"));
+        "a .NET stack trace", Pattern.compile(AT + " [^\\n]{1,300} in [^\\n]{1,300}:line \\d+"));
   }
 
   private Leaks() {}

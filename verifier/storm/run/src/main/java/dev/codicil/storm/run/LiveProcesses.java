@@ -30,6 +30,11 @@ final class LiveProcesses {
     return true;
   }
 
+  /** Whether the JVM is going down, so that whatever dies now tells nothing. */
+  static synchronized boolean closing() {
+    return closing;
+  }
+
   static synchronized void remove(SubjectProcess process) {
     LIVE.remove(process);
   }

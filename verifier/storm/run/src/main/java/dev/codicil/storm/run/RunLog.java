@@ -68,7 +68,7 @@ final class RunLog implements AutoCloseable {
 
   void event(Event event) {
     synchronized (this) {
-      if (stopped) {
+      if (stopped || LiveProcesses.closing()) {
         return;
       }
     }

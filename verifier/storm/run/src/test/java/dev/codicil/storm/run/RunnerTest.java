@@ -2,6 +2,9 @@ package dev.codicil.storm.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codicil.contract.Headers;
+import dev.codicil.contract.HttpReply;
+import dev.codicil.contract.Payload;
 import dev.codicil.experiment.Experiment.RequestFit;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
@@ -126,6 +129,31 @@ class RunnerTest {
     assertThat(failed.message()).contains("GET /health", "not ready after 2500 ms");
     assertThat(storm.skips()).containsExactly("get@base subject-failed");
     assertNothingRuns();
+  }
+
+  @Test
+  void aSideWithoutAnImplementationIsPlayedByAStub() throws Exception {
+    HttpReply one =
+        new HttpReply(
+            200,
+            Headers.of("content-type", "application/json"),
+            Payload.of("{\"id\":1,\"name\":\"one\"}"));
+    Storm storm =
+        new Storm(dir)
+            .side("base")
+            .launch(
+                "head",
+                new Launch.StubLaunch(List.of(Storm.interaction("get", "GET", "/items/1", one))))
+            .replay("get", "GET /items/1", "some item")
+            .replay("post", "POST /items")
+            .run();
+
+    assertThat(storm.cells()).contains("get@base#0 REPLIED 200", "get@head#0 REPLIED 200");
+    assertThat(storm.record("get@head").mismatches()).isEmpty();
+    assertThat(storm.record("post@head").effects().get(0).change()).isNull();
+    assertThat(storm.all(Event.Noted.class))
+        .extracting(Event.Noted::message)
+        .containsExactly("the stub of svc has no answer to POST /items");
   }
 
   @Test

@@ -141,6 +141,7 @@ class SubjectProcessTest {
 
       assertThat(codicil.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(subject.isAlive()).isFalse();
+      assertThat(read(dir.resolve("out"))).as("events").doesNotContain("SubjectFailed");
     } finally {
       codicil.destroyForcibly();
     }
@@ -155,7 +156,7 @@ class SubjectProcessTest {
       Storm storm =
           new Storm(Path.of(args[0])).side("base", "never-ready").replay("get", "GET /items/1");
       storm.startup = Duration.ofMinutes(2);
-      storm.run();
+      Runner.run(storm.request(), System.out::println, List.of(), RunListener.SILENT);
     }
   }
 
