@@ -270,8 +270,7 @@ class FaultProxyEffectsTest extends ProxyTestBase {
     try (RawServer server = serve(OK);
         Raw client = client()) {
       proxy.arm(
-          ScriptedFault.always(
-              Stream.DOWNSTREAM, new Effect.ReplaceReply(reply(409, "conflict"))));
+          ScriptedFault.always(Stream.DOWNSTREAM, new Effect.ReplaceReply(reply(409, "conflict"))));
       assertThat(client.say(GET).reply()).startsWith("HTTP/1.1 409").endsWith("conflict");
       assertThat(next(server.requests)).startsWith("GET /a");
     }
@@ -378,8 +377,7 @@ class FaultProxyEffectsTest extends ProxyTestBase {
           ScriptedFault.injector(
               Stream.UPSTREAM,
               false,
-              exchange ->
-                  exchange.call() == 1 ? List.of(new Effect.Hold("second")) : List.of()));
+              exchange -> exchange.call() == 1 ? List.of(new Effect.Hold("second")) : List.of()));
       assertThat(client.say(named("second", "/second")).reply()).endsWith("hello");
       assertThat(client.say(named("first", "/first")).reply()).endsWith("hello");
     }
@@ -445,9 +443,7 @@ class FaultProxyEffectsTest extends ProxyTestBase {
       assertThat(proxy.disarm().notes())
           .containsExactly(
               new ExchangeNote(
-                  0,
-                  ExchangeNote.Kind.INJECTOR_FAILED,
-                  "java.lang.IllegalStateException: a bug"));
+                  0, ExchangeNote.Kind.INJECTOR_FAILED, "java.lang.IllegalStateException: a bug"));
     }
   }
 
