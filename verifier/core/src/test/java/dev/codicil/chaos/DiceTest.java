@@ -41,7 +41,8 @@ class DiceTest {
 
   @Test
   void drawsSpreadEvenlyWithinTheirBounds() {
-    List<AtomicInteger> buckets = IntStream.range(0, 10).mapToObj(i -> new AtomicInteger()).toList();
+    List<AtomicInteger> buckets =
+        IntStream.range(0, 10).mapToObj(i -> new AtomicInteger()).toList();
     for (int i = 0; i < 10_000; i++) {
       double fraction = dice.fraction("draw " + i);
       assertThat(fraction).isBetween(0.0, Math.nextDown(1.0));

@@ -42,15 +42,13 @@ class SeenFieldsTest {
             .collect(Collectors.joining(","));
     var seen =
         SeenFields.pointers(Payload.of("{\"deep\":{" + many + "},\"near\":[1],\"last\":true}"));
-    assertThat(seen)
-        .hasSize(SeenFields.MAX_POINTERS)
-        .contains("/deep", "/near", "/last", "/near/*");
+    assertThat(seen).hasSize(SeenFields.MAX_POINTERS).contains("/deep", "/near", "/last");
   }
 
   @Test
   void doesNotMultiplyLongNames() {
     String name = "n".repeat(900);
-    String huge = "h".repeat(1_000_000);
+    String huge = "h".repeat(40_000);
     var seen =
         SeenFields.pointers(
             Payload.of(

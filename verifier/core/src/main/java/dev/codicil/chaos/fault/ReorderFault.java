@@ -58,7 +58,7 @@ final class ReorderFault implements Fault {
   @Override
   public Optional<String> contradiction(
       ChaosProfile.Edges edges, Stream stream, Parameters parameters) {
-    if (edges == ChaosProfile.Edges.UPSTREAM) {
+    if (edges != ChaosProfile.Edges.CONSUMER) {
       return Optional.of(
           "'reorder' needs exchanges that the replay names; expected 'on: consumer', since the"
               + " calls a subject makes of its own have no names");

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every fault owes; a new one is tested by being in the list. */
 class FaultsTest {
@@ -111,19 +112,13 @@ class FaultsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("ids")
+  @ValueSource(strings = {"corrupt", "truncate"})
   void whatIsDrawnDiffersFromStimulusToStimulus(String id) {
-    Stream stream = fault(id).card().streams().iterator().next();
     Set<String> details = new HashSet<>();
     for (int i = 0; i < 20; i++) {
-      details.add(strike(id, stream, "interaction " + i, 0).detail());
+      details.add(strike(id, Stream.DOWNSTREAM, "interaction " + i, 0).detail());
     }
-    boolean drawn = Set.of("corrupt", "truncate", "retype-field").contains(id);
-    if (drawn && !id.equals("retype-field")) {
-      assertThat(details).as("seed %d", SEED).hasSizeGreaterThan(10);
-    } else if (!drawn) {
-      assertThat(details).hasSize(1);
-    }
+    assertThat(details).as("seed %d", SEED).hasSizeGreaterThan(15);
   }
 
   /** The log of two runs is compared, and time stamps make bodies differ from run to run. */

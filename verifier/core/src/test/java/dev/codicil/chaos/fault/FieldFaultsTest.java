@@ -70,10 +70,7 @@ class FieldFaultsTest {
     assertThat(struck("null-field", "/sl~1ash/til~0de", Samples.RICH))
         .isEqualTo(Samples.RICH.replace("-0.0", "null"));
     assertThat(struck("drop-field", "/escaped", Samples.RICH))
-        .isEqualTo(
-            Samples.RICH
-                .replace("\"\\u0065scaped\": [[1, 2], [3]], ", ", ")
-                .replace("],\n  , ", "], "));
+        .isEqualTo(Samples.RICH.replace(",\n  \"\\u0065scaped\": [[1, 2], [3]]", ""));
   }
 
   @ParameterizedTest
