@@ -10,36 +10,59 @@ import java.util.regex.Pattern;
  * is refused.
  */
 public final class Durations {
+  /** What {@link #parse} reads, as an unanchored regular expression for schemas. */
+  public static final String PATTERN = "([0-9]{1,9}(\\.[0-9]{1,9})?(ns|us|ms|s|m|h))+";
+
   private static final Pattern PART =
-      Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(us|ms|s|m|h)");
-  private static final Pattern WHOLE = Pattern.compile("(?:" + PART.pattern() + ")+");
+      Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ns|us|ms|s|m|h)");
+  private static final int MAX_LENGTH = 64;
+  private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private Durations() {}
 
   /**
-   * Parses a duration.
+   * Parses a duration; fractions of a nanosecond are dropped.
    *
    * @throws IllegalArgumentException with what was expected
    */
   public static Duration parse(String text) {
-    if (!WHOLE.matcher(text).matches()) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is not a duration; expected a number with a unit, such as 250ms or 2s");
+    if (text.isEmpty() || text.length() > MAX_LENGTH) {
+      throw malformed(text);
     }
     Matcher part = PART.matcher(text);
     BigDecimal nanos = BigDecimal.ZERO;
-    while (part.find()) {
-      long unit =
-          switch (part.group(2)) {
-            case "us" -> 1_000L;
-            case "ms" -> 1_000_000L;
-            case "s" -> 1_000_000_000L;
-            case "m" -> 60_000_000_000L;
-            default -> 3_600_000_000_000L;
-          };
-      nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(unit)));
+    int at = 0;
+    while (at < text.length()) {
+      part.region(at, text.length());
+      if (!part.lookingAt()) {
+        throw malformed(text);
+      }
+      nanos = nanos.add(new BigDecimal(part.group(1)).multiply(unit(part.group(2))));
+      at = part.end();
     }
-    return Duration.ofNanos(nanos.longValueExact());
+    if (nanos.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is longer than the longest duration, 292 years");
+    }
+    return Duration.ofNanos(nanos.longValue());
+  }
+
+  private static BigDecimal unit(String unit) {
+    return BigDecimal.valueOf(
+        switch (unit) {
+          case "ns" -> 1L;
+          case "us" -> 1_000L;
+          case "ms" -> 1_000_000L;
+          case "s" -> 1_000_000_000L;
+          case "m" -> 60_000_000_000L;
+          default -> 3_600_000_000_000L;
+        });
+  }
+
+  private static IllegalArgumentException malformed(String text) {
+    String shown = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "..." : text;
+    return new IllegalArgumentException(
+        "'" + shown + "' is not a duration; expected a number with a unit, such as 250ms or 2s");
   }
 
   /** Writes a duration the shortest way this parser reads: {@code 250ms}, {@code 2s}. */
@@ -51,6 +74,6 @@ public final class Durations {
     if (nanos % 1_000_000L == 0) {
       return nanos / 1_000_000L + "ms";
     }
-    return nanos / 1_000L + "us";
+    return nanos % 1_000L == 0 ? nanos / 1_000L + "us" : nanos + "ns";
   }
 }

@@ -1,7 +1,12 @@
 package dev.codicil.chaos;
 
+import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.HttpRequest;
+import dev.codicil.contract.Payload;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,4 +26,46 @@ public record Exchange(
     int call,
     Stream stream,
     HttpRequest request,
-    @Nullable HttpReply reply) {}
+    @Nullable HttpReply reply) {
+
+  /** Headers of the message that is asked about. */
+  public Headers headers() {
+    if (stream == Stream.UPSTREAM) {
+      return request.headers();
+    }
+    return reply == null ? Headers.NONE : reply.headers();
+  }
+
+  /** Body of the message that is asked about; empty when it has none. */
+  public Payload body() {
+    if (stream == Stream.UPSTREAM) {
+      return request.body();
+    }
+    return reply == null ? Payload.EMPTY : reply.body();
+  }
+
+  /** The same exchange after an effect has changed its message, as the next fault sees it. */
+  public Exchange after(Effect effect) {
+    if (effect instanceof Effect.ReplaceBody replaced) {
+      return withMessage(headers(), replaced.body());
+    }
+    if (effect instanceof Effect.SetHeaders changed) {
+      Map<String, List<String>> joined = new TreeMap<>(headers().asMap());
+      joined.putAll(changed.set().asMap());
+      return withMessage(Headers.of(joined), body());
+    }
+    if (effect instanceof Effect.ReplaceReply replaced) {
+      return new Exchange(edge, name, call, stream, request, replaced.reply());
+    }
+    return this;
+  }
+
+  private Exchange withMessage(Headers headers, Payload body) {
+    if (stream == Stream.UPSTREAM) {
+      HttpRequest changed = new HttpRequest(request.method(), request.target(), headers, body);
+      return new Exchange(edge, name, call, stream, changed, reply);
+    }
+    HttpReply changed = reply == null ? null : new HttpReply(reply.status(), headers, body);
+    return new Exchange(edge, name, call, stream, request, changed);
+  }
+}

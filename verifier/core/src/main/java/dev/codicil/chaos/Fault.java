@@ -1,5 +1,7 @@
 package dev.codicil.chaos;
 
+import java.util.Optional;
+
 /**
  * One way in which the world goes wrong. Stateless; a new fault is one class and one line in {@code
  * Faults}.
@@ -16,8 +18,39 @@ public interface Fault {
    * @param exchange the exchange, with the message of {@code exchange.stream()}
    * @param parameters validated against the card
    * @param dice draws that depend only on seed, interaction, call and fault
-   * @return what to do and what to log; {@link Injection.Plan#NONE} when the fault does not apply
-   *     to this message
+   * @return what to do and what to log; an empty plan, such as {@link Injection.Plan#NONE}, when
+   *     the fault does not apply to this message
    */
   Injection.Plan plan(Exchange exchange, Parameters parameters, Dice dice);
+
+  /** The stream it strikes when a profile names none; the card's first one by default. */
+  default Stream stream(Parameters parameters) {
+    return card().streams().iterator().next();
+  }
+
+  /**
+   * The message at whose arrival it must be planned. That is the message it strikes, unless it has
+   * to act earlier: an answer in place of the server is decided when the request comes.
+   */
+  default Stream plannedAt(Stream stream, Parameters parameters) {
+    return stream;
+  }
+
+  /** Whether these parameters need the message's body. */
+  default boolean needsBody(Parameters parameters) {
+    return card().needsBody();
+  }
+
+  /**
+   * What an entry of a profile says that cannot be true at once, beyond what the card tells.
+   *
+   * @param edges where it may strike
+   * @param stream what it strikes
+   * @param parameters each valid on its own, defaults filled in
+   * @return one sentence that says what was expected; empty when nothing contradicts
+   */
+  default Optional<String> contradiction(
+      ChaosProfile.Edges edges, Stream stream, Parameters parameters) {
+    return Optional.empty();
+  }
 }

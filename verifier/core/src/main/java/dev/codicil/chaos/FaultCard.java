@@ -1,6 +1,7 @@
 package dev.codicil.chaos;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,27 @@ public record FaultCard(
     INTEGER,
     FRACTION,
     TEXT,
-    /** JSON pointer into the body. */
+    /** {@code true} or {@code false}. */
+    BOOLEAN,
+    /** JSON pointer into the body; {@code *} stands for every item of an array. */
     POINTER
+  }
+
+  /** The parameter of that name. */
+  public Optional<Parameter> parameter(String name) {
+    return parameters.stream().filter(parameter -> parameter.name().equals(name)).findFirst();
+  }
+
+  /** What was written, with the defaults of everything that was not. */
+  public Parameters complete(Parameters written) {
+    Parameters complete = written;
+    for (Parameter parameter : parameters) {
+      String byDefault = parameter.defaultValue();
+      if (byDefault != null && written.text(parameter.name()).isEmpty()) {
+        complete = complete.with(parameter.name(), byDefault);
+      }
+    }
+    return complete;
   }
 
   /**
@@ -58,7 +78,44 @@ public record FaultCard(
    * @param type how its value is written
    * @param defaultValue as written in a profile; null when it must be given or is drawn
    * @param description one sentence
+   * @param required whether a profile must give it
+   * @param least smallest integer allowed
+   * @param most largest integer allowed
+   * @param choices the texts allowed; empty for any
    */
   public record Parameter(
-      String name, Type type, @Nullable String defaultValue, String description) {}
+      String name,
+      Type type,
+      @Nullable String defaultValue,
+      String description,
+      boolean required,
+      long least,
+      long most,
+      List<String> choices) {
+    public Parameter {
+      choices = List.copyOf(choices);
+    }
+
+    /** An optional parameter that may have any value of its type. */
+    public Parameter(String name, Type type, @Nullable String defaultValue, String description) {
+      this(name, type, defaultValue, description, false, Long.MIN_VALUE, Long.MAX_VALUE, List.of());
+    }
+
+    /** The same parameter, which a profile must give. */
+    public Parameter mandatory() {
+      return new Parameter(name, type, defaultValue, description, true, least, most, choices);
+    }
+
+    /** The same integer parameter, bounded on both sides. */
+    public Parameter between(long smallest, long largest) {
+      return new Parameter(
+          name, type, defaultValue, description, required, smallest, largest, choices);
+    }
+
+    /** The same text parameter, limited to these values. */
+    public Parameter oneOf(String... allowed) {
+      return new Parameter(
+          name, type, defaultValue, description, required, least, most, List.of(allowed));
+    }
+  }
 }

@@ -19,11 +19,16 @@ public record Injection(String edge, int call, Stream stream, String fault, Stri
    * What a fault wants done to one message.
    *
    * @param effects in order; empty when the fault does not apply
-   * @param detail for the log
+   * @param detail for the log; why not, when there are no effects
    */
   public record Plan(List<Effect> effects, String detail) {
     /** The fault does not apply to this message. */
     public static final Plan NONE = new Plan(List.of(), "");
+
+    /** The fault does not apply to this message; says why. */
+    public static Plan none(String reason) {
+      return new Plan(List.of(), reason);
+    }
 
     public Plan {
       effects = List.copyOf(effects);

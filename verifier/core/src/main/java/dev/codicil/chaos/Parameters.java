@@ -42,6 +42,16 @@ public record Parameters(@JsonValue Map<String, String> values) {
     return Integer.parseInt(require(name));
   }
 
+  /** A fraction in [0, 1] that must be there. */
+  public double fraction(String name) {
+    return Double.parseDouble(require(name));
+  }
+
+  /** A yes or no that must be there. */
+  public boolean flag(String name) {
+    return Boolean.parseBoolean(require(name));
+  }
+
   /** A copy with one parameter set. */
   public Parameters with(String name, String value) {
     Map<String, String> copy = new TreeMap<>(values);

@@ -1,7 +1,6 @@
 package dev.codicil.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
 
 /**
  * A JSON or YAML document as a tree that knows the line and column of every node. Made by {@link
@@ -10,9 +9,9 @@ import java.util.Map;
 public final class SourceDocument {
   private final String file;
   private final JsonNode root;
-  private final Map<String, Long> positions;
+  private final Positions positions;
 
-  SourceDocument(String file, JsonNode root, Map<String, Long> positions) {
+  SourceDocument(String file, JsonNode root, Positions positions) {
     this.file = file;
     this.root = root;
     this.positions = positions;
@@ -38,18 +37,7 @@ public final class SourceDocument {
    * that exists. For a field the position is that of its name.
    */
   public Location locate(String pointer) {
-    String known = pointer;
-    while (true) {
-      Long packed = positions.get(known);
-      if (packed != null) {
-        return new Location(file, (int) (packed >>> 32), (int) (long) packed, pointer);
-      }
-      int slash = known.lastIndexOf('/');
-      if (slash < 0) {
-        return new Location(file, 1, 1, pointer);
-      }
-      known = known.substring(0, slash);
-    }
+    return positions.locate(file, root, pointer);
   }
 
   /** Appends an escaped segment to a pointer. */

@@ -6,21 +6,27 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a located tree from parser events, on the heap and not on the stack, and within bounds.
  */
 final class TreeBuilder {
-  private record Open(JsonNode container, String pointer) {}
+  /** A container that is not closed yet, and the name or index of the child that is being read. */
+  private static final class Open {
+    final JsonNode container;
+    @Nullable String name;
+
+    Open(JsonNode container) {
+      this.container = container;
+    }
+  }
 
   private final String file;
-  private final Map<String, Long> positions = new HashMap<>();
+  private final Positions positions = new Positions();
   private final Deque<Open> open = new ArrayDeque<>();
   private @Nullable JsonNode root;
-  private @Nullable String name;
   private int nodes;
 
   TreeBuilder(String file) {
@@ -41,14 +47,14 @@ final class TreeBuilder {
 
   void name(String fieldName, int line, int column) {
     Open parent = open.element();
-    if (parent.container().has(fieldName)) {
+    parent.name = fieldName;
+    if (parent.container.has(fieldName)) {
       throw new InputException(
-          new Location(file, line, column, SourceDocument.child(parent.pointer(), fieldName)),
+          new Location(file, line, column, pointer()),
           "the key '" + fieldName + "' stands twice in one object",
           "keep one of them");
     }
-    name = fieldName;
-    positions.put(SourceDocument.child(parent.pointer(), fieldName), pack(line, column));
+    positions.name(parent.container, fieldName, line, column);
   }
 
   void value(JsonNode value, int line, int column) {
@@ -64,21 +70,21 @@ final class TreeBuilder {
   }
 
   boolean inObject() {
-    return !open.isEmpty() && open.element().container().isObject();
+    return !open.isEmpty() && open.element().container.isObject();
   }
 
   private void push(JsonNode container, int line, int column) {
-    String pointer = add(container, line, column);
+    add(container, line, column);
     if (open.size() >= Json.MAX_DEPTH) {
       throw new InputException(
           new Location(file, line, column, ""),
           "nested deeper than " + Json.MAX_DEPTH + " levels",
           "flatten the document");
     }
-    open.push(new Open(container, pointer));
+    open.push(new Open(container));
   }
 
-  private String add(JsonNode value, int line, int column) {
+  private void add(JsonNode value, int line, int column) {
     if (++nodes > DocumentReader.MAX_NODES) {
       throw new InputException(
           new Location(file, line, column, ""),
@@ -91,24 +97,31 @@ final class TreeBuilder {
             new Location(file, line, column, ""), "a second document in one file", "keep one");
       }
       root = value;
-      positions.put("", pack(line, column));
-      return "";
+      positions.root(line, column);
+      return;
     }
     Open parent = open.element();
-    if (parent.container() instanceof ObjectNode object && name != null) {
-      String pointer = SourceDocument.child(parent.pointer(), name);
-      object.set(name, value);
-      name = null;
-      return pointer;
+    if (parent.container instanceof ObjectNode object && parent.name != null) {
+      object.set(parent.name, value);
+      return;
     }
-    ArrayNode array = (ArrayNode) parent.container();
-    String pointer = SourceDocument.child(parent.pointer(), array.size());
+    ArrayNode array = (ArrayNode) parent.container;
+    positions.item(array, array.size(), line, column);
     array.add(value);
-    positions.put(pointer, pack(line, column));
-    return pointer;
   }
 
-  private static long pack(int line, int column) {
-    return ((long) line << 32) | (column & 0xffffffffL);
+  /** Where the reader is. Made only for messages: pointers of every node would be quadratic. */
+  private String pointer() {
+    String pointer = "";
+    Iterator<Open> fromRoot = open.descendingIterator();
+    while (fromRoot.hasNext()) {
+      Open step = fromRoot.next();
+      if (step.container.isArray()) {
+        pointer = SourceDocument.child(pointer, step.container.size() - 1);
+      } else if (step.name != null) {
+        pointer = SourceDocument.child(pointer, step.name);
+      }
+    }
+    return pointer;
   }
 }

@@ -62,6 +62,28 @@ public record Subject(
     probes = List.copyOf(probes);
   }
 
+  /** The same subject, sent other headers. */
+  public Subject withHeaders(Map<String, String> other) {
+    return new Subject(
+        name,
+        build,
+        artifact,
+        command,
+        env,
+        ready,
+        state,
+        reset,
+        other,
+        given,
+        effects,
+        upstreams,
+        probes,
+        timeBudget,
+        recovery,
+        startup,
+        location);
+  }
+
   /** Id of the edge on which this subject calls an upstream. */
   public String edgeTo(String upstream) {
     return name + "->" + upstream;

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param mismatches what the expectation found, worst first; empty for probes
  * @param declaredError whether the reply is an error that the contract declares, in the declared
  *     form
- * @param answer which declared answer of the probe matched: {@code held}, {@code degraded}, {@code
- *     refused}, or {@code wrong} when the status is that of {@code held} and the body is not; null
- *     for interactions or when none matched
+ * @param answer for a probe, which declared answer matched: {@code held}, {@code degraded}, {@code
+ *     refused}, {@code wrong} when the status is that of {@code held} and the body is not, {@code
+ *     none} when nothing matched; null for interactions
  * @param leak what an error body gave away (a stack trace, a secret), named and not quoted; null
  *     when nothing
  * @param effects read-backs before and after

@@ -1,0 +1,5 @@
+/** Orders and purchases. */
+@NullMarked
+package dev.codicil.samples.checkout.order;
+
+import org.jspecify.annotations.NullMarked;

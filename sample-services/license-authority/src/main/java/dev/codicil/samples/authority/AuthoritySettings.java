@@ -1,0 +1,76 @@
+package dev.codicil.samples.authority;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * What an operator may switch. The environment variables behind each setting stand in {@code
+ * application.yml}.
+ *
+ * @param token bearer token every license call must carry; empty when the service is open
+ * @param replySeats whether license replies tell the number of seats
+ * @param renewalNote whether the reply to a renewal says what was done
+ * @param expiryField name of the expiry field in validation replies
+ * @param partnerCheck how validation asks the partner whether the holder is vouched for
+ * @param renewalCheck how renewal asks the same
+ * @param partnerUrl where the partner listens
+ * @param partnerPatience how long a guarded check waits for the partner
+ * @param database where licenses are kept
+ */
+@ConfigurationProperties("authority")
+public record AuthoritySettings(
+    String token,
+    boolean replySeats,
+    boolean renewalNote,
+    ExpiryField expiryField,
+    Check partnerCheck,
+    Check renewalCheck,
+    String partnerUrl,
+    Duration partnerPatience,
+    Database database) {
+
+  /** The name the expiry goes by. */
+  public enum ExpiryField {
+    VALID_UNTIL("validUntil"),
+    EXPIRES_AT("expiresAt");
+
+    private final String json;
+
+    ExpiryField(String json) {
+      this.json = json;
+    }
+
+    /** Returns the field's name in JSON. */
+    public String json() {
+      return json;
+    }
+  }
+
+  /** How the partner is asked. */
+  public enum Check {
+    OFF,
+    INLINE,
+    GUARDED
+  }
+
+  /**
+   * Where licenses are kept.
+   *
+   * @param url JDBC URL of an external PostgreSQL; empty for an embedded one
+   * @param user user of the external database; empty when the URL says it
+   * @param password its password; empty when the URL says it
+   * @param name name of the database created in the embedded server
+   */
+  public record Database(String url, String user, String password, String name) {
+
+    /** Whether an own PostgreSQL has to be started. */
+    public boolean embedded() {
+      return url.isBlank();
+    }
+
+    @Override
+    public String toString() {
+      return embedded() ? "embedded database " + name : "external database";
+    }
+  }
+}

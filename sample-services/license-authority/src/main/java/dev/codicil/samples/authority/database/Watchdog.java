@@ -1,0 +1,66 @@
+package dev.codicil.samples.authority.database;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A small shell that reads our pipe until we are gone, then stops the server and clears its
+ * directory. A shutdown hook would do for SIGTERM; only a process of its own outlives SIGKILL.
+ */
+final class Watchdog implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
+  private static final Path SHELL = Path.of("/bin/sh");
+  private static final String SCRIPT =
+      """
+      trap '' HUP INT TERM
+      cat > /dev/null
+      pid=$(head -n 1 "$0/data/postmaster.pid" 2> /dev/null)
+      if [ -n "$pid" ] && kill -INT "$pid" 2> /dev/null; then
+        left=60
+        while kill -0 "$pid" 2> /dev/null && [ $((left -= 1)) -gt 0 ]; do sleep 0.05; done
+        kill -QUIT "$pid" 2> /dev/null
+      fi
+      left=20
+      while [ -e "$0" ] && [ $((left -= 1)) -gt 0 ]; do rm -rf "$0" 2> /dev/null || sleep 0.1; done
+      """;
+
+  private final @Nullable Process process;
+
+  private Watchdog(@Nullable Process process) {
+    this.process = process;
+  }
+
+  static Watchdog over(Path directory) throws IOException {
+    if (!Files.isExecutable(SHELL)) {
+      log.info("no {}: a killed service would leave its database running", SHELL);
+      return new Watchdog(null);
+    }
+    return new Watchdog(
+        new ProcessBuilder(SHELL.toString(), "-c", SCRIPT, directory.toString())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start());
+  }
+
+  boolean onDuty() {
+    return process != null;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (process == null) {
+      return;
+    }
+    process.getOutputStream().close();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

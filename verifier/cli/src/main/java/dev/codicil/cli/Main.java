@@ -1,0 +1,110 @@
+package dev.codicil.cli;
+
+import dev.codicil.contract.InputException;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Entry point of the command line. */
+@Command(
+    name = "codicil",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Verifies amended service contracts before they are merged: every interaction is replayed",
+      "before and after, in calm and in storm."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  codicil verify                       all amendments, or merge base against work tree",
+      "  codicil verify --amendment NAME      one of them",
+      "  codicil diff main:contracts contracts",
+      "  codicil judge target/codicil/history/NAME",
+      "",
+      "Exit codes: 0 pass, 1 fail, 2 inconclusive, 64 usage, 65 unreadable input,",
+      "69 nothing could be started, 70 a bug of Codicil."
+    },
+    subcommands = {
+      VerifyCommand.class,
+      DiffCommand.class,
+      PlanCommand.class,
+      JudgeCommand.class,
+      ReplayCommand.class,
+      ProfilesCommand.class
+    })
+public final class Main {
+  @Option(names = "--warm-up", hidden = true, description = "Loads what short commands need.")
+  boolean warmUp;
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+  }
+
+  /** Runs a command; nothing is printed but through {@code out} and {@code err}. */
+  public static int run(String[] args, PrintWriter out, PrintWriter err) {
+    // Pact JVM would report usage to an outside host.
+    System.setProperty("pact_do_not_track", "true");
+    if (Arrays.asList(args).contains("--warm-up")) {
+      return WarmUp.run();
+    }
+    CommandLine line =
+        new CommandLine(new Main())
+            .setOut(out)
+            .setErr(err)
+            .setUsageHelpAutoWidth(true)
+            .setExecutionExceptionHandler((e, command, parsed) -> report(e, command))
+            .setParameterExceptionHandler(
+                (e, unused) -> {
+                  e.getCommandLine().getErr().println("codicil: " + e.getMessage());
+                  CommandLine.UnmatchedArgumentException.printSuggestions(
+                      e, e.getCommandLine().getErr());
+                  e.getCommandLine()
+                      .getErr()
+                      .println(
+                          "Try '"
+                              + e.getCommandLine().getCommandSpec().qualifiedName()
+                              + " --help'.");
+                  return ExitCode.USAGE;
+                });
+    if (args.length == 0) {
+      line.usage(out);
+      return ExitCode.USAGE;
+    }
+    return line.execute(args);
+  }
+
+  private static int report(Exception e, CommandLine command) {
+    PrintWriter err = command.getErr();
+    if (e instanceof InputException input) {
+      err.println("codicil: " + input.location() + ": " + input.what());
+      if (!input.remedy().isEmpty()) {
+        err.println("  to do: " + input.remedy());
+      }
+      return ExitCode.DATA;
+    }
+    if (e instanceof UsageException usage) {
+      err.println("codicil: " + usage.getMessage());
+      return ExitCode.USAGE;
+    }
+    err.println("codicil: a bug of ours: " + e);
+    for (StackTraceElement frame : Arrays.stream(e.getStackTrace()).limit(5).toList()) {
+      err.println("  at " + frame);
+    }
+    err.println("  Please report it with the command you typed.");
+    return ExitCode.SOFTWARE;
+  }
+
+  /** Version from the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"codicil " + (version == null ? "(from classes)" : version)};
+    }
+  }
+}

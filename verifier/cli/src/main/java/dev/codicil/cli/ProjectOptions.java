@@ -1,0 +1,143 @@
+package dev.codicil.cli;
+
+import dev.codicil.chaos.Durations;
+import dev.codicil.contract.InputException;
+import dev.codicil.contract.Location;
+import dev.codicil.engine.Options;
+import dev.codicil.engine.Verification;
+import dev.codicil.engine.config.AmendmentSpec;
+import dev.codicil.storm.run.RunListener;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of every command that works on a project's amendments. */
+final class ProjectOptions {
+  @Option(
+      names = "--project",
+      paramLabel = "DIR",
+      description = "Folder of codicil.yaml; default: where you are.")
+  Path root = Path.of("");
+
+  @Option(
+      names = "--amendment",
+      paramLabel = "NAME",
+      description = "One amendment of the amendments folder.")
+  @Nullable String amendment;
+
+  @Option(
+      names = "--amendments",
+      paramLabel = "DIR",
+      description = "Folder of amendments; default: contracts/amendments.")
+  @Nullable Path amendments;
+
+  @Option(
+      names = "--base",
+      paramLabel = "REV|DIR",
+      description = "Before: revision or folder; default: base in codicil.yaml, else the merge base.")
+  @Nullable String base;
+
+  @Option(
+      names = "--head",
+      paramLabel = "REV|DIR",
+      description = "After: revision or folder; default: the work tree.")
+  @Nullable String head;
+
+  @Option(
+      names = "--profiles",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Chaos profiles in place of the declared ones.")
+  @Nullable List<String> profiles;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of all draws; default 1.")
+  long seed = 1;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "CELLS",
+      description = "Most cells to plan; what it cuts is told.")
+  int budget = Integer.MAX_VALUE;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where reports and histories go; default target/codicil.")
+  @Nullable Path out;
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      description = "auto, always or never; default auto.")
+  String color = "auto";
+
+  Path rootFolder() {
+    Path folder = root.toAbsolutePath().normalize();
+    if (!Files.isDirectory(folder)) {
+      throw new InputException(Location.of(root.toString()), "there is no such folder", "");
+    }
+    return folder;
+  }
+
+  Path outFolder() {
+    Path folder = out;
+    return folder == null
+        ? rootFolder().resolve("target").resolve("codicil")
+        : folder.toAbsolutePath().normalize();
+  }
+
+  Options options(@Nullable String timeBudget, boolean resume, @Nullable String only) {
+    Duration time = null;
+    if (timeBudget != null) {
+      try {
+        time = Durations.parse(timeBudget);
+      } catch (IllegalArgumentException e) {
+        throw new UsageException("--time-budget: " + e.getMessage());
+      }
+    }
+    if (budget < 1) {
+      throw new UsageException("--budget: at least one cell");
+    }
+    return new Options(profiles, seed, budget, time, outFolder(), resume, only);
+  }
+
+  Verification verification(RunListener listener) {
+    return Verification.of(rootFolder(), listener);
+  }
+
+  boolean colored() {
+    return switch (color) {
+      case "always" -> true;
+      case "never" -> false;
+      case "auto" -> Terminal.colored();
+      default -> throw new UsageException("--color: auto, always or never, not '" + color + "'");
+    };
+  }
+
+  /** The amendments that were asked for; none when nothing is amended. */
+  List<AmendmentSpec> specs(Verification verification) {
+    if (base != null || head != null) {
+      if (amendment != null) {
+        throw new UsageException("--amendment names its own sides; leave out --base and --head");
+      }
+      return List.of(verification.adHoc(base, head));
+    }
+    List<AmendmentSpec> declared = verification.amendments(amendments);
+    if (amendment != null) {
+      List<AmendmentSpec> named =
+          declared.stream().filter(spec -> spec.name().equals(amendment)).toList();
+      if (named.isEmpty()) {
+        throw new UsageException(
+            "no amendment '"
+                + amendment
+                + "'; there are "
+                + declared.stream().map(AmendmentSpec::name).toList());
+      }
+      return named;
+    }
+    return declared.isEmpty() ? List.of(verification.adHoc(null, null)) : declared;
+  }
+}

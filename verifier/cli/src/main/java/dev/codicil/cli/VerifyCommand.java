@@ -1,0 +1,149 @@
+package dev.codicil.cli;
+
+import dev.codicil.contract.InputException;
+import dev.codicil.contract.Location;
+import dev.codicil.engine.Expected;
+import dev.codicil.engine.Options;
+import dev.codicil.engine.Verification;
+import dev.codicil.engine.config.AmendmentSpec;
+import dev.codicil.report.ConsoleReport;
+import dev.codicil.report.Reporter;
+import dev.codicil.report.Reporters;
+import dev.codicil.verdict.AmendmentVerdict;
+import dev.codicil.verdict.VerdictReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The main job. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Diffs, plans, runs, judges and reports.",
+      "Without options: every amendment of the amendments folder if there is one, else the merge",
+      "base with the default branch against the work tree."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  codicil verify",
+      "  codicil verify --amendment partner-in-line --seed 7",
+      "  codicil verify --base v1.4.0 --profiles slow-partner,outage",
+      "  codicil verify --expect        do all amendments get the verdict they declare?"
+    })
+final class VerifyCommand implements Callable<Integer> {
+  @Spec CommandSpec command;
+  @Mixin ProjectOptions project;
+
+  @Option(
+      names = "--expect",
+      description = {
+        "Exit 0 exactly when every amendment gets the verdict and findings that its",
+        "amendment.yaml declares, and nothing else gates or is inconclusive."
+      })
+  boolean expect;
+
+  @Option(names = "--resume", description = "Go on with a killed run; repeats nothing recorded.")
+  boolean resume;
+
+  @Option(
+      names = "--time-budget",
+      paramLabel = "DURATION",
+      description = "Most wall time of one amendment's run, such as 5m; what it cuts is told.")
+  @Nullable String timeBudget;
+
+  @SuppressWarnings("NullAway.Init") // picocli fills in the fields
+  VerifyCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = command.commandLine().getOut();
+    PrintWriter err = command.commandLine().getErr();
+    Progress progress = new Progress(err, Terminal.interactive());
+    Verification verification = project.verification(progress);
+    Options options = project.options(timeBudget, resume, null);
+    List<AmendmentSpec> specs = project.specs(verification);
+    Path folder = writable(options.out());
+    List<AmendmentVerdict> verdicts = new ArrayList<>();
+    for (AmendmentSpec spec : specs) {
+      verdicts.add(verification.verify(spec, options));
+      write(folder, VerdictReport.of(verdicts));
+    }
+    progress.done();
+    VerdictReport report = VerdictReport.of(verdicts);
+    out.print(ConsoleReport.render(report, project.colored(), Terminal.width()));
+    out.println("Reports: " + shown(folder.resolve("report.html")) + ", report.md, verdict.json");
+    out.flush();
+    if (verdicts.stream().allMatch(VerifyCommand::nothingStarted)) {
+      err.println("codicil: nothing could be started; see the reasons above");
+      return ExitCode.UNAVAILABLE;
+    }
+    return expect ? expected(specs, verdicts, out) : ExitCode.of(report.verdict());
+  }
+
+  private static boolean nothingStarted(AmendmentVerdict verdict) {
+    return verdict.coverage().cellsRun() == 0
+        && verdict.findings().stream()
+            .anyMatch(finding -> finding.interaction().startsWith("start of "));
+  }
+
+  private static int expected(
+      List<AmendmentSpec> specs, List<AmendmentVerdict> verdicts, PrintWriter out) {
+    List<String> surprises = new ArrayList<>();
+    for (int i = 0; i < specs.size(); i++) {
+      surprises.addAll(Expected.surprises(specs.get(i), verdicts.get(i)));
+    }
+    if (surprises.isEmpty()) {
+      out.println("Expectations: all " + specs.size() + " amendments are as declared.");
+      return ExitCode.PASS;
+    }
+    out.println("Expectations: not met.");
+    surprises.forEach(surprise -> out.println("  " + surprise));
+    return ExitCode.FAIL;
+  }
+
+  private static Path writable(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      if (Files.isWritable(folder)) {
+        return folder;
+      }
+    } catch (IOException e) {
+      // told below
+    }
+    throw new InputException(
+        Location.of(folder.toString()), "the report folder cannot be written", "name another with --out");
+  }
+
+  /** Written beside and moved into place, so that nobody ever reads half a report. */
+  private static void write(Path folder, VerdictReport report) {
+    for (Reporter reporter : Reporters.builtIn()) {
+      Path file = folder.resolve(reporter.fileName());
+      Path part = folder.resolve(reporter.fileName() + ".part");
+      try {
+        Files.writeString(part, reporter.render(report));
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw new InputException(
+            Location.of(file.toString()), "cannot be written: " + e.getMessage(), "name another folder with --out");
+      }
+    }
+  }
+
+  private static String shown(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.codicil.amendment;
+
+import dev.codicil.amendment.rule.ChangeRule;
+import dev.codicil.amendment.rule.Rules;
+import dev.codicil.contract.Contract;
+import dev.codicil.contract.Ledger;
+import java.util.List;
+
+/** Makes an amendment of two sets of contracts: what changed, and whom each change touches. */
+public final class Amendments {
+  private Amendments() {}
+
+  /**
+   * Compares with the built-in rules and joins each change to the known consumers' interactions.
+   *
+   * @param name what reviewers call the amendment
+   * @param before contracts of the base
+   * @param after contracts of the head
+   * @param ledger what was found and loaded, on both sides
+   */
+  public static Amendment of(
+      String name, List<Contract> before, List<Contract> after, Ledger ledger) {
+    return of(name, before, after, ledger, Rules.builtIn());
+  }
+
+  /** The same with the given rules. */
+  public static Amendment of(
+      String name,
+      List<Contract> before,
+      List<Contract> after,
+      Ledger ledger,
+      List<ChangeRule> rules) {
+    Touches touches = new Touches(before, after);
+    List<Change> changes =
+        Differ.find(before, after, rules).stream()
+            .map(found -> found.change().touching(touches.of(found)))
+            .sorted(Found.ORDER)
+            .toList();
+    return new Amendment(name, before, after, changes, ledger);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.codicil.amendment;
+
+import dev.codicil.amendment.rule.Excerpt;
+import dev.codicil.amendment.rule.Place;
+import dev.codicil.contract.HttpInteraction;
+import dev.codicil.contract.HttpInteraction.Style;
+import dev.codicil.contract.Parameter;
+import dev.codicil.contract.PathTemplates;
+import dev.codicil.contract.Response;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Walks two HTTP interactions: parameters, request body, statuses, their headers and bodies. */
+final class HttpWalk {
+  private final HttpInteraction before;
+  private final HttpInteraction after;
+  private final ContractWalk.Spotter spotter;
+  private final ShapeWalk shapes;
+  private final boolean exact;
+
+  HttpWalk(
+      HttpInteraction before,
+      HttpInteraction after,
+      ContractWalk.Spotter spotter,
+      ShapeWalk shapes) {
+    this.before = before;
+    this.after = after;
+    this.spotter = spotter;
+    this.shapes = shapes;
+    this.exact = before.style() == Style.BY_EXAMPLE;
+  }
+
+  void run() {
+    Members.inputs(inputsBefore(), after.parameters(), exact, spotter, shapes);
+    spotter.look(
+        new Place.RequestBody(
+            new Place.Spot(
+                Direction.REQUEST,
+                "body",
+                "request body",
+                before.requestBody().location(),
+                after.requestBody().location()),
+            before.requestBody(),
+            after.requestBody()),
+        null);
+    Bodies.walk(
+        Direction.REQUEST, exact, null, before.requestBody(), after.requestBody(), spotter, shapes);
+    responses();
+  }
+
+  /** Path parameters under the names that the head's template gives their segments. */
+  private List<Parameter> inputsBefore() {
+    if (before.path().equals(after.path())
+        || !PathTemplates.normalize(before.path()).equals(PathTemplates.normalize(after.path()))) {
+      return before.parameters();
+    }
+    List<String> old = names(before.path());
+    List<String> now = names(after.path());
+    Map<String, String> renamed = new HashMap<>();
+    for (int i = 0; i < old.size() && i < now.size(); i++) {
+      renamed.put(old.get(i), now.get(i));
+    }
+    List<Parameter> inputs = new ArrayList<>();
+    for (Parameter parameter : before.parameters()) {
+      String name = renamed.getOrDefault(parameter.name(), parameter.name());
+      inputs.add(
+          parameter.in() == Parameter.In.PATH
+              ? new Parameter(
+                  parameter.in(),
+                  name,
+                  parameter.required(),
+                  parameter.shape(),
+                  parameter.location())
+              : parameter);
+    }
+    return inputs;
+  }
+
+  private static List<String> names(String template) {
+    List<String> names = new ArrayList<>();
+    int open = template.indexOf('{');
+    while (open >= 0) {
+      int close = template.indexOf('}', open);
+      if (close < 0) {
+        break;
+      }
+      names.add(template.substring(open + 1, close));
+      open = template.indexOf('{', close);
+    }
+    return names;
+  }
+
+  private void responses() {
+    Map<String, Response> base = byStatus(before.responses());
+    Map<String, Response> head = byStatus(after.responses());
+    Set<String> statuses = new LinkedHashSet<>(base.keySet());
+    statuses.addAll(head.keySet());
+    for (String status : statuses) {
+      Response was = response(base, status);
+      Response is = response(head, status);
+      spotter.look(
+          new Place.Status(
+              new Place.Spot(
+                  Direction.REPLY,
+                  "status:" + status,
+                  "status " + Excerpt.of(status),
+                  was == null ? null : was.location(),
+                  is == null ? null : is.location()),
+              status,
+              was,
+              is,
+              base.containsKey(status),
+              head.containsKey(status),
+              base.keySet().stream().anyMatch(known -> known.charAt(0) == status.charAt(0))),
+          null);
+      if (was != null && is != null) {
+        Members.headers(was.headers(), is.headers(), status, spotter, shapes);
+        Bodies.walk(Direction.REPLY, false, status, was.body(), is.body(), spotter, shapes);
+      }
+    }
+  }
+
+  private static Map<String, Response> byStatus(List<Response> responses) {
+    Map<String, Response> byStatus = new LinkedHashMap<>();
+    for (Response response : responses) {
+      if (!response.status().isEmpty()) {
+        byStatus.putIfAbsent(response.status(), response);
+      }
+    }
+    return byStatus;
+  }
+
+  /**
+   * The response a status has on one side, itself or through its class or {@code default}. Beside
+   * declared successes, {@code default} stands for errors only.
+   */
+  private static @Nullable Response response(Map<String, Response> side, String status) {
+    Response exact = side.get(status);
+    if (exact != null || status.equals("default")) {
+      return exact;
+    }
+    Response family = side.get(status.charAt(0) + "XX");
+    if (family != null) {
+      return family;
+    }
+    boolean error = status.charAt(0) == '4' || status.charAt(0) == '5';
+    boolean noSuccess = side.keySet().stream().noneMatch(known -> known.charAt(0) == '2');
+    return error || noSuccess ? side.get("default") : null;
+  }
+}

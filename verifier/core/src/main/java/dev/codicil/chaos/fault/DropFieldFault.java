@@ -1,0 +1,27 @@
+package dev.codicil.chaos.fault;
+
+import dev.codicil.chaos.Dice;
+import dev.codicil.contract.JsonType;
+import dev.codicil.contract.Payload;
+import java.util.Set;
+
+/** Takes a field, or an item of an array, out of the body. */
+final class DropFieldFault extends FieldFault {
+  DropFieldFault() {
+    super(
+        "drop-field",
+        "A field is missing",
+        "A good service does without a field it does not need, and otherwise refuses the message"
+            + " with a declared error; it never goes on with a value it made up.");
+  }
+
+  @Override
+  Payload edit(JsonText body, String pointer, Dice dice) {
+    return body.without(pointer);
+  }
+
+  @Override
+  String detail(Set<JsonType> types, Dice dice) {
+    return " dropped";
+  }
+}

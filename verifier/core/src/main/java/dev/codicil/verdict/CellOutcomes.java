@@ -1,0 +1,147 @@
+package dev.codicil.verdict;
+
+import dev.codicil.experiment.Experiment.RequestFit;
+import dev.codicil.history.CellRecord;
+import dev.codicil.history.CellRecord.EffectReading;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Classifies what was observed in one run of a cell. Pure; the scale is {@link Outcome}. */
+public final class CellOutcomes {
+  private CellOutcomes() {}
+
+  /**
+   * The outcome of one observation.
+   *
+   * @param record what was observed
+   * @param fit what the faults did to the request
+   * @param calmBase the base's calm cell of the same stimulus, which the reply must be as good as;
+   *     null for that cell itself
+   */
+  public static Outcome of(CellRecord record, RequestFit fit, @Nullable CellRecord calmBase) {
+    if (record.problem() != null || record.ended() == CellRecord.Ended.NOT_SENT) {
+      return Outcome.UNKNOWN;
+    }
+    Outcome reply = reply(record, fit, calmBase);
+    Outcome effects = effects(record, fit);
+    if (reply == Outcome.UNKNOWN || effects == Outcome.UNKNOWN) {
+      return reply == Outcome.CORRUPTED || effects == Outcome.LOST
+          ? worst(reply, effects)
+          : Outcome.UNKNOWN;
+    }
+    Outcome worst = worst(reply, effects);
+    return record.recoveryMillis() < 0 ? worst(worst, Outcome.LOST) : worst;
+  }
+
+  private static Outcome worst(Outcome left, Outcome right) {
+    if (left == Outcome.UNKNOWN) {
+      return right;
+    }
+    if (right == Outcome.UNKNOWN) {
+      return left;
+    }
+    return left.compareTo(right) >= 0 ? left : right;
+  }
+
+  private static Outcome reply(CellRecord record, RequestFit fit, @Nullable CellRecord calmBase) {
+    switch (record.ended()) {
+      case TIMED_OUT:
+        return Outcome.HUNG;
+      case REPLIED:
+        break;
+      default:
+        return Outcome.FAILED;
+    }
+    if (record.elapsedMillis() > record.budgetMillis()) {
+      return Outcome.HUNG;
+    }
+    if (record.leak() != null) {
+      return Outcome.FAILED;
+    }
+    if (record.answer() != null) {
+      return probe(record, record.answer(), calmBase);
+    }
+    return fit == RequestFit.OUT_OF_CONTRACT
+        ? outOfContract(record)
+        : interaction(record, calmBase);
+  }
+
+  private static Outcome interaction(CellRecord record, @Nullable CellRecord calmBase) {
+    boolean honored = record.mismatches().isEmpty();
+    boolean asGood =
+        calmBase == null
+            || record.status() / 100 == calmBase.status() / 100 && keepsFields(record, calmBase);
+    if (honored && asGood) {
+      return Outcome.HELD;
+    }
+    return record.status() >= 400 && record.declaredError() ? Outcome.REFUSED : Outcome.FAILED;
+  }
+
+  private static Outcome outOfContract(CellRecord record) {
+    if (record.status() >= 400) {
+      if (!record.declaredError()) {
+        return Outcome.FAILED;
+      }
+      return record.status() < 500 ? Outcome.HELD : Outcome.REFUSED;
+    }
+    if (record.effects().isEmpty()) {
+      return Outcome.UNKNOWN;
+    }
+    for (EffectReading effect : record.effects()) {
+      if (effect.change() == null) {
+        return Outcome.UNKNOWN;
+      }
+      if (effect.change() != effect.expected()) {
+        return Outcome.CORRUPTED;
+      }
+    }
+    return Outcome.HELD;
+  }
+
+  private static Outcome probe(CellRecord record, String answer, @Nullable CellRecord calmBase) {
+    return switch (answer) {
+      case "held" ->
+          calmBase == null || !"held".equals(calmBase.answer()) || sameTypes(record, calmBase)
+              ? Outcome.HELD
+              : Outcome.CORRUPTED;
+      case "degraded" -> Outcome.DEGRADED;
+      case "refused" -> Outcome.REFUSED;
+      case "wrong" -> Outcome.CORRUPTED;
+      default -> Outcome.FAILED;
+    };
+  }
+
+  /** Every promised field of the calm reply is there. */
+  private static boolean keepsFields(CellRecord record, CellRecord calmBase) {
+    return record.fields().keySet().containsAll(calmBase.fields().keySet());
+  }
+
+  /** A good answer made from damaged data shows as a field that is gone or has another type. */
+  private static boolean sameTypes(CellRecord record, CellRecord calmBase) {
+    for (Map.Entry<String, String> field : calmBase.fields().entrySet()) {
+      if (!field.getValue().equals(record.fields().get(field.getKey()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Outcome effects(CellRecord record, RequestFit fit) {
+    boolean replied = record.ended() == CellRecord.Ended.REPLIED;
+    boolean success = replied && record.status() < 400;
+    boolean unknown = false;
+    for (EffectReading effect : record.effects()) {
+      Long change = effect.change();
+      if (change == null) {
+        unknown = true;
+      } else if (success && fit == RequestFit.OUT_OF_CONTRACT) {
+        continue; // judged with the reply: a wrong effect of a wrong request is CORRUPTED
+      } else if (success ? change != effect.expected() : replied && change != 0) {
+        return Outcome.LOST;
+      } else if (!replied && change != 0 && change != effect.expected()) {
+        return Outcome.LOST;
+      }
+    }
+    return unknown ? Outcome.UNKNOWN : Outcome.HELD;
+  }
+}

@@ -1,0 +1,241 @@
+package dev.codicil.verdict;
+
+import dev.codicil.amendment.Change;
+import dev.codicil.contract.Mismatch;
+import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.Step;
+import dev.codicil.experiment.Stimulus;
+import dev.codicil.history.CellRecord;
+import dev.codicil.history.CellRecord.Cell;
+import dev.codicil.history.CellRecord.EffectReading;
+import dev.codicil.history.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Writes findings: who, what, near miss, why, and how to see it again. */
+final class FindingMaker {
+  private final RunIndex index;
+  private final Policy policy;
+
+  FindingMaker(RunIndex index, Policy policy) {
+    this.index = index;
+    this.policy = policy;
+  }
+
+  Finding calm(
+      FindingKind kind, int step, Stimulus stimulus, Outcome before, Outcome after, String why) {
+    return make(
+        stimulus.id(),
+        kind,
+        step,
+        stimulus,
+        List.of(),
+        "",
+        new Finding.Outcomes(before, null, true),
+        new Finding.Outcomes(after, null, true),
+        why,
+        "");
+  }
+
+  Finding storm(
+      FindingKind kind,
+      int step,
+      Stimulus stimulus,
+      Experiment experiment,
+      Finding.Outcomes before,
+      Finding.Outcomes after,
+      String why) {
+    return make(
+        experiment.id(),
+        kind,
+        step,
+        stimulus,
+        experiment.faults().ids(),
+        experiment.faults().label(),
+        before,
+        after,
+        why,
+        experiment.id());
+  }
+
+  Finding start(Event.SubjectFailed failure, FindingKind kind, String why) {
+    Outcome after = kind == FindingKind.BROKEN ? Outcome.FAILED : Outcome.UNKNOWN;
+    Outcome before = kind == FindingKind.BROKEN ? Outcome.HELD : Outcome.UNKNOWN;
+    return bare(
+        failure.column() + ":" + failure.subject(),
+        kind,
+        Stimulus.ANY_CONSUMER,
+        failure.subject(),
+        "start of " + failure.subject() + " in column " + failure.column(),
+        before,
+        after,
+        List.of(),
+        why,
+        "");
+  }
+
+  Finding edge(String edge, String why) {
+    int arrow = edge.indexOf("->");
+    return bare(
+        edge,
+        FindingKind.INCONCLUSIVE,
+        edge.substring(0, arrow),
+        edge.substring(arrow + 2),
+        "edge " + edge,
+        Outcome.UNKNOWN,
+        Outcome.UNKNOWN,
+        List.of(),
+        why,
+        "");
+  }
+
+  Finding paper(Change change, Change.Touch touch) {
+    return bare(
+        touch.interaction(),
+        FindingKind.INCONCLUSIVE,
+        touch.consumer(),
+        change.provider(),
+        touch.description(),
+        Outcome.HELD,
+        Outcome.UNKNOWN,
+        List.of(change.rule() + " " + change.path()),
+        "on paper this breaks ("
+            + change.message()
+            + "), yet no replay shows it: the document and what runs disagree",
+        change.location().toString());
+  }
+
+  private Finding bare(
+      String id,
+      FindingKind kind,
+      String consumer,
+      String provider,
+      String interaction,
+      Outcome before,
+      Outcome after,
+      List<String> changes,
+      String why,
+      String location) {
+    return new Finding(
+        id,
+        kind,
+        policy.failOn().contains(kind),
+        consumer,
+        provider,
+        interaction,
+        "",
+        0,
+        List.of(),
+        "",
+        new Finding.Outcomes(before, null, true),
+        new Finding.Outcomes(after, null, true),
+        changes,
+        "",
+        why,
+        "",
+        location,
+        List.of());
+  }
+
+  private Finding make(
+      String id,
+      FindingKind kind,
+      int stepIndex,
+      Stimulus stimulus,
+      List<String> faults,
+      String faultLabel,
+      Finding.Outcomes before,
+      Finding.Outcomes after,
+      String why,
+      String experiment) {
+    Step step = index.planned().plan().steps().get(stepIndex);
+    List<CellRecord> evidence = evidence(step, stimulus, experiment);
+    return new Finding(
+        id,
+        kind,
+        policy.failOn().contains(kind),
+        stimulus.consumer(),
+        stimulus.provider(),
+        stimulus.name(),
+        stimulus.operation(),
+        stepIndex,
+        faults,
+        faultLabel,
+        before,
+        after,
+        changes(stimulus),
+        kind == FindingKind.COMPATIBLE || kind == FindingKind.ADDED ? "" : nearMiss(evidence),
+        why,
+        "./codicil replay " + id + " --amendment " + index.planned().amendment(),
+        stimulus.location().toString(),
+        kind == FindingKind.COMPATIBLE ? List.of() : evidence);
+  }
+
+  private List<String> changes(Stimulus stimulus) {
+    List<String> touching = new ArrayList<>();
+    for (Change change : index.planned().changes()) {
+      boolean touches =
+          change.touches().stream()
+                  .anyMatch(
+                      touch ->
+                          touch.consumer().equals(stimulus.consumer())
+                              && touch.description().equals(stimulus.name()))
+              || stimulus.consumer().equals(Stimulus.ANY_CONSUMER)
+                  && change.provider().equals(stimulus.provider())
+                  && change.operation().equals(stimulus.operation());
+      if (touches) {
+        touching.add((change.rule() + " " + change.path()).trim());
+      }
+    }
+    return touching;
+  }
+
+  /** The four cells, before and after, calm and storm; first attempts, as far as they ran. */
+  private List<CellRecord> evidence(Step step, Stimulus stimulus, String experiment) {
+    List<CellRecord> cells = new ArrayList<>();
+    for (String column : List.of(step.before(), step.after())) {
+      cells.add(index.first(new Cell(column, stimulus.id(), "")));
+      if (!experiment.isEmpty()) {
+        cells.add(index.first(new Cell(column, stimulus.id(), experiment)));
+      }
+    }
+    return cells.stream().filter(Objects::nonNull).toList();
+  }
+
+  private static String nearMiss(List<CellRecord> evidence) {
+    if (evidence.isEmpty()) {
+      return "";
+    }
+    CellRecord last = evidence.get(evidence.size() - 1);
+    switch (last.ended()) {
+      case TIMED_OUT:
+        return "expected a reply within " + last.budgetMillis() + " ms, none came";
+      case DISCONNECTED:
+        return "expected a reply, the connection ended before one came";
+      case GARBLED:
+        return "expected a reply, what came was not HTTP";
+      case NOT_SENT:
+        return "";
+      default:
+        break;
+    }
+    for (EffectReading effect : last.effects()) {
+      if (effect.change() != null && effect.change() != effect.expected() && last.status() < 400) {
+        return effect.name()
+            + ": expected a change of "
+            + effect.expected()
+            + ", was "
+            + effect.change();
+      }
+    }
+    if (!last.mismatches().isEmpty()) {
+      Mismatch mismatch = last.mismatches().get(0);
+      return mismatch.path() + ": expected " + mismatch.expected() + ", was " + mismatch.actual();
+    }
+    if (last.leak() != null) {
+      return "status " + last.status() + " with " + last.leak() + " in its body";
+    }
+    return "status " + last.status() + (last.answer() == null ? "" : ", answer " + last.answer());
+  }
+}

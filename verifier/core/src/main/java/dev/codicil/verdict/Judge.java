@@ -1,0 +1,232 @@
+package dev.codicil.verdict;
+
+import dev.codicil.amendment.Change;
+import dev.codicil.amendment.Severity;
+import dev.codicil.contract.Ledger;
+import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.Plan;
+import dev.codicil.experiment.Step;
+import dev.codicil.experiment.Stimulus;
+import dev.codicil.history.Event;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * From a history to a verdict. Pure: the same events and policy give the same verdict, with nothing
+ * running.
+ */
+public final class Judge {
+  private final Policy policy;
+
+  /** A judge that gates by this policy. */
+  public Judge(Policy policy) {
+    this.policy = policy;
+  }
+
+  /**
+   * Judges one run.
+   *
+   * @param events a history, its plan first; it may be that of a killed run
+   */
+  public AmendmentVerdict judge(List<Event> events) {
+    RunIndex index = new RunIndex(events);
+    Event.Planned planned = index.planned();
+    FindingMaker maker = new FindingMaker(index, policy);
+    List<Finding> findings = new ArrayList<>(startFailures(index, maker));
+    Map<String, Integer> notApplicable = new LinkedHashMap<>(planned.plan().notApplicable());
+    StimulusJudge stimuli = new StimulusJudge(index, maker, notApplicable);
+    for (int step = 0; step < planned.plan().steps().size(); step++) {
+      for (Stimulus stimulus : planned.plan().stimuli()) {
+        findings.addAll(stimuli.judge(step, stimulus));
+      }
+    }
+    boolean allStarted =
+        index.failures().stream().allMatch(failure -> failure.kind().equals("died"));
+    if (allStarted) { // a subject that did not start explains why nobody got there
+      findings.addAll(unreachedEdges(index, maker));
+    }
+    findings.addAll(paperBreaks(planned, findings, maker));
+    findings.sort(ORDER);
+
+    Set<String> reasons = new LinkedHashSet<>();
+    Verdict verdict = weigh(findings, reasons);
+    String evidence = evidence(index, findings);
+    verdict = verdict.and(completeness(index, evidence, reasons));
+    Event.Finished end = index.finished();
+    return new AmendmentVerdict(
+        planned.amendment(),
+        verdict,
+        evidence,
+        findings,
+        planned.changes(),
+        List.copyOf(reasons),
+        Coverages.of(index, notApplicable),
+        planned.ledger(),
+        planned.plan().seed(),
+        end == null ? -1 : end.millis());
+  }
+
+  private static final Comparator<Finding> ORDER =
+      Comparator.comparing((Finding finding) -> !finding.gates())
+          .thenComparing(Finding::kind)
+          .thenComparing(finding -> finding.consumer().equals(Stimulus.ANY_CONSUMER))
+          .thenComparing(Finding::consumer)
+          .thenComparing(Finding::provider)
+          .thenComparing(Finding::interaction)
+          .thenComparing(Finding::faultLabel)
+          .thenComparing(Finding::step)
+          .thenComparing(Finding::id);
+
+  private static List<Finding> startFailures(RunIndex index, FindingMaker maker) {
+    List<Finding> findings = new ArrayList<>();
+    for (Event.SubjectFailed failure : index.failures()) {
+      if (failure.kind().equals("died")) {
+        continue; // the cell it died in tells that
+      }
+      boolean broken = failure.kind().equals("exited") && startedBefore(index, failure);
+      findings.add(
+          maker.start(
+              failure,
+              broken ? FindingKind.BROKEN : FindingKind.INCONCLUSIVE,
+              failure.subject() + " did not start: " + failure.message()));
+    }
+    return findings;
+  }
+
+  private static boolean startedBefore(RunIndex index, Event.SubjectFailed failure) {
+    List<Step> steps = index.planned().plan().steps();
+    return steps.stream()
+        .anyMatch(
+            step ->
+                step.after().equals(failure.column())
+                    && step.amended().contains(failure.subject())
+                    && index.failures().stream()
+                        .noneMatch(
+                            other ->
+                                other.column().equals(step.before())
+                                    && other.subject().equals(failure.subject())));
+  }
+
+  /** An edge nobody ever reached may have been bypassed: its faults say nothing. */
+  private static List<Finding> unreachedEdges(RunIndex index, FindingMaker maker) {
+    Map<String, Integer> planned = new LinkedHashMap<>();
+    for (Experiment experiment : index.planned().plan().experiments()) {
+      experiment.faults().faults().stream()
+          .map(fault -> fault.edge())
+          .distinct()
+          .filter(edge -> !index.reachedEdges().contains(edge))
+          .forEach(edge -> planned.merge(edge, 1, Integer::sum));
+    }
+    List<Finding> findings = new ArrayList<>();
+    planned.forEach(
+        (edge, count) ->
+            findings.add(
+                maker.edge(
+                    edge,
+                    "no calm replay reached this edge, so its "
+                        + count
+                        + " experiments say nothing: does the subject use the injected address?")));
+    return findings;
+  }
+
+  /**
+   * A breaking change that a consumer uses, while the replay held: document and implementation
+   * disagree.
+   */
+  private static List<Finding> paperBreaks(
+      Event.Planned planned, List<Finding> findings, FindingMaker maker) {
+    Set<String> broken =
+        findings.stream()
+            .filter(finding -> finding.kind() == FindingKind.BROKEN)
+            .map(finding -> finding.consumer() + "\u0000" + finding.interaction())
+            .collect(Collectors.toSet());
+    Map<String, Finding> paper = new LinkedHashMap<>();
+    for (Change change : planned.changes()) {
+      if (change.severity() != Severity.BREAKING) {
+        continue;
+      }
+      for (Change.Touch touch : change.touches()) {
+        String key = touch.consumer() + "\u0000" + touch.description();
+        if (!broken.contains(key)) {
+          paper.putIfAbsent(key, maker.paper(change, touch));
+        }
+      }
+    }
+    return List.copyOf(paper.values());
+  }
+
+  private Verdict weigh(List<Finding> findings, Set<String> reasons) {
+    Verdict verdict = Verdict.PASS;
+    Map<FindingKind, Integer> gating = new LinkedHashMap<>();
+    int unknown = 0;
+    for (Finding finding : findings) {
+      if (finding.gates()) {
+        verdict = Verdict.FAIL;
+        gating.merge(finding.kind(), 1, Integer::sum);
+      } else if (finding.kind() == FindingKind.INCONCLUSIVE) {
+        verdict = verdict.and(Verdict.INCONCLUSIVE);
+        unknown++;
+      }
+    }
+    gating.forEach((kind, count) -> reasons.add(count + " " + kind.id()));
+    if (unknown > 0) {
+      reasons.add(unknown + " inconclusive");
+    }
+    return verdict;
+  }
+
+  private String evidence(RunIndex index, List<Finding> findings) {
+    Plan plan = index.planned().plan();
+    boolean anyRun =
+        plan.stimuli().stream()
+            .anyMatch(
+                stimulus ->
+                    plan.steps().stream()
+                        .anyMatch(step -> index.calmBase(step, stimulus.id()) != null));
+    if (!anyRun) {
+      return findings.isEmpty() && index.planned().ledger().entries().isEmpty()
+          ? "none"
+          : "documents";
+    }
+    boolean stubbed = plan.stimuli().stream().anyMatch(Stimulus::stubbed);
+    String cap = index.planned().evidenceCap();
+    String seen = stubbed ? "stub" : "replayed";
+    return Policy.strength(cap) < Policy.strength(seen) ? cap : seen;
+  }
+
+  private Verdict completeness(RunIndex index, String evidence, Set<String> reasons) {
+    Event.Planned planned = index.planned();
+    Verdict verdict = Verdict.PASS;
+    if (Policy.strength(evidence) < Policy.strength(policy.requireEvidence())) {
+      reasons.add(
+          switch (evidence) {
+            case "stub" ->
+                "compatible on paper: the provider was played by a stub that serves its contract";
+            case "documents" -> "compatible on paper, nothing ran";
+            default -> "nothing was looked at";
+          });
+      verdict = Verdict.INCONCLUSIVE;
+    }
+    for (Ledger.Entry entry : planned.ledger().unread()) {
+      String why = entry.problems().isEmpty() ? "no interactions in it" : entry.problems().get(0);
+      reasons.add("not read: " + entry.side() + " " + entry.file() + ": " + why);
+      verdict = Verdict.INCONCLUSIVE;
+    }
+    long cut = planned.plan().cut().stream().filter(Plan.Cut::touched).count();
+    if (cut > 0) {
+      reasons.add("the budget cut " + cut + " touched experiments");
+      verdict = Verdict.INCONCLUSIVE;
+    }
+    if (index.finished() == null) {
+      reasons.add("the run was stopped before its end; go on with --resume");
+      verdict = Verdict.INCONCLUSIVE;
+    }
+    return verdict;
+  }
+}

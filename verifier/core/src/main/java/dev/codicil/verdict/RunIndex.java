@@ -1,0 +1,164 @@
+package dev.codicil.verdict;
+
+import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.Experiment.RequestFit;
+import dev.codicil.experiment.Step;
+import dev.codicil.history.CellRecord;
+import dev.codicil.history.CellRecord.Cell;
+import dev.codicil.history.Event;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A history, indexed by cell. */
+final class RunIndex {
+  private final Event.Planned planned;
+  private final Map<Cell, List<CellRecord>> records = new LinkedHashMap<>();
+  private final Map<Cell, Event.CellSkipped> skipped = new LinkedHashMap<>();
+  private final List<Event.SubjectFailed> failures = new ArrayList<>();
+  private final Set<String> reachedEdges = new HashSet<>();
+  private final Map<String, Set<String>> reachedByColumn = new HashMap<>();
+  private Event.@Nullable Finished finished;
+
+  RunIndex(List<Event> events) {
+    this.planned = (Event.Planned) events.get(0);
+    for (Event event : events) {
+      if (event instanceof Event.CellRun run) {
+        add(run.record());
+      } else if (event instanceof Event.CellSkipped skip) {
+        skipped.put(skip.cell(), skip);
+      } else if (event instanceof Event.SubjectFailed failed) {
+        failures.add(failed);
+      } else if (event instanceof Event.Finished end) {
+        finished = end;
+      }
+    }
+    records.values().forEach(list -> list.sort(Comparator.comparingInt(CellRecord::attempt)));
+  }
+
+  private void add(CellRecord record) {
+    records.computeIfAbsent(record.cell(), cell -> new ArrayList<>()).add(record);
+    if (record.cell().calm()) {
+      record
+          .reached()
+          .forEach(
+              (edge, count) -> {
+                if (count > 0) {
+                  reachedEdges.add(edge);
+                  reachedByColumn
+                      .computeIfAbsent(record.cell().column(), column -> new HashSet<>())
+                      .add(edge);
+                }
+              });
+    }
+  }
+
+  Event.Planned planned() {
+    return planned;
+  }
+
+  Event.@Nullable Finished finished() {
+    return finished;
+  }
+
+  List<Event.SubjectFailed> failures() {
+    return failures;
+  }
+
+  List<CellRecord> records(Cell cell) {
+    return records.getOrDefault(cell, List.of());
+  }
+
+  @Nullable CellRecord first(Cell cell) {
+    List<CellRecord> all = records(cell);
+    return all.isEmpty() ? null : all.get(0);
+  }
+
+  Event.@Nullable CellSkipped skip(Cell cell) {
+    return skipped.get(cell);
+  }
+
+  int cellsRun() {
+    return records.size();
+  }
+
+  Map<Cell, Event.CellSkipped> skips() {
+    return skipped;
+  }
+
+  /** Edges that some calm cell of any column reached. */
+  Set<String> reachedEdges() {
+    return reachedEdges;
+  }
+
+  /**
+   * Whether some calm cell of a column reached an edge, which proves that the subject uses the
+   * injected address.
+   */
+  boolean reachedIn(String column, String edge) {
+    return reachedByColumn.getOrDefault(column, Set.of()).contains(edge);
+  }
+
+  /** The calm cell of the side a step starts from; null when it did not run. */
+  @Nullable CellRecord calmBase(Step step, String stimulus) {
+    return first(new Cell(step.before(), stimulus, ""));
+  }
+
+  /** The same, when it held: only then is it a measure for others. */
+  private @Nullable CellRecord measure(Step step, String stimulus) {
+    CellRecord base = calmBase(step, stimulus);
+    boolean held =
+        base != null && CellOutcomes.of(base, RequestFit.UNTOUCHED, null) == Outcome.HELD;
+    return held ? base : null;
+  }
+
+  /** Outcome of a calm cell over all its attempts. */
+  Judged calm(Step step, String column, String stimulus) {
+    CellRecord base = column.equals(step.before()) ? null : measure(step, stimulus);
+    return judged(new Cell(column, stimulus, ""), RequestFit.UNTOUCHED, base);
+  }
+
+  /** Outcome of a storm cell over all its attempts, once it is known to have run. */
+  Judged storm(Step step, String column, Experiment experiment) {
+    Cell cell = new Cell(column, experiment.stimulus(), experiment.id());
+    Judged judged = judged(cell, experiment.request(), measure(step, experiment.stimulus()));
+    if (judged.outcome() == Outcome.UNKNOWN) {
+      return judged;
+    }
+    for (CellRecord record : records(cell)) {
+      if (record.injections().isEmpty()) {
+        return new Judged(Outcome.UNKNOWN, "the fault never fired, though calm reached its edge");
+      }
+    }
+    return judged;
+  }
+
+  private Judged judged(Cell cell, RequestFit fit, @Nullable CellRecord base) {
+    List<CellRecord> all = records(cell);
+    if (all.isEmpty()) {
+      Event.CellSkipped skip = skip(cell);
+      return new Judged(
+          Outcome.UNKNOWN,
+          skip == null ? "the cell was not run" : skip.reason() + ": " + skip.detail());
+    }
+    Map<Outcome, Integer> counts = new LinkedHashMap<>();
+    for (CellRecord record : all) {
+      counts.merge(CellOutcomes.of(record, fit, base), 1, Integer::sum);
+    }
+    Outcome first = counts.keySet().iterator().next();
+    if (counts.size() > 1) {
+      return new Judged(Outcome.UNKNOWN, "flaky over " + all.size() + " runs: " + counts);
+    }
+    String problem = all.get(0).problem();
+    return new Judged(first, problem == null ? "" : problem);
+  }
+
+  /** An outcome, and why when it is unknown. */
+  record Judged(Outcome outcome, String why) {}
+}

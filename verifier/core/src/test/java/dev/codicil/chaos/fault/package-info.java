@@ -1,0 +1,4 @@
+@NullMarked
+package dev.codicil.chaos.fault;
+
+import org.jspecify.annotations.NullMarked;

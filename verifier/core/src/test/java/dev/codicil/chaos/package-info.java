@@ -1,0 +1,4 @@
+@NullMarked
+package dev.codicil.chaos;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.codicil.chaos.profile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,205 @@
+package dev.codicil.engine;
+
+import dev.codicil.amendment.Amendment;
+import dev.codicil.contract.Contract;
+import dev.codicil.contract.Headers;
+import dev.codicil.contract.HttpInteraction;
+import dev.codicil.contract.HttpRequest;
+import dev.codicil.contract.InputException;
+import dev.codicil.contract.Payload;
+import dev.codicil.engine.config.Project;
+import dev.codicil.engine.source.Builds;
+import dev.codicil.engine.source.Sides;
+import dev.codicil.experiment.Column;
+import dev.codicil.experiment.Plan;
+import dev.codicil.experiment.Scenario;
+import dev.codicil.experiment.Stimulus;
+import dev.codicil.experiment.Subject;
+import dev.codicil.experiment.Upstream;
+import dev.codicil.storm.run.Launch;
+import dev.codicil.storm.run.RunRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides who plays each subject in each column: a process of a built side, or a stub that serves
+ * its contract.
+ */
+final class Casting {
+  private static final Duration STUB_BUDGET = Duration.ofSeconds(2);
+
+  private final Project project;
+  private final Amendment amendment;
+  private final Builds builds;
+  private final Secrets secrets;
+  private final Map<String, Sides.Side> sides;
+  private final Map<String, Launch> launches = new HashMap<>();
+
+  Casting(
+      Project project,
+      Amendment amendment,
+      Builds builds,
+      Secrets secrets,
+      Sides.Side base,
+      Sides.Side head) {
+    this.project = project;
+    this.amendment = amendment;
+    this.builds = builds;
+    this.secrets = secrets;
+    this.sides = Map.of(Column.BASE, base, Column.HEAD, head);
+  }
+
+  RunRequest request(String name, Plan plan, Map<String, Scenario> scenarios, Options options) {
+    Map<String, Subject> subjects = new LinkedHashMap<>();
+    project.subjects().forEach((key, subject) -> subjects.put(key, resolved(subject)));
+    for (Stimulus stimulus : plan.stimuli()) {
+      subjects.computeIfAbsent(stimulus.provider(), provider -> stand(provider, stimulus));
+    }
+    Map<String, Map<String, Launch>> launchesByColumn = new LinkedHashMap<>();
+    Map<String, Map<String, List<HttpInteraction>>> stubs = new LinkedHashMap<>();
+    for (Column column : plan.columns()) {
+      Map<String, Launch> here = new LinkedHashMap<>();
+      Map<String, List<HttpInteraction>> served = new LinkedHashMap<>();
+      for (Subject subject : subjects.values()) {
+        here.put(subject.name(), launch(subject, column));
+        for (Upstream upstream : subject.upstreams().values()) {
+          String stub = upstream.stub();
+          if (stub != null) {
+            served.put(stub, stub(subject, stub, column.side(upstream.name())));
+          }
+        }
+      }
+      launchesByColumn.put(column.id(), here);
+      stubs.put(column.id(), served);
+    }
+    StubReplies replies = new StubReplies(options.seed());
+    return new RunRequest(
+        name,
+        plan,
+        scenarios,
+        subjects,
+        launchesByColumn,
+        stubs,
+        replies::reply,
+        Preparation::fault,
+        RunRequest.DEFAULT_RERUNS,
+        options.timeBudget(),
+        options.history(name).resolve("logs"),
+        secrets.values());
+  }
+
+  /**
+   * Path, size and time of every artifact, so that a resumed run can tell whether it is the same.
+   */
+  Map<String, String> artifacts() {
+    Map<String, String> stamps = new TreeMap<>();
+    for (Map.Entry<String, Sides.Side> side : sides.entrySet()) {
+      for (Subject subject : project.subjects().values()) {
+        Path artifact = artifact(subject, side.getValue());
+        if (artifact != null && Files.exists(artifact)) {
+          stamps.put(side.getKey() + ":" + subject.name(), stamp(artifact));
+        }
+      }
+    }
+    return stamps;
+  }
+
+  private static String stamp(Path file) {
+    try {
+      return Files.size(file) + "@" + Files.getLastModifiedTime(file).toMillis();
+    } catch (IOException e) {
+      return "unreadable";
+    }
+  }
+
+  private Launch launch(Subject subject, Column column) {
+    if (!project.subjects().containsKey(subject.name())) {
+      List<Contract> contracts =
+          column.side(subject.name()).equals(Column.HEAD) ? amendment.after() : amendment.before();
+      return new Launch.StubLaunch(Preparation.documents(contracts, subject.name()));
+    }
+    String side = column.side(subject.name());
+    return launches.computeIfAbsent(side + ":" + subject.name(), key -> process(subject, side));
+  }
+
+  private Launch process(Subject subject, String sideName) {
+    Sides.Side side = java.util.Objects.requireNonNull(sides.get(sideName));
+    if (!side.spec().artifacts().containsKey(subject.name())) {
+      Builds.Built built =
+          builds.build(
+              side.tree(), subject, project.sources().getOrDefault(subject.name(), List.of()));
+      if (!built.ok()) {
+        return new Launch.NotBuilt(built.message());
+      }
+    }
+    Path artifact = artifact(subject, side);
+    List<String> command = new ArrayList<>();
+    for (String word : subject.command()) {
+      command.add(
+          secrets.resolve(
+              word.replace("{artifact}", artifact == null ? "" : artifact.toString()),
+              subject.location()));
+    }
+    Map<String, String> env = new LinkedHashMap<>(subject.env());
+    env.putAll(side.spec().env().getOrDefault(subject.name(), Map.of()));
+    return new Launch.ProcessLaunch(side.tree(), command, secrets.resolve(env, subject.location()));
+  }
+
+  private @Nullable Path artifact(Subject subject, Sides.Side side) {
+    String given = side.spec().artifacts().get(subject.name());
+    if (given != null) {
+      return project.root().resolve(given).toAbsolutePath();
+    }
+    String artifact = subject.artifact();
+    return artifact == null ? null : side.tree().resolve(artifact).toAbsolutePath();
+  }
+
+  private List<HttpInteraction> stub(Subject subject, String file, String side) {
+    List<Contract> contracts = side.equals(Column.HEAD) ? amendment.after() : amendment.before();
+    return contracts.stream()
+        .filter(contract -> contract.location().file().equals(file))
+        .findFirst()
+        .map(Contract::http)
+        .orElseThrow(
+            () ->
+                new InputException(
+                    subject.location(),
+                    "the stub contract " + file + " was not read on side " + side,
+                    "name a readable contract below " + project.contracts()));
+  }
+
+  /** A provider that nothing implements here is played by a stub on every side alike. */
+  private static Subject stand(String provider, Stimulus stimulus) {
+    return new Subject(
+        provider,
+        null,
+        null,
+        List.of(),
+        Map.of(),
+        new HttpRequest("GET", "/", Headers.NONE, Payload.EMPTY),
+        null,
+        null,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        Map.of(),
+        List.of(),
+        STUB_BUDGET,
+        STUB_BUDGET,
+        STUB_BUDGET,
+        stimulus.location());
+  }
+
+  private Subject resolved(Subject subject) {
+    return subject.withHeaders(secrets.resolve(subject.headers(), subject.location()));
+  }
+}

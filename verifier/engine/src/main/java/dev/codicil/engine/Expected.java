@@ -1,0 +1,60 @@
+package dev.codicil.engine;
+
+import dev.codicil.engine.config.AmendmentSpec;
+import dev.codicil.engine.config.AmendmentSpec.ExpectedFinding;
+import dev.codicil.verdict.AmendmentVerdict;
+import dev.codicil.verdict.Finding;
+import dev.codicil.verdict.FindingKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Holds a verdict to what the amendment declares: no more, and no less. */
+public final class Expected {
+  private Expected() {}
+
+  /**
+   * What is not as declared, one sentence each; empty when all is.
+   *
+   * @param spec the amendment, with or without a declared verdict
+   * @param verdict what came out
+   */
+  public static List<String> surprises(AmendmentSpec spec, AmendmentVerdict verdict) {
+    AmendmentSpec.Expect expect = spec.expect();
+    String name = spec.name();
+    if (expect == null) {
+      return List.of(name + ": declares no expected verdict under 'expect'");
+    }
+    List<String> surprises = new ArrayList<>();
+    if (expect.verdict() != verdict.verdict()) {
+      surprises.add(
+          name + ": expected " + expect.verdict().id() + ", was " + verdict.verdict().id());
+    }
+    for (ExpectedFinding wanted : expect.findings()) {
+      if (verdict.findings().stream().noneMatch(finding -> fits(wanted, finding))) {
+        surprises.add(name + ": expected but not found: " + wanted.label());
+      }
+    }
+    for (Finding finding : verdict.findings()) {
+      boolean weighs = finding.gates() || finding.kind() == FindingKind.INCONCLUSIVE;
+      if (weighs && expect.findings().stream().noneMatch(wanted -> fits(wanted, finding))) {
+        surprises.add(
+            name
+                + ": found but not expected: "
+                + new ExpectedFinding(
+                        finding.kind().id(),
+                        finding.consumer(),
+                        finding.interaction(),
+                        finding.faults())
+                    .label());
+      }
+    }
+    return surprises;
+  }
+
+  private static boolean fits(ExpectedFinding wanted, Finding finding) {
+    return wanted.kind().equals(finding.kind().id())
+        && wanted.consumer().equals(finding.consumer())
+        && wanted.interaction().equals(finding.interaction())
+        && (wanted.faults() == null || wanted.faults().equals(finding.faults()));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.codicil.engine;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to verify.
+ *
+ * @param profiles names of profiles in place of those of amendment and project; null for those
+ * @param seed of all draws
+ * @param budget most cells to plan
+ * @param timeBudget most wall time of one amendment's run; null for none
+ * @param out folder for reports and histories
+ * @param resume whether to go on with a killed run where there is one
+ * @param only id of the one experiment or stimulus to run; null for all
+ */
+public record Options(
+    @Nullable List<String> profiles,
+    long seed,
+    int budget,
+    @Nullable Duration timeBudget,
+    Path out,
+    boolean resume,
+    @Nullable String only) {
+
+  /** Everything, seed 1, no budget. */
+  public static Options defaults(Path out) {
+    return new Options(null, 1, Integer.MAX_VALUE, null, out, false, null);
+  }
+
+  /** Folder of the history of an amendment. */
+  public Path history(String amendment) {
+    return out.resolve("history").resolve(amendment);
+  }
+}

@@ -1,0 +1,384 @@
+package dev.codicil.engine;
+
+import dev.codicil.amendment.Amendment;
+import dev.codicil.amendment.Amendments;
+import dev.codicil.amendment.Change;
+import dev.codicil.amendment.Differ;
+import dev.codicil.chaos.ChaosProfile;
+import dev.codicil.chaos.Fault;
+import dev.codicil.chaos.fault.Faults;
+import dev.codicil.contract.Contract;
+import dev.codicil.contract.HttpInteraction;
+import dev.codicil.contract.InputException;
+import dev.codicil.contract.Ledger;
+import dev.codicil.contract.Location;
+import dev.codicil.engine.config.AmendmentSpec;
+import dev.codicil.engine.config.Project;
+import dev.codicil.engine.source.Builds;
+import dev.codicil.engine.source.ContractLoader;
+import dev.codicil.engine.source.Sides;
+import dev.codicil.engine.source.TreeStamp;
+import dev.codicil.experiment.Cast;
+import dev.codicil.experiment.Column;
+import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.Fingerprints;
+import dev.codicil.experiment.Plan;
+import dev.codicil.experiment.PlanRequest;
+import dev.codicil.experiment.Planner;
+import dev.codicil.experiment.Scenario;
+import dev.codicil.experiment.Scenarios;
+import dev.codicil.experiment.Steps;
+import dev.codicil.experiment.Stimulus;
+import dev.codicil.experiment.Subject;
+import dev.codicil.experiment.Topology;
+import dev.codicil.history.Event;
+import dev.codicil.history.HistoryLog;
+import dev.codicil.storm.run.RunRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads, compares and plans an amendment; the way from its declaration to what the runner needs.
+ */
+final class Preparation {
+  private final Project project;
+  private final Options options;
+  private final Builds builds;
+  private final Secrets secrets;
+  private final AmendmentSpec spec;
+  private final Sides.Side base;
+  private final Sides.Side head;
+  private final Map<String, ContractLoader.Loaded> loaded = new HashMap<>();
+
+  Preparation(
+      Project project,
+      Options options,
+      Builds builds,
+      Function<String, @Nullable String> environment,
+      AmendmentSpec spec) {
+    this.project = project;
+    this.options = options;
+    this.builds = builds;
+    this.secrets = new Secrets(environment);
+    this.spec = spec;
+    Sides sides = new Sides(project, builds);
+    this.base = sides.resolve(spec.base());
+    this.head = sides.resolve(spec.head());
+  }
+
+  private record Planning(Amendment amendment, Scenarios found, List<ChaosProfile> profiles, Plan plan) {}
+
+  /** What would be run. */
+  Plan plan() {
+    return planning().plan();
+  }
+
+  private Planning planning() {
+    Amendment amendment = amendment();
+    List<Subject> subjects = List.copyOf(project.subjects().values());
+    Set<String> amended = amended(amendment, subjects);
+    Steps steps = Steps.of(subjects, amended, project.rollout());
+    Set<String> names = project.subjects().keySet();
+    Cast cast = new Cast(amended, names, names, project.rollout());
+    Scenarios found = Scenarios.of(amendment, subjects, cast, options.seed());
+    List<ChaosProfile> profiles = profiles();
+    PlanRequest request =
+        new PlanRequest(
+            steps.columns(),
+            steps.steps(),
+            subjects,
+            found.scenarios(),
+            found.notReplayed(),
+            profiles,
+            edges(amendment, subjects, found.scenarios()),
+            options.seed(),
+            options.budget());
+    return new Planning(amendment, found, profiles, only(Planner.plan(request, Preparation::card)));
+  }
+
+  /**
+   * Does all that can be done before anything runs: reads, compares, plans and builds.
+   *
+   * @throws InputException when something the user named cannot be used
+   */
+  Prepared prepare() {
+    Planning planning = planning();
+    Amendment amendment = planning.amendment();
+    Plan plan = planning.plan();
+    Map<String, Scenario> scenarios = new LinkedHashMap<>();
+    planning
+        .found()
+        .scenarios()
+        .forEach(scenario -> scenarios.put(scenario.stimulus().id(), scenario));
+    Casting casting = new Casting(project, amendment, builds, secrets, base, head);
+    RunRequest request = casting.request(spec.name(), plan, scenarios, options);
+    Event.Planned planned =
+        new Event.Planned(
+            HistoryLog.SCHEMA,
+            spec.name(),
+            plan,
+            amendment.changes(),
+            amendment.ledger(),
+            inputs(planning.profiles(), casting),
+            evidenceCap(plan),
+            new Topology(List.copyOf(project.subjects().values())).edges());
+    return new Prepared(
+        spec,
+        amendment,
+        scenarios,
+        planned,
+        request,
+        planning.found().problems().stream().map(p -> p.location() + ": " + p.message()).toList());
+  }
+
+  private static String evidenceCap(Plan plan) {
+    if (plan.stimuli().isEmpty()) {
+      return "documents";
+    }
+    return plan.stimuli().stream().allMatch(Stimulus::stubbed) ? "stub" : "replayed";
+  }
+
+  /** The differences alone, for {@code diff}. */
+  Amendment amendment() {
+    ContractLoader loader = new ContractLoader(Formats.all());
+    ContractLoader.Loaded before = load(loader, Column.BASE, base);
+    ContractLoader.Loaded after = load(loader, Column.HEAD, head);
+    List<Ledger.Entry> entries = new ArrayList<>(before.entries());
+    entries.addAll(after.entries());
+    Amendment plain =
+        Amendments.of(spec.name(), before.contracts(), after.contracts(), new Ledger(entries));
+    return new Amendment(
+        plain.name(),
+        plain.before(),
+        plain.after(),
+        plain.changes().stream().map(this::displayed).toList(),
+        plain.ledger());
+  }
+
+  private ContractLoader.Loaded load(ContractLoader loader, String side, Sides.Side tree) {
+    ContractLoader.Loaded result = loader.load(side, tree.source(), project.contracts());
+    loaded.put(side, result);
+    return result;
+  }
+
+  private Change displayed(Change change) {
+    return new Change(
+        change.rule(),
+        change.severity(),
+        change.effect(),
+        change.direction(),
+        change.provider(),
+        change.operation(),
+        change.path(),
+        change.before(),
+        change.after(),
+        change.message(),
+        displayed(base, change.baseLocation()),
+        displayed(head, change.headLocation()),
+        change.touches());
+  }
+
+  private static @Nullable Location displayed(Sides.Side side, @Nullable Location location) {
+    return location == null
+        ? null
+        : new Location(
+            side.display(location.file()), location.line(), location.column(), location.pointer());
+  }
+
+  private Set<String> amended(Amendment amendment, List<Subject> subjects) {
+    Set<String> amended = new TreeSet<>();
+    for (Change change : amendment.changes()) {
+      if (amendment.before().stream().anyMatch(c -> isDocumentOf(c, change.provider()))
+          || amendment.after().stream().anyMatch(c -> isDocumentOf(c, change.provider()))) {
+        amended.add(change.provider());
+      }
+    }
+    amended.removeIf(provider -> !changed(amendment, contract -> isDocumentOf(contract, provider)));
+    for (Contract contract : amendment.after()) {
+      String consumer = contract.consumer();
+      if (consumer != null
+          && changed(
+              amendment,
+              c -> consumer.equals(c.consumer()) && c.provider().equals(contract.provider()))) {
+        amended.add(consumer);
+      }
+    }
+    for (Subject subject : subjects) {
+      if (differs(subject)) {
+        amended.add(subject.name());
+      }
+    }
+    return amended;
+  }
+
+  private static boolean isDocumentOf(Contract contract, String provider) {
+    return contract.consumer() == null && contract.provider().equals(provider);
+  }
+
+  private static boolean changed(
+      Amendment amendment, java.util.function.Predicate<Contract> which) {
+    return !Differ.diff(
+            amendment.before().stream().filter(which).toList(),
+            amendment.after().stream().filter(which).toList())
+        .isEmpty();
+  }
+
+  /** Whether a subject's configuration, artifact or sources differ between the sides. */
+  private boolean differs(Subject subject) {
+    String name = subject.name();
+    if (!base.spec()
+            .env()
+            .getOrDefault(name, Map.of())
+            .equals(head.spec().env().getOrDefault(name, Map.of()))
+        || !java.util.Objects.equals(
+            base.spec().artifacts().get(name), head.spec().artifacts().get(name))) {
+      return true;
+    }
+    if (base.tree().equals(head.tree())) {
+      return false;
+    }
+    List<String> sources = project.sources().getOrDefault(name, List.of());
+    return !TreeStamp.of(base.tree(), sources)
+        .hash()
+        .equals(TreeStamp.of(head.tree(), sources).hash());
+  }
+
+  private List<ChaosProfile> profiles() {
+    List<String> names = options.profiles();
+    if (names == null) {
+      names = spec.profiles();
+    }
+    if (names == null) {
+      names = project.profiles();
+    }
+    return names.stream().map(name -> Profiles.read(project.root(), name)).toList();
+  }
+
+  private static dev.codicil.chaos.FaultCard card(String id) {
+    return fault(id).card();
+  }
+
+  static Fault fault(String id) {
+    return Faults.byId(id)
+        .orElseThrow(() -> new IllegalArgumentException("no fault is called " + id));
+  }
+
+  /**
+   * What may pass each edge: what its consumer relies on, else what the provider's document
+   * promises.
+   */
+  private static Map<String, PlanRequest.EdgeModel> edges(
+      Amendment amendment, List<Subject> subjects, List<Scenario> scenarios) {
+    Map<String, PlanRequest.EdgeModel> edges = new HashMap<>();
+    for (Subject subject : subjects) {
+      for (String upstream : subject.upstreams().keySet()) {
+        edges.put(
+            subject.edgeTo(upstream),
+            new PlanRequest.EdgeModel(
+                passing(amendment.before(), subject.name(), upstream),
+                passing(amendment.after(), subject.name(), upstream)));
+      }
+    }
+    for (Scenario scenario : scenarios) {
+      String provider = scenario.stimulus().provider();
+      edges.computeIfAbsent(
+          Subject.clientEdge(provider),
+          edge ->
+              new PlanRequest.EdgeModel(
+                  documents(amendment.before(), provider), documents(amendment.after(), provider)));
+    }
+    return edges;
+  }
+
+  private static List<HttpInteraction> passing(
+      List<Contract> contracts, String consumer, String provider) {
+    List<HttpInteraction> own =
+        contracts.stream()
+            .filter(c -> consumer.equals(c.consumer()) && c.provider().equals(provider))
+            .flatMap(contract -> contract.http().stream())
+            .toList();
+    return own.isEmpty() ? documents(contracts, provider) : own;
+  }
+
+  static List<HttpInteraction> documents(List<Contract> contracts, String provider) {
+    return contracts.stream()
+        .filter(contract -> isDocumentOf(contract, provider))
+        .flatMap(contract -> contract.http().stream())
+        .toList();
+  }
+
+  /** Keeps the one experiment (with its calm cells) or stimulus that was asked for. */
+  private Plan only(Plan plan) {
+    String id = options.only();
+    if (id == null) {
+      return plan;
+    }
+    List<Experiment> experiments =
+        plan.experiments().stream().filter(e -> e.id().equals(id)).toList();
+    Set<String> stimuli = new TreeSet<>();
+    stimuli.add(id);
+    for (Experiment experiment : experiments) {
+      stimuli.add(experiment.stimulus());
+      experiment
+          .faults()
+          .faults()
+          .forEach(fault -> stimuli.addAll(fault.parameters().values().values()));
+    }
+    List<Stimulus> kept =
+        plan.stimuli().stream().filter(stimulus -> stimuli.contains(stimulus.id())).toList();
+    if (kept.isEmpty()) {
+      throw new InputException(
+          Location.of(spec.name()),
+          "no experiment or stimulus " + id + " in this amendment's plan",
+          "see: codicil plan --amendment " + spec.name());
+    }
+    return new Plan(
+        plan.seed(),
+        plan.columns(),
+        plan.steps(),
+        kept,
+        experiments,
+        Map.of(),
+        List.of(),
+        List.of());
+  }
+
+  private Map<String, String> inputs(List<ChaosProfile> profiles, Casting casting) {
+    Map<String, String> inputs = new TreeMap<>();
+    inputs.put("seed", Long.toString(options.seed()));
+    inputs.put("profiles", Fingerprints.of(profiles.toString()));
+    inputs.put("subjects", Fingerprints.of(project.subjects().toString(), spec.toString()));
+    inputs.put("base", contractsHash(base));
+    inputs.put("head", contractsHash(head));
+    inputs.putAll(casting.artifacts());
+    return inputs;
+  }
+
+  private String contractsHash(Sides.Side side) {
+    List<String> parts = new ArrayList<>();
+    for (String file : side.source().files()) {
+      if (file.startsWith(project.contracts() + "/")
+          && !file.startsWith(project.contracts() + "/amendments/")) {
+        parts.add(file);
+        parts.add(java.util.HexFormat.of().formatHex(sha256(side.source().read(file))));
+      }
+    }
+    return Fingerprints.of(parts.toArray(String[]::new));
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return java.security.MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (java.security.NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.codicil.engine;
+
+import dev.codicil.chaos.ChaosProfile;
+import dev.codicil.chaos.profile.BuiltInProfiles;
+import dev.codicil.chaos.profile.ProfileReader;
+import dev.codicil.contract.DocumentReader;
+import dev.codicil.contract.InputException;
+import dev.codicil.contract.Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Chaos profiles by name: the project's own first, then the built-in ones. */
+public final class Profiles {
+  /** Folder of a project's own profiles. */
+  public static final String FOLDER = "chaos-profiles";
+
+  private Profiles() {}
+
+  /**
+   * Reads a profile.
+   *
+   * @throws InputException when there is none of that name, or it cannot be used
+   */
+  public static ChaosProfile read(Path root, String name) {
+    if (!name.matches("[a-z0-9][a-z0-9-]*")) {
+      throw unknown(root, name);
+    }
+    String file = FOLDER + "/" + name + ".yaml";
+    Path own = root.resolve(file);
+    if (Files.isRegularFile(own)) {
+      try {
+        return ProfileReader.read(DocumentReader.read(file, Files.readAllBytes(own)));
+      } catch (IOException e) {
+        throw new InputException(
+            Location.of(file), "cannot be read: " + e.getMessage(), "check its permissions");
+      }
+    }
+    if (BuiltInProfiles.names().contains(name)) {
+      return BuiltInProfiles.read(name);
+    }
+    throw unknown(root, name);
+  }
+
+  /** Names of all profiles that can be chosen, sorted. */
+  public static List<String> names(Path root) {
+    TreeSet<String> names = new TreeSet<>(BuiltInProfiles.names());
+    Path folder = root.resolve(FOLDER);
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        files
+            .map(file -> String.valueOf(file.getFileName()))
+            .filter(file -> file.endsWith(".yaml"))
+            .map(file -> file.substring(0, file.length() - 5))
+            .forEach(names::add);
+      } catch (IOException e) {
+        throw new InputException(
+            Location.of(FOLDER), "cannot be listed: " + e.getMessage(), "check its permissions");
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  private static InputException unknown(Path root, String name) {
+    return new InputException(
+        Location.of(FOLDER + "/" + name + ".yaml"),
+        "there is no chaos profile '" + name + "'",
+        "profiles are " + names(root));
+  }
+}

@@ -1,0 +1,144 @@
+package dev.codicil.engine;
+
+import dev.codicil.amendment.Amendment;
+import dev.codicil.contract.InputException;
+import dev.codicil.contract.Location;
+import dev.codicil.engine.config.AmendmentReader;
+import dev.codicil.engine.config.AmendmentSpec;
+import dev.codicil.engine.config.Project;
+import dev.codicil.engine.config.ProjectReader;
+import dev.codicil.engine.source.Builds;
+import dev.codicil.engine.source.Sides;
+import dev.codicil.experiment.Plan;
+import dev.codicil.history.Event;
+import dev.codicil.history.HistoryLog;
+import dev.codicil.storm.run.RunListener;
+import dev.codicil.storm.run.Runner;
+import dev.codicil.verdict.AmendmentVerdict;
+import dev.codicil.verdict.Judge;
+import dev.codicil.verdict.Policy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The facade of the engine: from a project and an amendment to a verdict. */
+public final class Verification {
+  private final Project project;
+  private final Function<String, @Nullable String> environment;
+  private final RunListener listener;
+
+  /**
+   * @param project what the user declared
+   * @param environment the caller's environment variables
+   * @param listener follows runs
+   */
+  public Verification(
+      Project project, Function<String, @Nullable String> environment, RunListener listener) {
+    this.project = project;
+    this.environment = environment;
+    this.listener = listener;
+  }
+
+  /** A verification of the project in a folder, in this process's environment. */
+  public static Verification of(Path root, RunListener listener) {
+    return new Verification(ProjectReader.read(root), System::getenv, listener);
+  }
+
+  /** What the user declared. */
+  public Project project() {
+    return project;
+  }
+
+  /** The declared amendments, by name. */
+  public List<AmendmentSpec> amendments(@Nullable Path folder) {
+    return folder == null
+        ? AmendmentReader.readAll(project)
+        : AmendmentReader.readAll(project, folder);
+  }
+
+  /**
+   * An amendment the user spelled out, or the work tree against its merge base.
+   *
+   * @param base revision or folder; null for the declared base, else the merge base
+   * @param head revision or folder; null for the work tree
+   */
+  public AmendmentSpec adHoc(@Nullable String base, @Nullable String head) {
+    Sides sides = new Sides(project, builds());
+    AmendmentSpec.Side before = base == null ? sides.defaultBase() : sides.named(base);
+    AmendmentSpec.Side after = head == null ? AmendmentSpec.Side.WORK_TREE : sides.named(head);
+    String title =
+        (head == null ? "the work tree" : head) + " against " + (base == null ? "its base" : base);
+    return new AmendmentSpec("changes", title, before, after, null, null);
+  }
+
+  /** Reads, compares and plans. */
+  public Prepared prepare(AmendmentSpec spec, Options options) {
+    return new Preparation(project, options, builds(), environment, spec).prepare();
+  }
+
+  /** What would be run, without building or starting anything. */
+  public Plan plan(AmendmentSpec spec, Options options) {
+    return new Preparation(project, options, builds(), environment, spec).plan();
+  }
+
+  /** The differences of the documents, and whom they touch. */
+  public Amendment compare(AmendmentSpec spec, Options options) {
+    return new Preparation(project, options, builds(), environment, spec).amendment();
+  }
+
+  /**
+   * Plans, runs and judges an amendment; its history is written below {@code options.out()}.
+   *
+   * @throws InputException when it cannot be prepared, or a resumed run's inputs have changed
+   */
+  public AmendmentVerdict verify(AmendmentSpec spec, Options options) throws InterruptedException {
+    listener.phase("reading " + spec.name());
+    Prepared prepared = prepare(spec, options);
+    Path file = options.history(spec.name()).resolve(HistoryLog.FILE);
+    List<Event> already =
+        options.resume() && Files.exists(file) ? HistoryLog.read(file) : List.of();
+    if (!already.isEmpty()) {
+      checkSameInputs((Event.Planned) already.get(0), prepared.planned(), file);
+    }
+    if (already.stream().noneMatch(Event.Finished.class::isInstance)) {
+      try (HistoryLog log = already.isEmpty() ? HistoryLog.create(file) : HistoryLog.resume(file)) {
+        if (already.isEmpty()) {
+          log.append(prepared.planned());
+        }
+        Runner.run(prepared.request(), log::append, already, listener);
+      }
+    }
+    return judge(file);
+  }
+
+  /** Judges a history again, running nothing. */
+  public AmendmentVerdict judge(Path history) {
+    return judge(history, project.policy());
+  }
+
+  /** Judges a history by a policy, running nothing. */
+  public static AmendmentVerdict judge(Path history, Policy policy) {
+    return new Judge(policy).judge(new ArrayList<>(HistoryLog.read(history)));
+  }
+
+  private static void checkSameInputs(Event.Planned before, Event.Planned now, Path file) {
+    if (!before.inputs().equals(now.inputs()) || !before.plan().equals(now.plan())) {
+      List<String> changed =
+          now.inputs().keySet().stream()
+              .filter(key -> !now.inputs().get(key).equals(before.inputs().get(key)))
+              .toList();
+      throw new InputException(
+          Location.of(file.toString()),
+          "cannot go on with this run: its inputs have changed since "
+              + (changed.isEmpty() ? "(the plan)" : changed),
+          "run without --resume");
+    }
+  }
+
+  private Builds builds() {
+    return new Builds(project.root(), listener::phase);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.codicil.engine.config;
+
+import dev.codicil.verdict.Verdict;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code amendment.yaml} declares, or what the command line says in its place.
+ *
+ * @param name folder name, or what reviewers call it
+ * @param title one line
+ * @param base the side before
+ * @param head the side after
+ * @param profiles chosen profiles; null for those of the project
+ * @param expect the declared verdict; null when none is declared
+ */
+public record AmendmentSpec(
+    String name,
+    String title,
+    Side base,
+    Side head,
+    @Nullable List<String> profiles,
+    @Nullable Expect expect) {
+
+  /**
+   * One side.
+   *
+   * @param revision git revision of the tree; null for the work tree
+   * @param folder folder used as a whole tree instead of the work tree, relative to nothing; null
+   *     for none
+   * @param overlay folder, relative to the project, whose files replace contracts of the same
+   *     relative path; null for none
+   * @param env extra environment by subject
+   * @param artifacts artifact by subject, in place of the build
+   */
+  public record Side(
+      @Nullable String revision,
+      @Nullable String folder,
+      @Nullable String overlay,
+      Map<String, Map<String, String>> env,
+      Map<String, String> artifacts) {
+    /** The work tree as it is. */
+    public static final Side WORK_TREE = new Side(null, null, null, Map.of(), Map.of());
+
+    /** A git revision. */
+    public static Side revision(String revision) {
+      return new Side(revision, null, null, Map.of(), Map.of());
+    }
+
+    public Side {
+      env = Map.copyOf(env);
+      artifacts = Map.copyOf(artifacts);
+    }
+  }
+
+  /**
+   * What the author expects.
+   *
+   * @param verdict of the amendment
+   * @param findings that must appear
+   */
+  public record Expect(Verdict verdict, List<ExpectedFinding> findings) {
+    public Expect {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /**
+   * A finding that must appear.
+   *
+   * @param kind id of the kind
+   * @param consumer name
+   * @param interaction description, or name of the probe
+   * @param faults ids; null when any will do
+   */
+  public record ExpectedFinding(
+      String kind, String consumer, String interaction, @Nullable List<String> faults) {
+
+    /** One line for messages. */
+    public String label() {
+      return kind
+          + ": "
+          + consumer
+          + ", "
+          + interaction
+          + (faults == null || faults.isEmpty() ? "" : ", " + faults);
+    }
+  }
+
+  /** The same amendment with its sides swapped: what reverting it would do. */
+  public AmendmentSpec swapped() {
+    return new AmendmentSpec(name + "-swapped", title, head, base, profiles, null);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.codicil.engine.config;
+
+import dev.codicil.experiment.Subject;
+import dev.codicil.verdict.Policy;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code codicil.yaml} declares.
+ *
+ * @param root folder of the file; all paths are relative to it
+ * @param contracts folder (or file) of contracts, relative, with forward slashes and no slash at
+ *     the end
+ * @param base revision or folder to compare with; null for the merge base with the default branch
+ * @param subjects by name, in document order
+ * @param sources what a subject is built from, by subject; empty means the whole tree
+ * @param profiles names of the chosen chaos profiles
+ * @param rollout {@code provider-first} or {@code consumer-first}
+ * @param policy what gates
+ */
+public record Project(
+    Path root,
+    String contracts,
+    @Nullable String base,
+    Map<String, Subject> subjects,
+    Map<String, List<String>> sources,
+    List<String> profiles,
+    String rollout,
+    Policy policy) {
+  public Project {
+    subjects = Collections.unmodifiableMap(new LinkedHashMap<>(subjects));
+    sources = Map.copyOf(sources);
+    profiles = List.copyOf(profiles);
+  }
+
+  /** The file's name. */
+  public static final String FILE = "codicil.yaml";
+}

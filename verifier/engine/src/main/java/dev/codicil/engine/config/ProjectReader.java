@@ -1,0 +1,305 @@
+package dev.codicil.engine.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.codicil.chaos.Durations;
+import dev.codicil.contract.Headers;
+import dev.codicil.contract.HttpRequest;
+import dev.codicil.contract.InputException;
+import dev.codicil.contract.Location;
+import dev.codicil.contract.Payload;
+import dev.codicil.contract.SourceDocument;
+import dev.codicil.experiment.EffectCheck;
+import dev.codicil.experiment.Probe;
+import dev.codicil.experiment.Subject;
+import dev.codicil.experiment.Upstream;
+import dev.codicil.verdict.FindingKind;
+import dev.codicil.verdict.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code codicil.yaml}. */
+public final class ProjectReader {
+  private static final String SCHEMA = "/dev/codicil/engine/codicil.schema.json";
+  private static final List<String> DEFAULT_PROFILES =
+      List.of("field-loss", "slow-partner", "dirty-wire", "disorder", "outage");
+
+  private final SourceDocument document;
+
+  private ProjectReader(SourceDocument document) {
+    this.document = document;
+  }
+
+  /**
+   * Reads the project file of a folder; a folder without one is a project with defaults and no
+   * subjects.
+   *
+   * @throws InputException with the line, when it cannot be used
+   */
+  public static Project read(Path root) {
+    Path file = root.resolve(Project.FILE);
+    if (!Files.isRegularFile(file)) {
+      return new Project(
+          root,
+          "contracts",
+          null,
+          Map.of(),
+          Map.of(),
+          DEFAULT_PROFILES,
+          "provider-first",
+          Policy.DEFAULT);
+    }
+    try {
+      return read(root, Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new InputException(
+          Location.of(Project.FILE), "cannot be read: " + e.getMessage(), "check its permissions");
+    }
+  }
+
+  static Project read(Path root, byte[] bytes) {
+    SourceDocument document = ConfigDocument.read(Project.FILE, bytes, SCHEMA);
+    return new ProjectReader(document).project(root);
+  }
+
+  private Project project(Path root) {
+    JsonNode node = document.root();
+    Map<String, Subject> subjects = new LinkedHashMap<>();
+    Map<String, List<String>> sources = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : node.path("subjects").properties()) {
+      String pointer = SourceDocument.child("/subjects", entry.getKey());
+      subjects.put(entry.getKey(), subject(entry.getKey(), entry.getValue(), pointer));
+      sources.put(entry.getKey(), texts(entry.getValue().path("sources")));
+    }
+    checkUpstreams(subjects);
+    List<String> profiles = node.has("profiles") ? texts(node.path("profiles")) : DEFAULT_PROFILES;
+    String contracts = relative(node.path("contracts").asText("contracts"), "/contracts");
+    return new Project(
+        root,
+        contracts,
+        node.path("base").asText(null),
+        subjects,
+        sources,
+        profiles,
+        node.path("rollout").asText("provider-first"),
+        policy(node.path("policy")));
+  }
+
+  private void checkUpstreams(Map<String, Subject> subjects) {
+    for (Subject subject : subjects.values()) {
+      for (Upstream upstream : subject.upstreams().values()) {
+        if (upstream.stub() == null && !subjects.containsKey(upstream.name())) {
+          throw new InputException(
+              document.locate("/subjects/" + subject.name() + "/upstreams/" + upstream.name()),
+              "the upstream '" + upstream.name() + "' is no subject and has no stub",
+              "declare the subject, or give it 'stub: CONTRACT-FILE'; subjects are "
+                  + new TreeSet<>(subjects.keySet()));
+        }
+      }
+      for (Probe probe : subject.probes()) {
+        for (String given : probe.given().keySet()) {
+          if (!subjects.containsKey(given)) {
+            throw new InputException(
+                probe.location(),
+                "the probe sets up states of '" + given + "', which is no subject",
+                "subjects are " + new TreeSet<>(subjects.keySet()));
+          }
+        }
+      }
+    }
+  }
+
+  private static Policy policy(JsonNode node) {
+    Set<FindingKind> failOn = new LinkedHashSet<>();
+    if (node.has("fail-on")) {
+      for (String kind : texts(node.path("fail-on"))) {
+        failOn.add(FindingKind.valueOf(kind.toUpperCase(Locale.ROOT).replace('-', '_')));
+      }
+    } else {
+      failOn.addAll(Policy.DEFAULT.failOn());
+    }
+    return new Policy(
+        failOn, node.path("require-evidence").asText(Policy.DEFAULT.requireEvidence()));
+  }
+
+  private Subject subject(String name, JsonNode node, String pointer) {
+    return new Subject(
+        name,
+        node.path("build").asText(null),
+        node.has("artifact")
+            ? relative(node.path("artifact").asText(), pointer + "/artifact")
+            : null,
+        command(node.path("command"), pointer + "/command"),
+        map(node.path("env")),
+        call(node.path("ready").asText("GET /")),
+        node.has("state") ? call(node.path("state").asText()) : null,
+        node.has("reset") ? call(node.path("reset").asText()) : null,
+        map(node.path("headers")),
+        given(node.path("given")),
+        effects(node.path("effects")),
+        upstreams(node.path("upstreams"), pointer),
+        probes(node.path("probes"), pointer + "/probes"),
+        duration(node, "timeBudget", Duration.ofSeconds(2)),
+        duration(node, "recovery", Duration.ofSeconds(10)),
+        duration(node, "startup", Duration.ofSeconds(60)),
+        document.locate(pointer));
+  }
+
+  private Map<String, Upstream> upstreams(JsonNode node, String pointer) {
+    Map<String, Upstream> upstreams = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      String stub = entry.getValue().path("stub").asText(null);
+      String at = SourceDocument.child(pointer + "/upstreams", entry.getKey()) + "/stub";
+      upstreams.put(
+          entry.getKey(), new Upstream(entry.getKey(), stub == null ? null : relative(stub, at)));
+    }
+    return upstreams;
+  }
+
+  private static List<EffectCheck> effects(JsonNode node) {
+    List<EffectCheck> effects = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      JsonNode effect = entry.getValue();
+      effects.add(
+          new EffectCheck(
+              entry.getKey(),
+              effect.path("of").asText(),
+              call(effect.path("read").asText()),
+              effect.path("pointer").asText(),
+              effect.path("change").asLong()));
+    }
+    return effects;
+  }
+
+  private List<Probe> probes(JsonNode node, String pointer) {
+    List<Probe> probes = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      JsonNode probe = entry.getValue();
+      HttpRequest bare = call(probe.path("request").asText());
+      Headers headers = Headers.NONE;
+      for (Map.Entry<String, String> header : map(probe.path("headers")).entrySet()) {
+        headers = headers.with(header.getKey(), header.getValue());
+      }
+      Payload body = Payload.EMPTY;
+      if (probe.has("body")) {
+        body = Payload.of(probe.path("body"));
+        if (headers.first("content-type").isEmpty()) {
+          headers = headers.with("content-type", "application/json");
+        }
+      }
+      probes.add(
+          new Probe(
+              entry.getKey(),
+              new HttpRequest(bare.method(), bare.target(), headers, body),
+              given(probe.path("given")),
+              java.util.Objects.requireNonNull(answer(probe.path("held"))),
+              answer(probe.path("degraded")),
+              answer(probe.path("refused")),
+              document.locate(SourceDocument.child(pointer, entry.getKey()))));
+    }
+    return probes;
+  }
+
+  private static Probe.@Nullable Answer answer(JsonNode node) {
+    return node.isMissingNode()
+        ? null
+        : new Probe.Answer(node.path("status").asInt(), node.get("body"));
+  }
+
+  private static Map<String, List<String>> given(JsonNode node) {
+    Map<String, List<String>> given = new LinkedHashMap<>();
+    node.properties().forEach(entry -> given.put(entry.getKey(), texts(entry.getValue())));
+    return given;
+  }
+
+  private Duration duration(JsonNode node, String key, Duration defaultValue) {
+    return node.has(key) ? Durations.parse(node.path(key).asText()) : defaultValue;
+  }
+
+  private static HttpRequest call(String text) {
+    int space = text.indexOf(' ');
+    return new HttpRequest(
+        text.substring(0, space), text.substring(space + 1).trim(), Headers.NONE, Payload.EMPTY);
+  }
+
+  private List<String> command(JsonNode node, String pointer) {
+    if (node.isArray()) {
+      return texts(node);
+    }
+    return words(node.asText(), document.locate(pointer));
+  }
+
+  /**
+   * Splits a command line as a shell would without expanding anything: blanks, single and double
+   * quotes.
+   */
+  static List<String> words(String line, Location location) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    boolean inWord = false;
+    char quote = 0;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (quote != 0) {
+        if (c == quote) {
+          quote = 0;
+        } else {
+          word.append(c);
+        }
+      } else if (c == '\'' || c == '"') {
+        quote = c;
+        inWord = true;
+      } else if (Character.isWhitespace(c)) {
+        if (inWord) {
+          words.add(word.toString());
+          word.setLength(0);
+          inWord = false;
+        }
+      } else {
+        word.append(c);
+        inWord = true;
+      }
+    }
+    if (quote != 0) {
+      throw new InputException(location, "a quote that does not end in the command", "close it");
+    }
+    if (inWord) {
+      words.add(word.toString());
+    }
+    return words;
+  }
+
+  private String relative(String path, String pointer) {
+    String clean = path.replace('\\', '/').replaceAll("/+$", "");
+    Path normal = Path.of(clean).normalize();
+    if (normal.isAbsolute() || normal.startsWith("..")) {
+      throw new InputException(
+          document.locate(pointer),
+          "the path '" + path + "' leads out of the project",
+          "give a path inside the folder of " + Project.FILE);
+    }
+    return normal.toString().replace('\\', '/');
+  }
+
+  private static Map<String, String> map(JsonNode node) {
+    Map<String, String> map = new LinkedHashMap<>();
+    node.properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
+    return map;
+  }
+
+  private static List<String> texts(JsonNode node) {
+    List<String> texts = new ArrayList<>();
+    node.forEach(item -> texts.add(item.asText()));
+    return texts;
+  }
+}

@@ -1,0 +1,176 @@
+package dev.codicil.engine.source;
+
+import dev.codicil.experiment.Subject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Builds subjects in the tree of their side. Trees of revisions are exported once by commit and
+ * kept; a build is skipped when its artifact is newer than everything it is made from.
+ */
+public final class Builds {
+  /** Folder, below the project, that holds exported trees and build logs. */
+  public static final String CACHE = ".codicil";
+
+  private static final Duration LIMIT = Duration.ofMinutes(15);
+
+  private final Path root;
+  private final Consumer<String> progress;
+
+  /**
+   * @param root of the project
+   * @param progress told in one line when something takes long
+   */
+  public Builds(Path root, Consumer<String> progress) {
+    this.root = root;
+    this.progress = progress;
+  }
+
+  /**
+   * What became of a build.
+   *
+   * @param ok whether the artifact can be started
+   * @param message why not, with the end of the build's output; empty when it can
+   */
+  public record Built(boolean ok, String message) {}
+
+  /** The exported tree of a commit; exported when it is not there yet. */
+  public Path tree(GitRepository repository, ObjectId commit, String name) {
+    Path tree = cache().resolve("trees").resolve(commit.name());
+    Path done = tree.resolveSibling(commit.name() + ".done");
+    if (!Files.exists(done)) {
+      progress.accept("exporting " + name);
+      deleteTree(tree);
+      repository.export(commit, tree);
+      write(done, name + "\n");
+    }
+    return tree;
+  }
+
+  /**
+   * Builds a subject in a tree when its artifact is missing or older than its sources.
+   *
+   * @param tree the tree of the side
+   * @param subject what to build
+   * @param sources what it is built from, relative to the tree; empty means all of it
+   */
+  public Built build(Path tree, Subject subject, List<String> sources) {
+    String command = subject.build();
+    if (command == null) {
+      return present(tree, subject);
+    }
+    if (isCurrent(tree, subject, sources)) {
+      return new Built(true, "");
+    }
+    progress.accept("building " + subject.name() + ": " + command);
+    Path log = cache().resolve("builds").resolve(subject.name() + ".log");
+    try {
+      Files.createDirectories(log.getParent());
+      Process process =
+          new ProcessBuilder(shell(command))
+              .directory(tree.toFile())
+              .redirectErrorStream(true)
+              .redirectInput(ProcessBuilder.Redirect.from(nothing()))
+              .redirectOutput(log.toFile())
+              .start();
+      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        return new Built(false, "the build took longer than " + LIMIT.toMinutes() + " minutes");
+      }
+      if (process.exitValue() != 0) {
+        return new Built(
+            false, "the build failed with exit code " + process.exitValue() + ": " + tail(log));
+      }
+      return present(tree, subject);
+    } catch (IOException e) {
+      return new Built(false, "the build could not be started: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Built(false, "interrupted while building");
+    }
+  }
+
+  private static Built present(Path tree, Subject subject) {
+    String artifact = subject.artifact();
+    if (artifact != null && !Files.exists(tree.resolve(artifact))) {
+      return new Built(
+          false,
+          "there is no "
+              + artifact
+              + (subject.build() == null ? " and no build is declared" : " after the build"));
+    }
+    return new Built(true, "");
+  }
+
+  private static boolean isCurrent(Path tree, Subject subject, List<String> sources) {
+    String artifact = subject.artifact();
+    if (artifact == null || !Files.isRegularFile(tree.resolve(artifact))) {
+      return false;
+    }
+    try {
+      long built = Files.getLastModifiedTime(tree.resolve(artifact)).toMillis();
+      return TreeStamp.of(tree, sources).newest() <= built;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private Path cache() {
+    Path cache = root.resolve(CACHE);
+    Path ignore = cache.resolve(".gitignore");
+    if (!Files.exists(ignore)) {
+      write(ignore, "*\n");
+    }
+    return cache;
+  }
+
+  private static List<String> shell(String command) {
+    boolean windows = System.getProperty("os.name", "").startsWith("Windows");
+    return windows ? List.of("cmd", "/c", command) : List.of("sh", "-c", command);
+  }
+
+  private static java.io.File nothing() {
+    boolean windows = System.getProperty("os.name", "").startsWith("Windows");
+    return new java.io.File(windows ? "NUL" : "/dev/null");
+  }
+
+  private static String tail(Path log) throws IOException {
+    String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+    List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+    return String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void deleteTree(Path tree) {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    try (var paths = Files.walk(tree)) {
+      List<Path> all = new ArrayList<>(paths.toList());
+      java.util.Collections.reverse(all);
+      for (Path path : all) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.codicil.engine.source;
+
+import dev.codicil.contract.Contract;
+import dev.codicil.contract.ContractFormat;
+import dev.codicil.contract.DocumentReader;
+import dev.codicil.contract.InputException;
+import dev.codicil.contract.Ledger;
+import dev.codicil.contract.Source;
+import dev.codicil.contract.SourceDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads every contract of a source and writes the ledger: what was found and what became of it. */
+public final class ContractLoader {
+  private final List<ContractFormat> formats;
+
+  /** A loader that knows these formats. */
+  public ContractLoader(List<ContractFormat> formats) {
+    this.formats = List.copyOf(formats);
+  }
+
+  /**
+   * What a side holds.
+   *
+   * @param contracts in file order
+   * @param entries one a file
+   */
+  public record Loaded(List<Contract> contracts, List<Ledger.Entry> entries) {
+    public Loaded {
+      contracts = List.copyOf(contracts);
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /**
+   * Reads all files of a source below a folder, the amendments folder left out.
+   *
+   * @param side {@code base} or {@code head}, for the ledger
+   * @param source where the files are
+   * @param folder relative folder or file; empty for the whole source
+   */
+  public Loaded load(String side, Source source, String folder) {
+    List<Contract> contracts = new ArrayList<>();
+    List<Ledger.Entry> entries = new ArrayList<>();
+    String below = folder.isEmpty() ? "" : folder + "/";
+    for (String file : source.files()) {
+      boolean inside = file.equals(folder) || file.startsWith(below);
+      if (!inside || file.startsWith(below + "amendments/") || !isDocument(file)) {
+        continue;
+      }
+      try {
+        Contract contract = read(side, source, file, entries);
+        if (contract != null) {
+          contracts.add(contract);
+        }
+      } catch (InputException unreadable) {
+        entries.add(
+            entry(side, file, Ledger.Fate.UNREADABLE, null, 0, List.of(unreadable.getMessage())));
+      }
+    }
+    return new Loaded(contracts, entries);
+  }
+
+  /**
+   * Reads one file the user named.
+   *
+   * @throws InputException when it cannot be read, or is no contract
+   */
+  public Loaded loadNamed(String side, Source source, String file) {
+    List<Ledger.Entry> entries = new ArrayList<>();
+    Contract contract = read(side, source, file, entries);
+    if (contract == null) {
+      throw new InputException(
+          dev.codicil.contract.Location.of(file),
+          "not a contract in a format that is read",
+          "formats are " + formats.stream().map(ContractFormat::id).toList());
+    }
+    return new Loaded(List.of(contract), entries);
+  }
+
+  private @Nullable Contract read(
+      String side, Source source, String file, List<Ledger.Entry> entries) {
+    SourceDocument document = DocumentReader.read(file, source.read(file));
+    for (ContractFormat format : formats) {
+      if (!format.recognizes(document)) {
+        continue;
+      }
+      ContractFormat.Reading reading = format.read(document, source);
+      int count = reading.contract().interactions().size();
+      List<String> problems =
+          new ArrayList<>(
+              reading.problems().stream()
+                  .map(problem -> problem.location() + ": " + problem.message())
+                  .toList());
+      Ledger.Fate fate = count == 0 ? Ledger.Fate.EMPTY : Ledger.Fate.LOADED;
+      if (count == 0 && problems.isEmpty()) {
+        problems.add(file + ": no interactions in it");
+      }
+      entries.add(entry(side, file, fate, format.id(), count, problems));
+      return reading.contract();
+    }
+    String foreign = foreignFormat(document);
+    if (foreign != null) {
+      entries.add(
+          entry(
+              side,
+              file,
+              Ledger.Fate.UNREADABLE,
+              null,
+              0,
+              List.of(file + ": " + foreign + " is not read yet")));
+      return null;
+    }
+    entries.add(entry(side, file, Ledger.Fate.NOT_A_CONTRACT, null, 0, List.of()));
+    return null;
+  }
+
+  /**
+   * Formats that are known to exist and not read must not look like files that are no contracts.
+   */
+  private static @Nullable String foreignFormat(SourceDocument document) {
+    if (document.root().has("asyncapi")) {
+      return "AsyncAPI";
+    }
+    if (document.root().has("swagger")) {
+      return "OpenAPI 2";
+    }
+    if (document.root().has("request") && document.root().has("response")) {
+      return "Spring Cloud Contract";
+    }
+    return null;
+  }
+
+  private static Ledger.Entry entry(
+      String side,
+      String file,
+      Ledger.Fate fate,
+      @Nullable String format,
+      int interactions,
+      List<String> problems) {
+    return new Ledger.Entry(side, file, fate, format, interactions, problems);
+  }
+
+  private static boolean isDocument(String file) {
+    String lower = file.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".json") || lower.endsWith(".yaml") || lower.endsWith(".yml");
+  }
+}

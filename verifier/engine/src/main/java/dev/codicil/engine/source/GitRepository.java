@@ -1,0 +1,260 @@
+package dev.codicil.engine.source;
+
+import dev.codicil.contract.DocumentReader;
+import dev.codicil.contract.InputException;
+import dev.codicil.contract.Location;
+import dev.codicil.contract.Source;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.RevisionSyntaxException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A git repository, read only: revisions become sources or exported trees, and the work tree is
+ * never touched.
+ */
+public final class GitRepository implements AutoCloseable {
+  private final Repository repository;
+  private final String prefix;
+
+  private GitRepository(Repository repository, String prefix) {
+    this.repository = repository;
+    this.prefix = prefix;
+  }
+
+  /** Opens the repository that a folder belongs to; empty when there is none. */
+  public static Optional<GitRepository> open(Path folder) {
+    FileRepositoryBuilder builder = new FileRepositoryBuilder().findGitDir(folder.toFile());
+    if (builder.getGitDir() == null) {
+      return Optional.empty();
+    }
+    try {
+      Repository repository = builder.setMustExist(true).build();
+      File workTree = repository.isBare() ? null : repository.getWorkTree();
+      return Optional.of(new GitRepository(repository, prefix(folder, workTree)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String prefix(Path folder, @Nullable File workTree) throws IOException {
+    if (workTree == null) {
+      return "";
+    }
+    String relative =
+        workTree
+            .toPath()
+            .toRealPath()
+            .relativize(folder.toRealPath())
+            .toString()
+            .replace('\\', '/');
+    return relative.isEmpty() ? "" : relative + "/";
+  }
+
+  /**
+   * The commit a revision names.
+   *
+   * @throws InputException when there is none, saying what to type in a shallow clone
+   */
+  public ObjectId resolve(String revision) {
+    try {
+      ObjectId id = repository.resolve(revision + "^{commit}");
+      if (id != null) {
+        return id;
+      }
+    } catch (RevisionSyntaxException | IncorrectObjectTypeException bad) {
+      throw missing(revision);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw missing(revision);
+  }
+
+  private InputException missing(String revision) {
+    return new InputException(
+        Location.of(revision),
+        "no such revision in this repository" + (isShallow() ? ", which is a shallow clone" : ""),
+        isShallow()
+            ? "git fetch --unshallow, or fetch-depth: 0 in the checkout"
+            : "git fetch, or name another base");
+  }
+
+  /** Whether the clone is shallow, so that bases may be missing. */
+  public boolean isShallow() {
+    try {
+      return !repository.getObjectDatabase().getShallowCommits().isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The merge base of the head with the default branch.
+   *
+   * @return empty when there is no default branch to compare with
+   * @throws InputException in a shallow clone that lacks it
+   */
+  public Optional<ObjectId> mergeBase() {
+    try {
+      ObjectId head = repository.resolve(Constants.HEAD);
+      if (head == null) {
+        return Optional.empty();
+      }
+      for (String candidate :
+          List.of(
+              "refs/remotes/origin/HEAD",
+              "refs/remotes/origin/main",
+              "refs/remotes/origin/master",
+              "refs/heads/main",
+              "refs/heads/master")) {
+        ObjectId branch = repository.resolve(candidate);
+        if (branch != null) {
+          return Optional.of(mergeBase(head, branch, candidate));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ObjectId mergeBase(ObjectId head, ObjectId branch, String name) throws IOException {
+    try (RevWalk walk = new RevWalk(repository)) {
+      walk.setRevFilter(RevFilter.MERGE_BASE);
+      walk.markStart(walk.parseCommit(head));
+      walk.markStart(walk.parseCommit(branch));
+      RevCommit base = walk.next();
+      if (base == null) {
+        throw new InputException(
+            Location.of(name),
+            "no common ancestor of HEAD and "
+                + name
+                + (isShallow() ? " in this shallow clone" : ""),
+            isShallow()
+                ? "git fetch --unshallow, or fetch-depth: 0 in the checkout"
+                : "name a base");
+      }
+      return base.getId();
+    }
+  }
+
+  /** The files of a commit below the folder this was opened for. */
+  public Source source(ObjectId commit, String name) {
+    return new RevisionSource(commit, name);
+  }
+
+  /**
+   * Writes the tree of a commit, below the folder this was opened for, into an empty folder. Links
+   * are not written.
+   *
+   * @throws UncheckedIOException when it cannot be written
+   */
+  public void export(ObjectId commit, Path target) {
+    try (RevWalk walk = new RevWalk(repository);
+        TreeWalk tree = new TreeWalk(repository)) {
+      tree.addTree(walk.parseCommit(commit).getTree());
+      tree.setRecursive(true);
+      Path root = target.toAbsolutePath().normalize();
+      Files.createDirectories(root);
+      while (tree.next()) {
+        String path = tree.getPathString();
+        FileMode mode = tree.getFileMode(0);
+        boolean file = mode == FileMode.REGULAR_FILE || mode == FileMode.EXECUTABLE_FILE;
+        Path destination =
+            root.resolve(path.startsWith(prefix) ? path.substring(prefix.length()) : path)
+                .normalize();
+        if (!file || !path.startsWith(prefix) || !destination.startsWith(root)) {
+          continue;
+        }
+        Files.createDirectories(destination.getParent());
+        try (var out = Files.newOutputStream(destination)) {
+          repository.open(tree.getObjectId(0)).copyTo(out);
+        }
+        if (mode == FileMode.EXECUTABLE_FILE && !destination.toFile().setExecutable(true)) {
+          throw new IOException("cannot make executable: " + destination);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    repository.close();
+  }
+
+  private final class RevisionSource implements Source {
+    private final ObjectId commit;
+    private final String name;
+
+    RevisionSource(ObjectId commit, String name) {
+      this.commit = commit;
+      this.name = name;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public List<String> files() {
+      try (RevWalk walk = new RevWalk(repository);
+          TreeWalk tree = new TreeWalk(repository)) {
+        tree.addTree(walk.parseCommit(commit).getTree());
+        tree.setRecursive(true);
+        List<String> files = new ArrayList<>();
+        while (tree.next()) {
+          String path = tree.getPathString();
+          if (path.startsWith(prefix) && tree.getFileMode(0) != FileMode.GITLINK) {
+            files.add(path.substring(prefix.length()));
+          }
+        }
+        files.sort(String::compareTo);
+        return files;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public byte[] read(String path) {
+      try (RevWalk walk = new RevWalk(repository);
+          TreeWalk tree =
+              TreeWalk.forPath(repository, prefix + path, walk.parseCommit(commit).getTree())) {
+        if (tree == null) {
+          throw new InputException(
+              Location.of(path), "no such file in revision " + name, "check the path");
+        }
+        ObjectLoader loader = repository.open(tree.getObjectId(0));
+        if (loader.getSize() > DocumentReader.MAX_BYTES) {
+          throw new InputException(
+              Location.of(path),
+              "the file is larger than " + DocumentReader.MAX_BYTES + " bytes",
+              "split it");
+        }
+        return loader.getBytes(DocumentReader.MAX_BYTES);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

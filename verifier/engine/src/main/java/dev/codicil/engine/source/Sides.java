@@ -1,0 +1,131 @@
+package dev.codicil.engine.source;
+
+import dev.codicil.contract.InputException;
+import dev.codicil.contract.Location;
+import dev.codicil.contract.Source;
+import dev.codicil.engine.config.AmendmentSpec;
+import dev.codicil.engine.config.Project;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Turns declared sides into trees that can be read and built. The work tree is read and built in
+ * place, never changed.
+ */
+public final class Sides {
+  private final Project project;
+  private final Builds builds;
+
+  /** Sides of this project, exported where the builds keep their trees. */
+  public Sides(Project project, Builds builds) {
+    this.project = project;
+    this.builds = builds;
+  }
+
+  /**
+   * A side that can be read and built.
+   *
+   * @param name what the user calls it
+   * @param tree folder to build in; the project's root, or an exported tree
+   * @param source its files
+   * @param spec as declared
+   */
+  public record Side(String name, Path tree, Source source, AmendmentSpec.Side spec) {
+    /** The path under which a reviewer finds a file of this side. */
+    public String display(String path) {
+      return source instanceof OverlaySource overlay ? overlay.display(path) : path;
+    }
+  }
+
+  /**
+   * Resolves a side.
+   *
+   * @throws InputException when the revision or folder is not there
+   */
+  public Side resolve(AmendmentSpec.Side spec) {
+    Side plain = plain(spec);
+    String overlay = spec.overlay();
+    if (overlay == null) {
+      return plain;
+    }
+    Path folder = project.root().resolve(overlay);
+    if (!Files.isDirectory(folder)) {
+      throw new InputException(
+          Location.of(overlay), "there is no such folder of amended contracts", "check the path");
+    }
+    FolderSource over = new FolderSource(project.root(), overlay);
+    Map<String, String> replaced = new TreeMap<>();
+    for (String file : over.files()) {
+      if (!file.startsWith(overlay + "/")) {
+        continue;
+      }
+      String inner = file.substring(overlay.length() + 1);
+      if (inner.contains("/")) { // files beside amendment.yaml are about the amendment, not in it
+        replaced.put(project.contracts() + "/" + inner, file);
+      }
+    }
+    return new Side(overlay, plain.tree(), new OverlaySource(plain.source(), over, replaced), spec);
+  }
+
+  private Side plain(AmendmentSpec.Side spec) {
+    String folder = spec.folder();
+    if (folder != null) {
+      Path path = project.root().resolve(folder).normalize();
+      return new Side(folder, path, new FolderSource(path, folder), spec);
+    }
+    String revision = spec.revision();
+    if (revision == null) {
+      return new Side(
+          "work tree", project.root(), new FolderSource(project.root(), "the work tree"), spec);
+    }
+    try (GitRepository repository = open()) {
+      ObjectId commit = repository.resolve(revision);
+      Path tree = builds.tree(repository, commit, revision);
+      return new Side(revision, tree, new FolderSource(tree, revision), spec);
+    }
+  }
+
+  /**
+   * The side to compare the work tree with when none is named.
+   *
+   * @throws InputException when there is no repository, or no branch to compare with
+   */
+  public AmendmentSpec.Side defaultBase() {
+    String base = project.base();
+    if (base != null) {
+      return named(base);
+    }
+    try (GitRepository repository = open()) {
+      return repository
+          .mergeBase()
+          .map(commit -> AmendmentSpec.Side.revision(commit.name()))
+          .orElseThrow(
+              () ->
+                  new InputException(
+                      Location.of(Project.FILE),
+                      "there is no default branch to compare with",
+                      "name a base: --base REVISION-OR-FOLDER, or base: in " + Project.FILE));
+    }
+  }
+
+  /** A side by what the user typed: a folder when there is one of that name, else a revision. */
+  public AmendmentSpec.Side named(String name) {
+    if (Files.isDirectory(project.root().resolve(name))) {
+      return new AmendmentSpec.Side(null, name, null, Map.of(), Map.of());
+    }
+    return AmendmentSpec.Side.revision(name);
+  }
+
+  private GitRepository open() {
+    return GitRepository.open(project.root())
+        .orElseThrow(
+            () ->
+                new InputException(
+                    Location.of(project.root().toString()),
+                    "this is no git repository, so there are no revisions",
+                    "name folders: --base FOLDER --head FOLDER"));
+  }
+}

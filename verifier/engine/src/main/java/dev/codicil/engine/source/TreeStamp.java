@@ -1,0 +1,93 @@
+package dev.codicil.engine.source;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Content and age of what a subject is built from. */
+public final class TreeStamp {
+  private final TreeMap<String, Path> files = new TreeMap<>();
+  private long newest;
+
+  private TreeStamp() {}
+
+  /**
+   * Looks at the sources of a subject in a tree.
+   *
+   * @param root of the tree
+   * @param sources relative files and folders; empty means all of it
+   */
+  public static TreeStamp of(Path root, List<String> sources) {
+    TreeStamp stamp = new TreeStamp();
+    List<String> starts = sources.isEmpty() ? List.of("") : sources;
+    try {
+      for (String start : starts) {
+        Path path = root.resolve(start).normalize();
+        if (path.startsWith(root) && Files.exists(path)) {
+          stamp.walk(root, path);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return stamp;
+  }
+
+  private void walk(Path root, Path start) throws IOException {
+    Files.walkFileTree(
+        start,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            boolean ignored =
+                !folder.equals(root)
+                    && FolderSource.IGNORED.contains(String.valueOf(folder.getFileName()));
+            return ignored ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) {
+              files.put(root.relativize(file).toString().replace('\\', '/'), file);
+              newest = Math.max(newest, attributes.lastModifiedTime().toMillis());
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /** Last change of any file, in milliseconds since the epoch. */
+  public long newest() {
+    return newest;
+  }
+
+  /** SHA-256 over names and contents, in hex. */
+  public String hash() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (var entry : files.entrySet()) {
+        byte[] name = entry.getKey().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] content = Files.readAllBytes(entry.getValue());
+        digest.update(
+            (name.length + ":" + content.length + ":")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        digest.update(name);
+        digest.update(content);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package dev.codicil.formats.openapi;
+
+/** A reference that leads nowhere, or nowhere it may lead. The message says why. */
+final class BrokenReference extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  BrokenReference(String message) {
+    super(message, null, false, false);
+  }
+}

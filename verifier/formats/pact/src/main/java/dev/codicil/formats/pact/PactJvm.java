@@ -1,0 +1,102 @@
+package dev.codicil.formats.pact;
+
+import au.com.dius.pact.core.matchers.ResponseMatching;
+import au.com.dius.pact.core.model.ContentType;
+import au.com.dius.pact.core.model.HttpResponse;
+import au.com.dius.pact.core.model.IResponse;
+import au.com.dius.pact.core.model.OptionalBody;
+import au.com.dius.pact.core.model.Response;
+import au.com.dius.pact.core.support.json.JsonParser;
+import au.com.dius.pact.core.support.json.JsonValue;
+import dev.codicil.contract.HttpReply;
+import dev.codicil.contract.Mismatch;
+import dev.codicil.contract.Payload;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The only door to Pact JVM, kept apart so that reading a pact does not load it. Every call parses
+ * its own copy of the expected reply: Pact JVM fills its matching rules in while it matches, so
+ * that a shared one would not be safe between threads.
+ */
+final class PactJvm {
+  static {
+    System.setProperty("pact_do_not_track", "true");
+  }
+
+  private PactJvm() {}
+
+  /**
+   * Compares a reply with the {@code response} of a pact.
+   *
+   * @return mismatches, status first, then headers, then body
+   */
+  static List<Mismatch> mismatches(String response, PactVersion version, HttpReply reply) {
+    try {
+      return compare(response, version, reply);
+    } catch (Exception | StackOverflowError failed) {
+      return withoutBody(response, version, reply, failed);
+    }
+  }
+
+  private static List<Mismatch> withoutBody(
+      String response, PactVersion version, HttpReply reply, Throwable failed) {
+    List<Mismatch> mismatches = new ArrayList<>();
+    try {
+      HttpReply rest = new HttpReply(reply.status(), reply.headers(), Payload.EMPTY);
+      for (Mismatch mismatch : compare(response, version, rest)) {
+        if (!mismatch.path().startsWith("body")) {
+          mismatches.add(mismatch);
+        }
+      }
+    } catch (Exception | StackOverflowError again) {
+      // The body is not what fails; the one mismatch below says what does.
+    }
+    String message = failed.getMessage() == null ? "" : ": " + failed.getMessage();
+    mismatches.add(
+        new Mismatch(
+            "body",
+            "a reply that Pact JVM can compare",
+            Texts.brief("comparing failed with " + failed.getClass().getSimpleName() + message)));
+    return List.copyOf(mismatches);
+  }
+
+  private static List<Mismatch> compare(String response, PactVersion version, HttpReply reply)
+      throws Exception {
+    JsonValue.Object json = JsonParser.parseString(response).asObject();
+    IResponse expected = version.isV4() ? HttpResponse.fromJson(json) : Response.fromJson(json);
+    IResponse actual =
+        new HttpResponse(reply.status(), headers(expected, reply), body(expected, reply));
+    return MismatchReader.read(ResponseMatching.responseMismatches(expected, actual), reply);
+  }
+
+  /** Pact splits the listed values of an expected header; the actual ones are split likewise. */
+  private static Map<String, List<String>> headers(IResponse expected, HttpReply reply) {
+    Map<String, List<String>> headers = new LinkedHashMap<>(reply.headers().asMap());
+    expected
+        .getHeaders()
+        .forEach(
+            (name, values) -> {
+              List<String> lines = reply.headers().all(name);
+              if (values.size() > 1 && lines.size() == 1) {
+                headers.put(
+                    name.toLowerCase(java.util.Locale.ROOT),
+                    Arrays.stream(lines.get(0).split(",")).map(String::trim).toList());
+              }
+            });
+    return headers;
+  }
+
+  private static OptionalBody body(IResponse expected, HttpReply reply) {
+    if (reply.body().isEmpty()) {
+      return expected.getBody().isNull() ? OptionalBody.missing() : OptionalBody.empty();
+    }
+    String type = reply.headers().first("content-type").orElse("");
+    return type.isBlank()
+        ? OptionalBody.body(reply.body().bytes())
+        : OptionalBody.body(reply.body().bytes(), new ContentType(type));
+  }
+}

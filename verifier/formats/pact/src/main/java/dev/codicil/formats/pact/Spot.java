@@ -1,0 +1,109 @@
+package dev.codicil.formats.pact;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.codicil.contract.InputException;
+import dev.codicil.contract.JsonType;
+import dev.codicil.contract.Location;
+import dev.codicil.contract.SourceDocument;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A node of a document together with where it stands; wrong types fail at their line. */
+record Spot(SourceDocument document, String pointer, JsonNode node) {
+
+  static Spot root(SourceDocument document) {
+    return new Spot(document, "", document.root());
+  }
+
+  Spot child(String name) {
+    return new Spot(document, SourceDocument.child(pointer, name), node.path(name));
+  }
+
+  /** Whether there is a value other than null. */
+  boolean present() {
+    return !node.isMissingNode() && !node.isNull();
+  }
+
+  Location location() {
+    return document.locate(pointer);
+  }
+
+  InputException fail(String what) {
+    return new InputException(location(), what, "");
+  }
+
+  private InputException wrongType(String expected) {
+    return fail(name() + " must be " + expected + ", but is " + kind());
+  }
+
+  Spot object() {
+    if (!node.isObject()) {
+      throw wrongType("an object");
+    }
+    return this;
+  }
+
+  String text() {
+    if (!node.isTextual()) {
+      throw wrongType("a string");
+    }
+    return node.textValue();
+  }
+
+  /** A string, or the text of a number or boolean. */
+  String scalarText() {
+    if (!node.isValueNode() || node.isNull()) {
+      throw wrongType("a string");
+    }
+    return node.asText();
+  }
+
+  String visibleText() {
+    if (!node.isTextual() || node.textValue().isBlank()) {
+      throw wrongType("a non-empty string");
+    }
+    return node.textValue();
+  }
+
+  List<Spot> items() {
+    if (!node.isArray()) {
+      throw wrongType("an array");
+    }
+    List<Spot> items = new ArrayList<>(node.size());
+    for (int i = 0; i < node.size(); i++) {
+      items.add(new Spot(document, SourceDocument.child(pointer, i), node.get(i)));
+    }
+    return items;
+  }
+
+  Map<String, Spot> fields() {
+    object();
+    Map<String, Spot> fields = new LinkedHashMap<>();
+    node.fieldNames().forEachRemaining(name -> fields.put(name, child(name)));
+    return fields;
+  }
+
+  private String name() {
+    return pointer.isEmpty()
+        ? "the document"
+        : pointer.substring(pointer.lastIndexOf('/') + 1).replace("~1", "/").replace("~0", "~");
+  }
+
+  private String kind() {
+    if (node.isMissingNode()) {
+      return "missing";
+    }
+    if (node.isTextual() && node.textValue().isBlank()) {
+      return "blank";
+    }
+    return switch (JsonType.of(node)) {
+      case OBJECT -> "an object";
+      case ARRAY -> "an array";
+      case INTEGER -> "an integer";
+      case NULL -> "null";
+      default -> "a " + JsonType.of(node).label();
+    };
+  }
+}

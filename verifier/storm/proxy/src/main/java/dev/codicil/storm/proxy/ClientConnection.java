@@ -1,0 +1,260 @@
+package dev.codicil.storm.proxy;
+
+import dev.codicil.chaos.Effect.Cut.How;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection of a client with the one to the server behind it. Exchanges go one after the other,
+ * also when the client pipelines. The two connections end together, so that the client sees what it
+ * would see without a proxy.
+ */
+final class ClientConnection extends ChannelInboundHandlerAdapter {
+  private static final int CONNECT_MILLIS = 5_000;
+
+  private final FaultProxy proxy;
+  private final Channel channel;
+  private final Deque<HttpObject> queue = new ArrayDeque<>();
+  private @Nullable ProxyExchange current;
+  private @Nullable UpstreamConnection upstream;
+  private boolean pumping;
+  private boolean ending;
+
+  ClientConnection(FaultProxy proxy, Channel channel) {
+    this.proxy = proxy;
+    this.channel = channel;
+  }
+
+  FaultProxy proxy() {
+    return proxy;
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  @Nullable UpstreamConnection upstream() {
+    return upstream;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (ending || !(message instanceof HttpObject object)) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    queue.add(object);
+    pump();
+  }
+
+  private void pump() {
+    if (pumping) {
+      return;
+    }
+    pumping = true;
+    try {
+      while (!ending && !queue.isEmpty() && takesNext(queue.element())) {
+        take(queue.remove());
+      }
+    } finally {
+      pumping = false;
+    }
+    if (ending) {
+      dropQueue();
+    }
+    updateReads();
+  }
+
+  private boolean takesNext(HttpObject next) {
+    return current == null || (next instanceof HttpContent && !current.request().arrived());
+  }
+
+  private void take(HttpObject object) {
+    if (object.decoderResult().isFailure()) {
+      malformed(object, String.valueOf(object.decoderResult().cause().getMessage()));
+    } else if (object instanceof HttpRequest head && head.protocolVersion().majorVersion() != 1) {
+      malformed(object, head.protocolVersion() + " instead of HTTP/1");
+    } else if (current != null && object instanceof HttpContent part) {
+      current.request().part(part);
+    } else if (object instanceof HttpRequest head) {
+      ProxyExchange exchange = new ProxyExchange(this, proxy.cell(), head);
+      current = exchange;
+      exchange.start();
+    } else {
+      ReferenceCountUtil.release(object);
+    }
+  }
+
+  private void malformed(HttpObject object, String cause) {
+    ReferenceCountUtil.release(object);
+    if (current != null) {
+      current.note(ExchangeNote.Kind.MALFORMED_REQUEST, cause);
+      current.cut(How.CLOSE, false, How.CLOSE);
+    } else {
+      proxy.cell().note(ExchangeNote.NO_EXCHANGE, ExchangeNote.Kind.MALFORMED_REQUEST, cause);
+      end(How.CLOSE, false, How.CLOSE);
+    }
+  }
+
+  /** Reads from either side exactly as long as there is room for what comes. */
+  void updateReads() {
+    if (ending) {
+      return;
+    }
+    ProxyExchange exchange = current;
+    channel
+        .config()
+        .setAutoRead(queue.isEmpty() && (exchange == null || exchange.request().wantsMore()));
+    UpstreamConnection server = upstream;
+    if (server != null) {
+      server.channel().config().setAutoRead(exchange == null || exchange.reply().wantsMore());
+    }
+  }
+
+  /** Gives the connection to the server, a new one when there is none to use. */
+  void connect(InetSocketAddress target, Consumer<UpstreamConnection> then, Consumer<String> fail) {
+    UpstreamConnection server = upstream;
+    if (server != null && server.usableFor(target)) {
+      then.accept(server);
+      return;
+    }
+    dropUpstream();
+    UpstreamConnection fresh = new UpstreamConnection(this, target);
+    ChannelFuture connecting =
+        new Bootstrap()
+            .group(channel.eventLoop())
+            .channel(NioSocketChannel.class)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+            .handler(fresh.initializer())
+            .connect(target);
+    upstream = fresh;
+    fresh.opening(connecting.channel());
+    connecting.addListener(
+        (ChannelFutureListener)
+            done -> {
+              if (done.isSuccess()) {
+                then.accept(fresh);
+              } else {
+                upstreamGone(fresh);
+                fail.accept(String.valueOf(done.cause().getMessage()));
+              }
+            });
+  }
+
+  /** The server's connection ended while no exchange used it. */
+  void upstreamGone(UpstreamConnection gone) {
+    if (upstream == gone) {
+      upstream = null;
+      if (current == null && gone.used()) {
+        end(How.CLOSE, false, How.CLOSE);
+      }
+    }
+  }
+
+  /** The current exchange is over and the client has its reply. */
+  void exchangeOver(ProxyExchange exchange, boolean keep) {
+    if (current != exchange) {
+      return;
+    }
+    current = null;
+    if (keep) {
+      pump();
+    } else {
+      end(How.CLOSE, false, How.CLOSE);
+    }
+  }
+
+  /** Ends both connections. What was written has been flushed. */
+  void end(How how, boolean afterBytes, How upstreamHow) {
+    if (ending) {
+      return;
+    }
+    ending = true;
+    current = null;
+    dropQueue();
+    UpstreamConnection server = upstream;
+    upstream = null;
+    if (server != null) {
+      server.end(upstreamHow, afterBytes);
+    }
+    Ending.end(channel, how, afterBytes);
+  }
+
+  /** Cuts what is still under way in a cell that is over. */
+  void cellOver(EdgeCell cell) {
+    ProxyExchange exchange = current;
+    if (exchange != null && exchange.isOf(cell)) {
+      exchange.note(ExchangeNote.Kind.CUT_AT_END, "still under way when the cell ended");
+      exchange.abandon();
+      close();
+    }
+  }
+
+  void close() {
+    ending = true;
+    current = null;
+    dropQueue();
+    dropUpstream();
+    channel.close();
+  }
+
+  void sendContinue() {
+    ChannelHandlerContext codec = channel.pipeline().context(HttpServerCodec.class);
+    if (codec != null) {
+      codec.writeAndFlush(Unpooled.wrappedBuffer(Wire.CONTINUE));
+    }
+  }
+
+  private void dropUpstream() {
+    UpstreamConnection server = upstream;
+    upstream = null;
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private void dropQueue() {
+    queue.forEach(ReferenceCountUtil::release);
+    queue.clear();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    updateReads();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    // A lost connection; channelInactive follows and tells the exchange.
+    ctx.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    ProxyExchange exchange = current;
+    if (exchange != null) {
+      exchange.note(ExchangeNote.Kind.CLIENT_GONE, "the client left before the whole reply");
+      exchange.abandon();
+    }
+    close();
+    proxy.forget(this);
+  }
+}

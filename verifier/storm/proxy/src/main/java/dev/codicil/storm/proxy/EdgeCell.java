@@ -1,0 +1,130 @@
+package dev.codicil.storm.proxy;
+
+import dev.codicil.chaos.Exchange;
+import dev.codicil.chaos.Injection;
+import dev.codicil.chaos.Injector;
+import dev.codicil.chaos.Stream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** One cell of one edge: counter, log, and who waits for whom. Shared by all its connections. */
+final class EdgeCell {
+  private static final int MOST_NOTES = 256;
+
+  private final Injector injector;
+  private final List<Injection> injections = new ArrayList<>();
+  private final SortedSet<String> seenUpstream = new TreeSet<>();
+  private final SortedSet<String> seenDownstream = new TreeSet<>();
+  private final List<ExchangeNote> notes = new ArrayList<>();
+  private final Set<ExchangeNote.Kind> noted = EnumSet.noneOf(ExchangeNote.Kind.class);
+  private final Set<String> settled = new HashSet<>();
+  private final Map<String, List<Runnable>> waiting = new HashMap<>();
+  private final boolean recording;
+  private int calls;
+  private boolean over;
+
+  private EdgeCell(Injector injector, boolean recording) {
+    this.injector = injector;
+    this.recording = recording;
+  }
+
+  static EdgeCell armed(Injector injector) {
+    return new EdgeCell(injector, true);
+  }
+
+  /** What passes between cells: nothing is injected or kept. */
+  static EdgeCell idle() {
+    return new EdgeCell(Injector.NONE, false);
+  }
+
+  boolean recording() {
+    return recording;
+  }
+
+  boolean needsBody(String edge, Stream stream) {
+    return injector.needsBody(edge, stream);
+  }
+
+  synchronized int begin() {
+    return calls++;
+  }
+
+  Injector.Injected plan(Exchange exchange) {
+    Injector.Injected planned = injector.plan(exchange);
+    synchronized (this) {
+      if (!over) {
+        injections.addAll(planned.injections());
+      }
+    }
+    return planned;
+  }
+
+  synchronized void see(Stream stream, Set<String> pointers) {
+    if (!over && recording) {
+      (stream == Stream.UPSTREAM ? seenUpstream : seenDownstream).addAll(pointers);
+    }
+  }
+
+  synchronized void note(int call, ExchangeNote.Kind kind, String detail) {
+    if (over || !recording || notes.size() > MOST_NOTES) {
+      return;
+    }
+    notes.add(
+        notes.size() < MOST_NOTES
+            ? new ExchangeNote(call, kind, detail)
+            : new ExchangeNote(
+                ExchangeNote.NO_EXCHANGE, ExchangeNote.Kind.MORE_NOTES, "further notes left out"));
+  }
+
+  /** A note worth making once a cell only. */
+  synchronized void noteOnce(ExchangeNote.Kind kind, String detail) {
+    if (noted.add(kind)) {
+      note(ExchangeNote.NO_EXCHANGE, kind, detail);
+    }
+  }
+
+  /** Runs {@code go} once the exchange of that name has ended, at once when it already has. */
+  void await(String name, Runnable go) {
+    synchronized (this) {
+      if (!settled.contains(name)) {
+        waiting.computeIfAbsent(name, unused -> new ArrayList<>()).add(go);
+        return;
+      }
+    }
+    go.run();
+  }
+
+  /** The exchange of that name got its reply, or can no longer get one. */
+  void settle(String name) {
+    List<Runnable> released;
+    synchronized (this) {
+      if (!recording || name.isEmpty() || !settled.add(name)) {
+        return;
+      }
+      List<Runnable> held = waiting.remove(name);
+      released = held == null ? List.of() : held;
+    }
+    released.forEach(Runnable::run);
+  }
+
+  synchronized EdgeLog end() {
+    over = true;
+    waiting.clear();
+    List<Injection> ordered = new ArrayList<>(injections);
+    ordered.sort(Comparator.comparingInt(Injection::call).thenComparing(Injection::stream));
+    List<ExchangeNote> orderedNotes = new ArrayList<>(notes);
+    orderedNotes.sort(
+        Comparator.comparingInt(ExchangeNote::call)
+            .thenComparing(ExchangeNote::kind)
+            .thenComparing(ExchangeNote::detail));
+    return new EdgeLog(recording ? calls : 0, ordered, seenUpstream, seenDownstream, orderedNotes);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.codicil.storm.proxy;
+
+import dev.codicil.chaos.Injection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What passed an edge during one cell.
+ *
+ * @param exchanges number of requests that were begun
+ * @param injections what was planned for them, ordered by call, then request before reply
+ * @param seenUpstream JSON pointers of the fields of requests, as the client sent them
+ * @param seenDownstream JSON pointers of the fields of replies, as the server sent them
+ * @param notes ordered by call, then kind and detail
+ */
+public record EdgeLog(
+    int exchanges,
+    List<Injection> injections,
+    SortedSet<String> seenUpstream,
+    SortedSet<String> seenDownstream,
+    List<ExchangeNote> notes) {
+  public EdgeLog {
+    injections = List.copyOf(injections);
+    seenUpstream = Collections.unmodifiableSortedSet(new TreeSet<>(seenUpstream));
+    seenDownstream = Collections.unmodifiableSortedSet(new TreeSet<>(seenDownstream));
+    notes = List.copyOf(notes);
+  }
+}

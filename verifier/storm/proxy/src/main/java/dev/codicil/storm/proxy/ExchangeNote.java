@@ -1,0 +1,62 @@
+package dev.codicil.storm.proxy;
+
+/**
+ * Something an edge saw or did that is neither an exchange nor an injection, and that whoever
+ * judges the cell should know.
+ *
+ * @param call 0-based number of the exchange on the edge; {@value #NO_EXCHANGE} when it belongs to
+ *     none
+ * @param kind what happened
+ * @param detail one short line for people, without control characters
+ */
+public record ExchangeNote(int call, Kind kind, String detail) {
+  /** The note belongs to no exchange. */
+  public static final int NO_EXCHANGE = -1;
+
+  private static final int LONGEST = 200;
+
+  public ExchangeNote {
+    StringBuilder clean = new StringBuilder();
+    detail
+        .codePoints()
+        .limit(LONGEST)
+        .forEach(c -> clean.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
+    detail = clean.toString();
+  }
+
+  /** What happened. */
+  public enum Kind {
+    /** Nothing listened at the target; the proxy answered 502 itself. */
+    UPSTREAM_REFUSED,
+    /** The server ended its connection before a whole reply; the client's was ended alike. */
+    UPSTREAM_CLOSED,
+    /** The client left before it had the whole reply. */
+    CLIENT_GONE,
+    /** The client sent something that is not HTTP/1; its connection was closed. */
+    MALFORMED_REQUEST,
+    /** The server sent something that is not HTTP/1; the client's connection was closed. */
+    MALFORMED_REPLY,
+    /** The client asked for what the proxy does not do (CONNECT); answered 501 by the proxy. */
+    NOT_SUPPORTED,
+    /** A request to switch protocols was left out, so the server went on in HTTP/1.1. */
+    UPGRADE_STRIPPED,
+    /** Accept-Encoding was left out, so that bodies are readable. */
+    ACCEPT_ENCODING_STRIPPED,
+    /** The proxy itself answered {@code Expect: 100-continue}. */
+    EXPECT_ANSWERED,
+    /** A JSON body was too large or encoded; its fields count as not seen. */
+    NOT_SEEN,
+    /** A body was too large for a fault that needs it whole; the fault did not see it. */
+    BODY_TOO_LARGE,
+    /** An effect means nothing for this message, or could not be performed. */
+    NOT_PERFORMED,
+    /** Planning threw; nothing was injected. */
+    INJECTOR_FAILED,
+    /** A duplicated request had no whole reply of its own in time. */
+    DUPLICATE_UNFINISHED,
+    /** The exchange was still under way when the cell ended; it was cut. */
+    CUT_AT_END,
+    /** There were more notes than are kept. */
+    MORE_NOTES
+  }
+}

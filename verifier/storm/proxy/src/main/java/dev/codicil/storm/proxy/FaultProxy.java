@@ -1,0 +1,157 @@
+package dev.codicil.storm.proxy;
+
+import dev.codicil.chaos.Injector;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP/1.1 proxy that stands on one edge, performs what the faults of the armed cell plan, and
+ * logs it. Between cells it passes everything on. Thread-safe, except that one cell is armed and
+ * disarmed by one thread at a time.
+ */
+public final class FaultProxy implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 5;
+
+  private final String edge;
+  private final Channel server;
+  private final HttpCaller caller;
+  private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable InetSocketAddress target;
+  private volatile EdgeCell cell = EdgeCell.idle();
+  private volatile boolean closed;
+
+  private FaultProxy(StormLoop loop, String edge) {
+    this.edge = edge;
+    this.caller = new HttpCaller(loop);
+    this.server = listen(loop, this::accept);
+  }
+
+  /**
+   * Starts a proxy on a free loopback port.
+   *
+   * @throws UncheckedIOException when no port can be had
+   */
+  public static FaultProxy open(StormLoop loop, String edge) {
+    return new FaultProxy(loop, edge);
+  }
+
+  static Channel listen(StormLoop loop, Consumer<Channel> accept) {
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loop.group())
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, 512)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    accept.accept(channel);
+                  }
+                })
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new UncheckedIOException(
+          "no loopback port could be opened", new IOException(bound.cause()));
+    }
+    return bound.channel();
+  }
+
+  private void accept(Channel channel) {
+    ClientConnection connection = new ClientConnection(this, channel);
+    connections.add(connection);
+    channel.pipeline().addLast(new HttpServerCodec(Wire.decoder())).addLast(connection);
+    if (closed) {
+      channel.close();
+    }
+  }
+
+  /** Id of the edge. */
+  public String edge() {
+    return edge;
+  }
+
+  /** The loopback port clients are to be given. */
+  public int port() {
+    return ((InetSocketAddress) server.localAddress()).getPort();
+  }
+
+  /**
+   * Sets where requests go; until then they are answered 502. Requests that are under way stay
+   * where they went.
+   */
+  public void target(InetSocketAddress upstream) {
+    target = upstream;
+  }
+
+  /** Starts a cell: the call counter at 0, an empty log, these faults. */
+  public void arm(Injector injector) {
+    if (cell.recording()) {
+      disarm();
+    }
+    cell = EdgeCell.armed(injector);
+  }
+
+  /**
+   * Ends the cell: what is held, delayed or otherwise under way is cut on both sides, and the log
+   * is complete when this returns. Without an armed cell the log is empty.
+   */
+  public EdgeLog disarm() {
+    EdgeCell ended = cell;
+    cell = EdgeCell.idle();
+    onEach(connection -> connection.cellOver(ended));
+    return ended.end();
+  }
+
+  private void onEach(Consumer<ClientConnection> action) {
+    List<Future<?>> done = new ArrayList<>();
+    for (ClientConnection connection : connections) {
+      if (!connection.channel().eventLoop().isShuttingDown()) {
+        done.add(connection.channel().eventLoop().submit(() -> action.accept(connection)));
+      }
+    }
+    done.forEach(future -> future.awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS));
+  }
+
+  @Nullable InetSocketAddress target() {
+    return target;
+  }
+
+  EdgeCell cell() {
+    return cell;
+  }
+
+  HttpCaller caller() {
+    return caller;
+  }
+
+  void forget(ClientConnection connection) {
+    connections.remove(connection);
+  }
+
+  /** Stops listening and ends all connections. Idempotent. */
+  @Override
+  public void close() {
+    closed = true;
+    server.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    onEach(ClientConnection::close);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.codicil.storm.proxy;
+
+import dev.codicil.chaos.Effect;
+import dev.codicil.chaos.Effect.Cut.How;
+import dev.codicil.chaos.Exchange;
+import dev.codicil.chaos.SeenFields;
+import dev.codicil.chaos.Stream;
+import dev.codicil.contract.HttpReply;
+import dev.codicil.contract.Payload;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its reply; both legs share its cell, its timers and its end. */
+final class ProxyExchange {
+  private final ClientConnection client;
+  private final EdgeCell cell;
+  private final int call;
+  private final String name;
+  private final RequestLeg request;
+  private final ReplyLeg reply;
+  private final List<Future<?>> timers = new ArrayList<>();
+  private boolean over;
+
+  ProxyExchange(ClientConnection client, EdgeCell cell, HttpRequest head) {
+    this.client = client;
+    this.cell = cell;
+    this.call = cell.begin();
+    this.name = head.headers().get(Wire.EXCHANGE_HEADER, "");
+    this.request = new RequestLeg(this, head);
+    this.reply = new ReplyLeg(this);
+  }
+
+  void start() {
+    request.start();
+  }
+
+  ClientConnection client() {
+    return client;
+  }
+
+  EdgeCell cell() {
+    return cell;
+  }
+
+  RequestLeg request() {
+    return request;
+  }
+
+  ReplyLeg reply() {
+    return reply;
+  }
+
+  boolean isOf(EdgeCell other) {
+    return cell == other;
+  }
+
+  boolean over() {
+    return over;
+  }
+
+  void note(ExchangeNote.Kind kind, String detail) {
+    cell.note(call, kind, detail);
+  }
+
+  boolean needsBody(Stream stream) {
+    return cell.needsBody(client.proxy().edge(), stream);
+  }
+
+  /** Asks the faults about one message and logs what they want. */
+  List<Effect> plan(
+      Stream stream, dev.codicil.contract.HttpRequest sent, @Nullable HttpReply received) {
+    try {
+      Exchange exchange = new Exchange(client.proxy().edge(), name, call, stream, sent, received);
+      return cell.plan(exchange).effects();
+    } catch (RuntimeException broken) {
+      note(ExchangeNote.Kind.INJECTOR_FAILED, broken.toString());
+      return List.of();
+    }
+  }
+
+  /** Logs the fields of a body, null when it could not be read whole. */
+  void see(Stream stream, @Nullable Payload body, String whyNot) {
+    if (body == null) {
+      note(ExchangeNote.Kind.NOT_SEEN, whyNot);
+    } else {
+      cell.see(stream, SeenFields.pointers(body));
+    }
+  }
+
+  /** Goes on after all holds and then the delay; no thread waits. */
+  void after(Orders orders, Runnable next) {
+    holdThenDelay(new ArrayDeque<>(orders.holds()), orders, next);
+  }
+
+  private void holdThenDelay(Deque<String> holds, Orders orders, Runnable next) {
+    String until = holds.poll();
+    if (until != null) {
+      cell.await(until, () -> onLoop(() -> holdThenDelay(holds, orders, next)));
+    } else if (orders.delay().isZero()) {
+      next.run();
+    } else {
+      timers.add(
+          client
+              .channel()
+              .eventLoop()
+              .schedule(() -> onLoop(next), orders.delay().toNanos(), TimeUnit.NANOSECONDS));
+    }
+  }
+
+  /** Runs a step of this exchange on its event loop, unless the exchange is over by then. */
+  void onLoop(Runnable step) {
+    if (client.channel().eventLoop().inEventLoop()) {
+      if (!over) {
+        step.run();
+        client.updateReads();
+      }
+    } else {
+      client.channel().eventLoop().execute(() -> onLoop(step));
+    }
+  }
+
+  /** The client has the whole reply. */
+  void finish(boolean keep) {
+    if (abandon()) {
+      client.exchangeOver(this, keep && request.arrived());
+    }
+  }
+
+  /** Ends the client's connection in the middle, the server's too. */
+  void cut(How how, boolean afterBytes, How upstreamHow) {
+    if (abandon()) {
+      client.end(how, afterBytes, upstreamHow);
+    }
+  }
+
+  /**
+   * Lets go of everything, and of whoever waits for this exchange. The connections are the caller's
+   * to end.
+   *
+   * @return false when the exchange was over already
+   */
+  boolean abandon() {
+    if (over) {
+      return false;
+    }
+    over = true;
+    timers.forEach(timer -> timer.cancel(false));
+    request.release();
+    reply.release();
+    UpstreamConnection server = client.upstream();
+    if (server != null) {
+      server.exchangeOver();
+    }
+    cell.settle(name);
+    return true;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.codicil.storm.proxy;
+
+import dev.codicil.chaos.Effect.Cut.How;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** The connection to the server behind one client connection; on the same event loop. */
+final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+  private final ClientConnection client;
+  private final InetSocketAddress target;
+  private @Nullable Channel channel;
+  private @Nullable ProxyExchange exchange;
+  private boolean used;
+  private boolean reset;
+
+  UpstreamConnection(ClientConnection client, InetSocketAddress target) {
+    this.client = client;
+    this.target = target;
+  }
+
+  ChannelInitializer<Channel> initializer() {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel opened) {
+        opened
+            .pipeline()
+            .addLast(new HttpClientCodec(Wire.decoder(), false, false))
+            .addLast(UpstreamConnection.this);
+      }
+    };
+  }
+
+  void opening(Channel opened) {
+    channel = opened;
+  }
+
+  Channel channel() {
+    if (channel == null) {
+      throw new IllegalStateException("not opened yet");
+    }
+    return channel;
+  }
+
+  boolean usableFor(InetSocketAddress address) {
+    return target.equals(address) && channel().isActive() && exchange == null;
+  }
+
+  /** Whether a request was ever sent on it. */
+  boolean used() {
+    return used;
+  }
+
+  void begin(ProxyExchange next) {
+    exchange = next;
+    used = true;
+  }
+
+  void exchangeOver() {
+    exchange = null;
+  }
+
+  void end(How how, boolean afterBytes) {
+    exchange = null;
+    Ending.end(channel(), how, afterBytes);
+  }
+
+  void close() {
+    exchange = null;
+    channel().close();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (exchange != null && message instanceof HttpObject object) {
+      exchange.reply().message(object);
+      client.updateReads();
+    } else {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    client.updateReads();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    reset = true;
+    lost();
+    ctx.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    lost();
+    client.upstreamGone(this);
+  }
+
+  private void lost() {
+    if (exchange != null) {
+      exchange.reply().lost(reset ? How.RESET : How.CLOSE);
+    }
+  }
+}

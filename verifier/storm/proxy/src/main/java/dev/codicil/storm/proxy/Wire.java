@@ -1,0 +1,194 @@
+package dev.codicil.storm.proxy;
+
+import dev.codicil.contract.Headers;
+import dev.codicil.contract.HttpReply;
+import dev.codicil.contract.Payload;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The seam between the contract's nouns and Netty's messages. */
+final class Wire {
+  /** Request header in which a replayer names its exchange; it never leaves the proxy. */
+  static final String EXCHANGE_HEADER = "x-codicil-exchange";
+
+  /** Reply header that tells an answer of the proxy from one of the subject. */
+  static final String PROXY_HEADER = "x-codicil-proxy";
+
+  /** Largest body that is kept whole, in bytes. */
+  static final int MAX_BODY = 8 << 20;
+
+  private static final int MAX_LINE = 16 << 10;
+  private static final int MAX_HEADERS = 64 << 10;
+
+  private static final Set<String> HOP_BY_HOP =
+      Set.of(
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
+
+  private Wire() {}
+
+  static HttpDecoderConfig decoder() {
+    return new HttpDecoderConfig()
+        .setMaxInitialLineLength(MAX_LINE)
+        .setMaxHeaderSize(MAX_HEADERS)
+        .setMaxChunkSize(MAX_HEADERS);
+  }
+
+  static boolean isJson(String contentType) {
+    int semicolon = contentType.indexOf(';');
+    String type =
+        (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
+            .trim()
+            .toLowerCase(Locale.ROOT);
+    return type.equals("application/json") || type.endsWith("+json");
+  }
+
+  static boolean isJson(HttpMessage head) {
+    return isJson(head.headers().get(HttpHeaderNames.CONTENT_TYPE, ""));
+  }
+
+  /** Whether the body is compressed, and so cannot be read as text. */
+  static boolean isEncoded(HttpMessage head) {
+    String encoding = head.headers().get(HttpHeaderNames.CONTENT_ENCODING, "identity").trim();
+    return !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity");
+  }
+
+  /** Whether the end of the body can be told without the end of the connection. */
+  static boolean isFramed(HttpMessage head) {
+    return HttpUtil.isTransferEncodingChunked(head)
+        || head.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
+  }
+
+  /** The declared length of the body in bytes, 0 when none or unreadable. */
+  static long declaredLength(HttpMessage head) {
+    try {
+      return HttpUtil.getContentLength(head, 0L);
+    } catch (NumberFormatException unreadable) {
+      return 0;
+    }
+  }
+
+  /** Takes off what concerns one connection only, except the framing of the body. */
+  static void stripHopByHop(HttpHeaders headers) {
+    for (String line : headers.getAll(HttpHeaderNames.CONNECTION)) {
+      for (String name : line.split(",", -1)) {
+        String nominated = name.trim().toLowerCase(Locale.ROOT);
+        if (!nominated.isEmpty()
+            && !nominated.equals("content-length")
+            && !nominated.equals("transfer-encoding")
+            && !nominated.equals("host")) {
+          headers.remove(nominated);
+        }
+      }
+    }
+    for (String name : HOP_BY_HOP) {
+      if (!name.equals("transfer-encoding") && !name.equals("trailer")) {
+        headers.remove(name);
+      }
+    }
+  }
+
+  static dev.codicil.contract.HttpRequest request(HttpRequest head, Payload body) {
+    return new dev.codicil.contract.HttpRequest(
+        head.method().name(),
+        head.uri(),
+        headers(head.headers(), Set.of("host", "content-length", EXCHANGE_HEADER)),
+        body);
+  }
+
+  static HttpReply reply(HttpResponse head, Payload body) {
+    return new HttpReply(head.status().code(), headers(head.headers(), Set.of()), body);
+  }
+
+  private static Headers headers(HttpHeaders from, Set<String> without) {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    for (Map.Entry<String, String> field : from) {
+      String name = field.getKey().toLowerCase(Locale.ROOT);
+      if (!HOP_BY_HOP.contains(name) && !without.contains(name)) {
+        fields.computeIfAbsent(name, unused -> new ArrayList<>()).add(field.getValue());
+      }
+    }
+    return Headers.of(fields);
+  }
+
+  /**
+   * The head of a reply whose content length is that of its body.
+   *
+   * @throws IllegalArgumentException when it cannot be written as HTTP
+   */
+  static HttpResponse head(HttpReply reply) {
+    if (reply.status() < 200 || reply.status() > 999) {
+      throw new IllegalArgumentException(reply.status() + " is not the status of a final reply");
+    }
+    HttpResponse head =
+        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()));
+    set(head.headers(), reply.headers(), HOP_BY_HOP);
+    head.headers().set(HttpHeaderNames.CONTENT_LENGTH, reply.body().size());
+    return head;
+  }
+
+  /**
+   * Sets fields except those named; a field without values is removed.
+   *
+   * @throws IllegalArgumentException when one cannot be written as HTTP
+   */
+  static void set(HttpHeaders to, Headers fields, Set<String> except) {
+    fields
+        .asMap()
+        .forEach(
+            (name, values) -> {
+              if (!except.contains(name)) {
+                if (name.isEmpty()) {
+                  throw new IllegalArgumentException("a header field without a name");
+                }
+                to.set(name, values);
+              }
+            });
+  }
+
+  static LastHttpContent last(Payload body) {
+    return body.isEmpty()
+        ? LastHttpContent.EMPTY_LAST_CONTENT
+        : new DefaultLastHttpContent(Unpooled.wrappedBuffer(body.bytes()));
+  }
+
+  /** A problem+json answer of our own making, marked so that nobody takes it for the subject's. */
+  static HttpReply problem(int status, String marker, String mark, String detail) {
+    return new HttpReply(
+        status,
+        Headers.of("content-type", "application/problem+json").with(marker, mark),
+        Payload.of(
+            dev.codicil.contract.Json.mapper()
+                .createObjectNode()
+                .put("status", status)
+                .put("title", mark)
+                .put("detail", detail)));
+  }
+
+  /** Raw, beside the encoder: an interim reply must not count as the answer to a request. */
+  static final byte[] CONTINUE =
+      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+}

@@ -1,0 +1,265 @@
+package dev.codicil.storm.run;
+
+import dev.codicil.experiment.Column;
+import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.Experiment.RequestFit;
+import dev.codicil.experiment.Stimulus;
+import dev.codicil.experiment.Upstream;
+import dev.codicil.history.CellRecord;
+import dev.codicil.history.CellRecord.Cell;
+import dev.codicil.history.CellRecord.Ended;
+import dev.codicil.history.Event;
+import dev.codicil.verdict.CellOutcomes;
+import dev.codicil.verdict.Outcome;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cells of one column, one after the other in its lane. Used by one thread at a time. The lane
+ * starts when the first cell needs it, so a resumed run starts nothing it has no use for.
+ */
+final class ColumnRun implements AutoCloseable {
+  private static final Duration RECOVERY_POLL = Duration.ofMillis(200);
+
+  private final Column column;
+  private final RunRequest request;
+  private final Lane.Tools tools;
+  private final RunLog log;
+  private final BooleanSupplier timeIsUp;
+  private final Set<String> warm = new HashSet<>();
+  private @Nullable Lane lane;
+  private @Nullable CellReplay replay;
+  private volatile @Nullable String failure;
+
+  ColumnRun(
+      Column column, RunRequest request, Lane.Tools tools, RunLog log, BooleanSupplier timeIsUp) {
+    this.column = column;
+    this.request = request;
+    this.tools = tools;
+    this.log = log;
+    this.timeIsUp = timeIsUp;
+  }
+
+  /** Why nothing more can run in this column; null when something can. */
+  @Nullable String failure() {
+    return failure;
+  }
+
+  Cell calmCell(Stimulus stimulus) {
+    return new Cell(column.id(), stimulus.id(), "");
+  }
+
+  Cell stormCell(Experiment experiment) {
+    return new Cell(column.id(), experiment.stimulus(), experiment.id());
+  }
+
+  /** The calm cell of a stimulus; null when it was skipped, which is in the journal. */
+  @Nullable CellRecord calm(Stimulus stimulus) throws InterruptedException {
+    return first(calmCell(stimulus), null, null);
+  }
+
+  /**
+   * A storm cell; null when it was skipped, which is in the journal.
+   *
+   * @param calm this column's calm cell of the same stimulus
+   */
+  @Nullable CellRecord storm(Experiment experiment, CellRecord calm) throws InterruptedException {
+    Cell cell = stormCell(experiment);
+    String missing = Exposure.missing(experiment.faults(), calm, request.faults());
+    if (missing != null && log.earlier(cell, 0) == null) {
+      log.skip(cell, RunLog.NOT_EXPOSED, missing);
+      return null;
+    }
+    return first(cell, experiment, calm);
+  }
+
+  private @Nullable CellRecord first(
+      Cell cell, @Nullable Experiment experiment, @Nullable CellRecord calm)
+      throws InterruptedException {
+    CellRecord earlier = log.earlier(cell, 0);
+    if (earlier != null || log.settled(cell)) {
+      return earlier;
+    }
+    if (failure == null && timeIsUp.getAsBoolean()) {
+      log.skip(cell, RunLog.TIME_BUDGET, "the time budget of the run was used up");
+      return null;
+    }
+    CellRecord record = observe(cell, 0, experiment, calm);
+    if (record == null) {
+      log.skip(cell, RunLog.SUBJECT_FAILED, String.valueOf(failure));
+    }
+    return record;
+  }
+
+  /** Runs a cell once more; null when that is not possible any more. */
+  @Nullable CellRecord again(
+      Cell cell, int attempt, @Nullable Experiment experiment, CellRecord calm)
+      throws InterruptedException {
+    CellRecord earlier = log.earlier(cell, attempt);
+    return earlier != null ? earlier : observe(cell, attempt, experiment, calm);
+  }
+
+  private @Nullable CellRecord observe(
+      Cell cell, int attempt, @Nullable Experiment experiment, @Nullable CellRecord calm)
+      throws InterruptedException {
+    CellReplay replay = ready();
+    if (replay != null && warm.add(cell.stimulus())) {
+      // A cold start is no property of the contract: what a fresh process does first is not judged.
+      replay.run(new Cell(cell.column(), cell.stimulus(), ""), 0, null);
+      replay = ready();
+    }
+    if (replay == null) {
+      return null;
+    }
+    CellRecord record = replay.run(cell, attempt, experiment);
+    if (record.ended() == Ended.NOT_SENT && revive()) {
+      // It was the death in an earlier cell that was in the way, not this cell.
+      replay = ready();
+      if (replay == null) {
+        return null;
+      }
+      record = replay.run(cell, attempt, experiment);
+    }
+    if (experiment != null && calm != null) {
+      record = withRecovery(record, recover(replay, calm));
+    } else {
+      revive();
+    }
+    log.ran(record);
+    return record;
+  }
+
+  /** The lane, started and with all its subjects alive; null when that is not to be had. */
+  private @Nullable CellReplay ready() throws InterruptedException {
+    if (failure != null) {
+      return null;
+    }
+    if (lane == null) {
+      log.phase("starting column " + column.id() + " with " + column.sides());
+      try {
+        lane = Lane.start(column, request, tools);
+      } catch (Lane.Failure e) {
+        failure = e.text();
+        return null;
+      }
+      replay = new CellReplay(request, lane, tools.calls(), tools.redactor(), tools.clock());
+    }
+    revive();
+    return failure == null ? replay : null;
+  }
+
+  /** Starts again what has died; whether anything had. */
+  private boolean revive() throws InterruptedException {
+    if (lane == null || failure != null) {
+      return false;
+    }
+    Map<String, String> dead = lane.dead();
+    for (Map.Entry<String, String> one : dead.entrySet()) {
+      log.event(new Event.SubjectFailed(column.id(), one.getKey(), "died", one.getValue()));
+      restart(one.getKey());
+    }
+    return !dead.isEmpty();
+  }
+
+  private void restart(String subject) throws InterruptedException {
+    if (lane == null || failure != null) {
+      return;
+    }
+    warm.clear();
+    try {
+      lane.restart(subject);
+    } catch (Lane.Failure e) {
+      failure = e.text();
+    }
+  }
+
+  /**
+   * Brings the lane back to its steady state, by waiting or else by starting anew.
+   *
+   * @return how long it took, in milliseconds; -1 when it did not come back by itself in time
+   */
+  private long recover(CellReplay replay, CellRecord calm) throws InterruptedException {
+    Stimulus stimulus = request.scenario(calm.cell().stimulus()).stimulus();
+    long limit = lane == null ? 0 : lane.subject(stimulus.provider()).recovery().toMillis();
+    Outcome wanted = CellOutcomes.of(calm, RequestFit.UNTOUCHED, calm);
+    long start = tools.clock().nanos();
+    while (true) {
+      if (revive()) {
+        return -1;
+      }
+      CellRecord trial = replay.run(calm.cell(), 0, null);
+      Outcome got = CellOutcomes.of(trial, RequestFit.UNTOUCHED, calm);
+      long millis = tools.clock().millisSince(start);
+      if (got != Outcome.UNKNOWN && !got.worseThan(wanted) && millis <= limit) {
+        return millis;
+      }
+      if (millis > limit) {
+        if (!revive()) {
+          log.note(
+              stimulus.provider()
+                  + " did not return to its steady state within "
+                  + limit
+                  + " ms and was started again",
+              column.id());
+          for (String subject : behind(stimulus.provider())) {
+            restart(subject);
+          }
+        }
+        return -1;
+      }
+      tools.clock().pause(RECOVERY_POLL);
+    }
+  }
+
+  /** A subject and the subjects it calls, directly or not: any of them may hold on to the storm. */
+  private Set<String> behind(String subject) {
+    Set<String> all = new LinkedHashSet<>();
+    collect(subject, all);
+    return all;
+  }
+
+  private void collect(String subject, Set<String> into) {
+    if (lane != null && lane.subjects().contains(subject) && into.add(subject)) {
+      for (Upstream upstream : lane.subject(subject).upstreams().values()) {
+        if (upstream.stub() == null) {
+          collect(upstream.name(), into);
+        }
+      }
+    }
+  }
+
+  private static CellRecord withRecovery(CellRecord r, long recoveryMillis) {
+    return new CellRecord(
+        r.cell(),
+        r.attempt(),
+        r.ended(),
+        r.status(),
+        r.elapsedMillis(),
+        r.budgetMillis(),
+        r.mismatches(),
+        r.declaredError(),
+        r.answer(),
+        r.leak(),
+        r.effects(),
+        r.fields(),
+        r.reached(),
+        r.seen(),
+        r.injections(),
+        r.request(),
+        r.reply(),
+        recoveryMillis,
+        r.problem());
+  }
+
+  @Override
+  public void close() {
+    if (lane != null) {
+      lane.close();
+    }
+  }
+}

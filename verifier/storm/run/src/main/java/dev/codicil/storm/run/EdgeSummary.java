@@ -1,0 +1,50 @@
+package dev.codicil.storm.run;
+
+import dev.codicil.chaos.Injection;
+import dev.codicil.chaos.Stream;
+import dev.codicil.storm.proxy.EdgeLog;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the proxies of a lane saw during one cell, as it goes into the record.
+ *
+ * @param reached number of exchanges by edge; edges without any are left out
+ * @param seen pointers by {@code EDGE upstream|downstream}
+ * @param injections in order of edge and call
+ */
+record EdgeSummary(
+    Map<String, Integer> reached, Map<String, List<String>> seen, List<Injection> injections) {
+  private static final int MOST_POINTERS = 1000;
+
+  static EdgeSummary of(Map<String, EdgeLog> logs, Redactor redactor) {
+    Map<String, Integer> reached = new TreeMap<>();
+    Map<String, List<String>> seen = new TreeMap<>();
+    List<Injection> injections = new ArrayList<>();
+    logs.forEach(
+        (edge, log) -> {
+          if (log.exchanges() > 0) {
+            reached.put(edge, log.exchanges());
+          }
+          put(seen, Exposure.seenKey(edge, Stream.UPSTREAM), log.seenUpstream(), redactor);
+          put(seen, Exposure.seenKey(edge, Stream.DOWNSTREAM), log.seenDownstream(), redactor);
+          log.injections().forEach(line -> injections.add(redactor.injection(line)));
+        });
+    injections.sort(
+        Comparator.comparing(Injection::edge)
+            .thenComparingInt(Injection::call)
+            .thenComparing(Injection::stream));
+    return new EdgeSummary(reached, seen, injections);
+  }
+
+  private static void put(
+      Map<String, List<String>> seen, String key, Collection<String> pointers, Redactor redactor) {
+    if (!pointers.isEmpty()) {
+      seen.put(key, pointers.stream().limit(MOST_POINTERS).map(redactor::text).toList());
+    }
+  }
+}

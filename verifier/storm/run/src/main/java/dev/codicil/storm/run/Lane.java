@@ -1,0 +1,341 @@
+package dev.codicil.storm.run;
+
+import dev.codicil.chaos.Injector;
+import dev.codicil.contract.HttpInteraction;
+import dev.codicil.experiment.Column;
+import dev.codicil.experiment.Subject;
+import dev.codicil.experiment.Upstream;
+import dev.codicil.history.Event;
+import dev.codicil.storm.proxy.EdgeLog;
+import dev.codicil.storm.proxy.FaultProxy;
+import dev.codicil.storm.proxy.StormLoop;
+import dev.codicil.storm.proxy.StubServer;
+import dev.codicil.storm.run.Launch.NotBuilt;
+import dev.codicil.storm.run.Launch.ProcessLaunch;
+import dev.codicil.storm.run.Launch.StubLaunch;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One complete set of instances for one column: stubs, a fault proxy on every edge, and the
+ * subjects. Used by one thread at a time.
+ */
+final class Lane implements AutoCloseable {
+  private final Column column;
+  private final RunRequest request;
+  private final Tools tools;
+  private final Map<String, Launch> launches;
+  private final Map<String, StubServer> upstreamStubs = new TreeMap<>();
+  private final Map<String, StubServer> subjectStubs = new TreeMap<>();
+  private final Map<String, FaultProxy> proxies = new TreeMap<>();
+  private final Map<String, SubjectProcess> processes = new ConcurrentHashMap<>();
+
+  /** What every lane works with. */
+  record Tools(
+      StormLoop loop,
+      Calls calls,
+      IntSupplier ports,
+      Redactor redactor,
+      RunClock clock,
+      Consumer<Event> journal) {}
+
+  /** A lane could not be started; what failed is in the journal. */
+  static final class Failure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Failure(String message) {
+      super(message);
+    }
+
+    String text() {
+      return String.valueOf(getMessage());
+    }
+  }
+
+  private Lane(Column column, RunRequest request, Tools tools) {
+    this.column = column;
+    this.request = request;
+    this.tools = tools;
+    this.launches = new TreeMap<>(request.launches().getOrDefault(column.id(), Map.of()));
+  }
+
+  /** Starts everything; on failure nothing is left behind. */
+  static Lane start(Column column, RunRequest request, Tools tools)
+      throws Failure, InterruptedException {
+    Lane lane = new Lane(column, request, tools);
+    boolean ready = false;
+    try {
+      lane.checkBuilt();
+      lane.bind();
+      lane.startSubjects();
+      ready = true;
+      return lane;
+    } finally {
+      if (!ready) {
+        lane.close();
+      }
+    }
+  }
+
+  private void checkBuilt() throws Failure {
+    for (Map.Entry<String, Launch> launch : launches.entrySet()) {
+      if (!request.subjects().containsKey(launch.getKey())) {
+        throw failed(launch.getKey(), "not-built", "no such subject is declared");
+      }
+      if (launch.getValue() instanceof NotBuilt not) {
+        throw failed(launch.getKey(), "not-built", tools.redactor().text(not.reason()));
+      }
+    }
+  }
+
+  private Failure failed(String subject, String kind, String message) {
+    tools.journal().accept(new Event.SubjectFailed(column.id(), subject, kind, message));
+    int line = message.indexOf('\n');
+    return new Failure(subject + ": " + (line < 0 ? message : message.substring(0, line)));
+  }
+
+  /** Stubs first, then all proxies, so that every address is known before a subject starts. */
+  private void bind() throws Failure {
+    for (Map.Entry<String, Launch> launch : launches.entrySet()) {
+      String name = launch.getKey();
+      FaultProxy client = open(Subject.clientEdge(name));
+      if (launch.getValue() instanceof StubLaunch stub) {
+        StubServer server = stub(stub.interactions());
+        subjectStubs.put(name, server);
+        client.target(loopback(server.port()));
+      } else {
+        bindUpstreams(subject(name));
+      }
+    }
+    for (String name : launches.keySet()) {
+      for (Map.Entry<String, Upstream> entry : subject(name).upstreams().entrySet()) {
+        FaultProxy proxy = proxies.get(subject(name).edgeTo(entry.getKey()));
+        StubServer stub = subjectStubs.get(entry.getValue().name());
+        if (proxy != null && entry.getValue().stub() == null && stub != null) {
+          proxy.target(loopback(stub.port()));
+        }
+      }
+    }
+  }
+
+  private void bindUpstreams(Subject subject) throws Failure {
+    for (Map.Entry<String, Upstream> entry : subject.upstreams().entrySet()) {
+      FaultProxy proxy = open(subject.edgeTo(entry.getKey()));
+      String file = entry.getValue().stub();
+      if (file == null) {
+        if (!launches.containsKey(entry.getValue().name())) {
+          throw failed(
+              subject.name(),
+              "not-built",
+              "its upstream '" + entry.getKey() + "' is neither a subject nor a stub");
+        }
+      } else {
+        StubServer stub = upstreamStubs.get(file);
+        if (stub == null) {
+          List<HttpInteraction> served =
+              request.stubs().getOrDefault(column.id(), Map.of()).get(file);
+          if (served == null) {
+            throw failed(subject.name(), "not-built", "nothing was read for the stub of " + file);
+          }
+          stub = stub(served);
+          upstreamStubs.put(file, stub);
+        }
+        proxy.target(loopback(stub.port()));
+      }
+    }
+  }
+
+  private FaultProxy open(String edge) {
+    FaultProxy proxy = FaultProxy.open(tools.loop(), edge);
+    proxies.put(edge, proxy);
+    return proxy;
+  }
+
+  private StubServer stub(List<HttpInteraction> interactions) {
+    return StubServer.open(tools.loop(), interactions, request.sampler());
+  }
+
+  /** All subjects at once; the first that fails stops the others. */
+  private void startSubjects() throws Failure, InterruptedException {
+    List<String> names =
+        launches.entrySet().stream()
+            .filter(entry -> entry.getValue() instanceof ProcessLaunch)
+            .map(Map.Entry::getKey)
+            .toList();
+    if (names.isEmpty()) {
+      return;
+    }
+    ExecutorService starters =
+        Executors.newFixedThreadPool(names.size(), RunThreads.named("start"));
+    try {
+      ExecutorCompletionService<@Nullable Failure> done = new ExecutorCompletionService<>(starters);
+      for (String name : names) {
+        done.submit(() -> startSubject(name));
+      }
+      for (int i = 0; i < names.size(); i++) {
+        Future<@Nullable Failure> one = done.take();
+        Failure failure = one.get();
+        if (failure != null) {
+          throw failure;
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("starting the subjects of " + column.id(), e.getCause());
+    } finally {
+      RunThreads.end(starters);
+    }
+  }
+
+  private @Nullable Failure startSubject(String name) throws InterruptedException {
+    try {
+      spawn(name);
+      return null;
+    } catch (StartFailure failure) {
+      return failed(name, failure.kind(), failure.text());
+    }
+  }
+
+  private void spawn(String name) throws StartFailure, InterruptedException {
+    Subject subject = subject(name);
+    if (!(launches.get(name) instanceof ProcessLaunch launch)) {
+      throw new IllegalStateException(name + " is no process");
+    }
+    Map<String, Integer> upstreams = new LinkedHashMap<>();
+    for (String upstream : subject.upstreams().keySet()) {
+      upstreams.put(upstream, proxy(subject.edgeTo(upstream)).port());
+    }
+    SubjectProcess process =
+        SubjectProcess.start(
+            new SubjectProcess.Spec(
+                subject, column.id(), column.side(name), launch, upstreams, request.logDir()),
+            tools.ports(),
+            tools.calls(),
+            tools.redactor(),
+            tools.clock());
+    processes.put(name, process);
+    proxy(subject.clientEdge()).target(process.address());
+    for (String other : launches.keySet()) {
+      for (Map.Entry<String, Upstream> entry : subject(other).upstreams().entrySet()) {
+        FaultProxy edge = proxies.get(subject(other).edgeTo(entry.getKey()));
+        if (edge != null
+            && entry.getValue().stub() == null
+            && entry.getValue().name().equals(name)) {
+          edge.target(process.address());
+        }
+      }
+    }
+    tools.journal().accept(new Event.SubjectStarted(column.id(), name, process.readyMillis()));
+  }
+
+  /** Stops a subject and starts it again, on a new port. */
+  void restart(String name) throws Failure, InterruptedException {
+    SubjectProcess old = processes.remove(name);
+    if (old == null) {
+      return;
+    }
+    old.close();
+    Failure failure = startSubject(name);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  Column column() {
+    return column;
+  }
+
+  /** Names of all subjects, stubs included. */
+  List<String> subjects() {
+    return List.copyOf(launches.keySet());
+  }
+
+  /** Subjects that run as processes. */
+  List<String> running() {
+    return new TreeMap<>(processes).keySet().stream().toList();
+  }
+
+  /** What the dead among the processes left to say, by subject. */
+  Map<String, String> dead() throws InterruptedException {
+    Map<String, String> dead = new TreeMap<>();
+    for (Map.Entry<String, SubjectProcess> entry : processes.entrySet()) {
+      if (!entry.getValue().alive()) {
+        dead.put(entry.getKey(), entry.getValue().obituary());
+      }
+    }
+    return dead;
+  }
+
+  Subject subject(String name) {
+    Subject subject = request.subjects().get(name);
+    if (subject == null) {
+      throw new IllegalArgumentException("no subject '" + name + "'");
+    }
+    return subject;
+  }
+
+  /** Where a subject itself listens, past all proxies; null for a stub. */
+  @Nullable InetSocketAddress direct(String subject) {
+    SubjectProcess process = processes.get(subject);
+    return process == null ? null : process.address();
+  }
+
+  /** Where a subject is replayed; null when it is not in this lane. */
+  @Nullable InetSocketAddress client(String subject) {
+    FaultProxy proxy = proxies.get(Subject.clientEdge(subject));
+    return proxy == null ? null : loopback(proxy.port());
+  }
+
+  /** Arms every edge; those without an injector only record. */
+  void arm(Map<String, Injector> injectors) {
+    proxies.forEach((edge, proxy) -> proxy.arm(injectors.getOrDefault(edge, Injector.NONE)));
+  }
+
+  /** Disarms every edge and gives what each has seen. */
+  Map<String, EdgeLog> disarm() {
+    Map<String, EdgeLog> logs = new TreeMap<>();
+    proxies.forEach((edge, proxy) -> logs.put(edge, proxy.disarm()));
+    return logs;
+  }
+
+  private FaultProxy proxy(String edge) {
+    FaultProxy proxy = proxies.get(edge);
+    if (proxy == null) {
+      throw new IllegalStateException("no proxy on edge " + edge);
+    }
+    return proxy;
+  }
+
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  /** Stops all processes, their callers first in no particular order, then proxies and stubs. */
+  @Override
+  public void close() {
+    List<Thread> stops = new ArrayList<>();
+    for (SubjectProcess process : processes.values()) {
+      Thread stop = new Thread(process::close, "stop subject");
+      stop.start();
+      stops.add(stop);
+    }
+    RunThreads.join(stops);
+    processes.clear();
+    proxies.values().forEach(FaultProxy::close);
+    subjectStubs.values().forEach(StubServer::close);
+    upstreamStubs.values().forEach(StubServer::close);
+  }
+}

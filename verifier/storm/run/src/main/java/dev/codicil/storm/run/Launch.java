@@ -1,0 +1,51 @@
+package dev.codicil.storm.run;
+
+import dev.codicil.contract.HttpInteraction;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How one side of a subject comes to life in one column. */
+public sealed interface Launch {
+
+  /**
+   * A process of its own. In command and environment {@code {port}}, {@code {side}}, {@code
+   * {column}} and {@code {upstream.NAME}} (base address of the proxy edge, {@code
+   * http://127.0.0.1:PORT}) are filled in when it starts; {@code ${VAR}} is the caller's to
+   * resolve.
+   *
+   * @param workdir where it runs
+   * @param command program and arguments, no shell
+   * @param env added to Codicil's own environment
+   */
+  record ProcessLaunch(Path workdir, List<String> command, Map<String, String> env)
+      implements Launch {
+    public ProcessLaunch {
+      command = List.copyOf(command);
+      env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+      if (command.isEmpty()) {
+        throw new IllegalArgumentException("a subject without a command in " + workdir);
+      }
+    }
+  }
+
+  /**
+   * A stub that serves the side's contract.
+   *
+   * @param interactions what it answers
+   */
+  record StubLaunch(List<HttpInteraction> interactions) implements Launch {
+    public StubLaunch {
+      interactions = List.copyOf(interactions);
+    }
+  }
+
+  /**
+   * There is nothing to start.
+   *
+   * @param reason why, for people
+   */
+  record NotBuilt(String reason) implements Launch {}
+}

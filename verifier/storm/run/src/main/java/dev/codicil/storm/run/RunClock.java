@@ -1,0 +1,31 @@
+package dev.codicil.storm.run;
+
+import java.time.Duration;
+
+/** Time as the runner sees it, so that tests can hold it. */
+interface RunClock {
+  /** The machine's own time. */
+  RunClock SYSTEM =
+      new RunClock() {
+        @Override
+        public long nanos() {
+          return System.nanoTime();
+        }
+
+        @Override
+        public void pause(Duration time) throws InterruptedException {
+          Thread.sleep(Math.max(0, time.toMillis()));
+        }
+      };
+
+  /** Nanoseconds since some fixed moment. */
+  long nanos();
+
+  /** Waits. */
+  void pause(Duration time) throws InterruptedException;
+
+  /** Whole milliseconds since an earlier {@link #nanos()}. */
+  default long millisSince(long earlier) {
+    return Math.max(0, (nanos() - earlier) / 1_000_000);
+  }
+}

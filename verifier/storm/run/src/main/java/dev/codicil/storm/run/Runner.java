@@ -1,0 +1,152 @@
+package dev.codicil.storm.run;
+
+import dev.codicil.experiment.Column;
+import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.Plan;
+import dev.codicil.experiment.Stimulus;
+import dev.codicil.experiment.Subject;
+import dev.codicil.history.Event;
+import dev.codicil.storm.proxy.HttpCaller;
+import dev.codicil.storm.proxy.StormLoop;
+import dev.codicil.storm.run.Launch.ProcessLaunch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+
+/** Runs a plan and journals what happens; keeps nothing but what its own decisions need. */
+public final class Runner {
+  private final RunClock clock;
+  private final IntSupplier ports;
+
+  Runner(RunClock clock, IntSupplier ports) {
+    this.clock = clock;
+    this.ports = ports;
+  }
+
+  /**
+   * Runs a plan to its end. Columns run side by side; when this returns or throws, no process of it
+   * is left.
+   *
+   * @param journal takes every event in order, never two at once; redacted. What it throws ends the
+   *     run
+   * @param already events of an earlier run of the same plan that was killed; what they hold is not
+   *     run again
+   * @param listener follows the progress
+   * @return the last event, which is in the journal as well
+   * @throws InterruptedException when the thread was interrupted; the journal then has no {@code
+   *     Finished}
+   */
+  public static Event.Finished run(
+      RunRequest request, Consumer<Event> journal, List<Event> already, RunListener listener)
+      throws InterruptedException {
+    return new Runner(RunClock.SYSTEM, SubjectProcess::freePort)
+        .start(request, journal, already, listener);
+  }
+
+  Event.Finished start(
+      RunRequest request, Consumer<Event> journal, List<Event> already, RunListener listener)
+      throws InterruptedException {
+    long start = clock.nanos();
+    BooleanSupplier timeIsUp =
+        () ->
+            request.timeBudget() != null
+                && clock.millisSince(start) >= request.timeBudget().toMillis();
+    ExecutorService lanes =
+        Executors.newFixedThreadPool(
+            Math.max(1, request.plan().columns().size()), RunThreads.named("lane"));
+    Map<String, ColumnRun> columns = new LinkedHashMap<>();
+    try (StormLoop loop = StormLoop.open();
+        RunLog log = new RunLog(request.plan(), journal, already, listener)) {
+      try {
+        Lane.Tools tools =
+            new Lane.Tools(
+                loop,
+                new Calls(new HttpCaller(loop), clock),
+                ports,
+                new Redactor(request.secrets()),
+                clock,
+                log::event);
+        for (Column column : request.plan().columns()) {
+          columns.put(column.id(), new ColumnRun(column, request, tools, log, timeIsUp));
+        }
+        if (already.isEmpty()) {
+          tellMissingStates(request, log);
+        }
+        replay(request, columns, lanes, log, timeIsUp);
+        return log.finish(clock.millisSince(start));
+      } finally {
+        log.stop();
+        RunThreads.end(lanes);
+        closeAll(columns);
+      }
+    }
+  }
+
+  private static void replay(
+      RunRequest request,
+      Map<String, ColumnRun> columns,
+      ExecutorService lanes,
+      RunLog log,
+      BooleanSupplier timeIsUp)
+      throws InterruptedException {
+    Plan plan = request.plan();
+    Map<String, List<Experiment>> storms = new LinkedHashMap<>();
+    for (Experiment experiment : plan.experiments()) {
+      storms.computeIfAbsent(experiment.stimulus(), id -> new ArrayList<>()).add(experiment);
+    }
+    int number = 0;
+    for (Stimulus stimulus : plan.stimuli()) {
+      number++;
+      log.phase("replaying " + number + "/" + plan.stimuli().size() + ": " + stimulus.name());
+      new StimulusRun(request, columns, lanes, log, timeIsUp, stimulus)
+          .run(storms.getOrDefault(stimulus.id(), List.of()));
+    }
+  }
+
+  /** States that a scenario needs and nobody sets up: replies may differ for that reason alone. */
+  private static void tellMissingStates(RunRequest request, RunLog log) {
+    TreeSet<String> stateless = new TreeSet<>();
+    for (Stimulus stimulus : request.plan().stimuli()) {
+      request
+          .scenario(stimulus.id())
+          .given()
+          .forEach(
+              (name, states) -> {
+                Subject subject = request.subjects().get(name);
+                if (!states.isEmpty() && subject != null && subject.state() == null) {
+                  stateless.add(name);
+                }
+              });
+    }
+    for (String name : stateless) {
+      boolean process =
+          request.launches().values().stream()
+              .anyMatch(launches -> launches.get(name) instanceof ProcessLaunch);
+      if (process) {
+        log.note(
+            "interactions of "
+                + name
+                + " need provider states, and it declares no state request: they are replayed"
+                + " without",
+            null);
+      }
+    }
+  }
+
+  private static void closeAll(Map<String, ColumnRun> columns) {
+    List<Thread> closers = new ArrayList<>();
+    for (ColumnRun column : columns.values()) {
+      Thread closer = new Thread(column::close, "codicil-close");
+      closer.start();
+      closers.add(closer);
+    }
+    RunThreads.join(closers);
+  }
+}

@@ -1,0 +1,268 @@
+package dev.codicil.storm.run;
+
+import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.Experiment.RequestFit;
+import dev.codicil.experiment.Step;
+import dev.codicil.experiment.Stimulus;
+import dev.codicil.history.CellRecord;
+import dev.codicil.history.CellRecord.Cell;
+import dev.codicil.history.CellRecord.Ended;
+import dev.codicil.verdict.CellOutcomes;
+import dev.codicil.verdict.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stimulus in all columns: its calm cells, then its storms, columns side by side; then, with
+ * nothing else going on, once more those cells on which something hangs.
+ */
+final class StimulusRun {
+  /** How close to its time budget a cell may end without being run again, in percent. */
+  private static final int NEAR_PERCENT = 20;
+
+  private final RunRequest request;
+  private final Map<String, ColumnRun> columns;
+  private final ExecutorService lanes;
+  private final RunLog log;
+  private final BooleanSupplier timeIsUp;
+  private final Stimulus stimulus;
+  private final Map<String, List<CellRecord>> calm = new LinkedHashMap<>();
+
+  StimulusRun(
+      RunRequest request,
+      Map<String, ColumnRun> columns,
+      ExecutorService lanes,
+      RunLog log,
+      BooleanSupplier timeIsUp,
+      Stimulus stimulus) {
+    this.request = request;
+    this.columns = columns;
+    this.lanes = lanes;
+    this.log = log;
+    this.timeIsUp = timeIsUp;
+    this.stimulus = stimulus;
+  }
+
+  void run(List<Experiment> experiments) throws InterruptedException {
+    Map<String, Callable<List<CellRecord>>> work = new LinkedHashMap<>();
+    columns.forEach((id, column) -> work.put(id, () -> listed(column.calm(stimulus))));
+    calm.putAll(sideBySide(work));
+    rerunCalm();
+    if (!experiments.isEmpty()) {
+      storms(experiments);
+    }
+  }
+
+  private void rerunCalm() throws InterruptedException {
+    Set<String> doubtful = new LinkedHashSet<>();
+    for (Step step : request.plan().steps()) {
+      Outcome before = calmOutcome(step, step.before());
+      Outcome after = calmOutcome(step, step.after());
+      if (after.worseThan(before) || near(step.before(), calm) || near(step.after(), calm)) {
+        doubtful.add(step.before());
+        doubtful.add(step.after());
+      }
+    }
+    doubtful.removeIf(column -> calm(column) == null);
+    rerun(doubtful, null, stimulus.name() + " in calm", calm);
+  }
+
+  private void storms(List<Experiment> experiments) throws InterruptedException {
+    Set<String> needed = new LinkedHashSet<>();
+    for (Step step : request.plan().steps()) {
+      if (bearsStorms(step)) {
+        needed.add(step.before());
+        needed.add(step.after());
+      }
+    }
+    Map<String, Callable<Map<String, List<CellRecord>>>> work = new LinkedHashMap<>();
+    columns.forEach(
+        (id, column) -> {
+          CellRecord own = calm(id);
+          if (needed.contains(id) && own != null) {
+            work.put(id, () -> storms(column, experiments, own));
+          } else {
+            skipStorms(id, column, experiments);
+          }
+        });
+    Map<String, Map<String, List<CellRecord>>> results = sideBySide(work);
+    for (Experiment experiment : experiments) {
+      Map<String, List<CellRecord>> cells = new HashMap<>();
+      results.forEach(
+          (column, byId) -> cells.put(column, byId.getOrDefault(experiment.id(), List.of())));
+      rerunStorm(experiment, cells);
+    }
+  }
+
+  private static Map<String, List<CellRecord>> storms(
+      ColumnRun column, List<Experiment> experiments, CellRecord calm) throws InterruptedException {
+    Map<String, List<CellRecord>> records = new LinkedHashMap<>();
+    for (Experiment experiment : experiments) {
+      records.put(experiment.id(), listed(column.storm(experiment, calm)));
+    }
+    return records;
+  }
+
+  private void rerunStorm(Experiment experiment, Map<String, List<CellRecord>> cells)
+      throws InterruptedException {
+    Set<String> doubtful = new LinkedHashSet<>();
+    for (Step step : request.plan().steps()) {
+      if (!bearsStorms(step)) {
+        continue;
+      }
+      Outcome before = stormOutcome(step, step.before(), experiment, cells);
+      Outcome after = stormOutcome(step, step.after(), experiment, cells);
+      if (after.worseThan(before) || near(step.before(), cells) || near(step.after(), cells)) {
+        doubtful.add(step.before());
+        doubtful.add(step.after());
+      }
+    }
+    doubtful.removeIf(column -> cells.getOrDefault(column, List.of()).isEmpty());
+    rerun(doubtful, experiment, stimulus.name() + " under " + experiment.faults().label(), cells);
+  }
+
+  /** Runs cells again on this thread alone: no lane is busy meanwhile. */
+  private void rerun(
+      Set<String> doubtful,
+      @Nullable Experiment experiment,
+      String what,
+      Map<String, List<CellRecord>> records)
+      throws InterruptedException {
+    if (doubtful.isEmpty() || request.reruns() == 0) {
+      return;
+    }
+    log.phase("again, on its own: " + what);
+    for (int attempt = 1; attempt <= request.reruns(); attempt++) {
+      for (String id : doubtful) {
+        ColumnRun column = columns.get(id);
+        CellRecord own = calm(id);
+        if (column == null || own == null) {
+          continue;
+        }
+        Cell cell = experiment == null ? column.calmCell(stimulus) : column.stormCell(experiment);
+        if (log.earlier(cell, attempt) == null && timeIsUp.getAsBoolean()) {
+          log.note("the time budget left no time to run again: " + what, id);
+          return;
+        }
+        CellRecord again = column.again(cell, attempt, experiment, own);
+        if (again != null) {
+          List<CellRecord> all = new ArrayList<>(records.getOrDefault(id, List.of()));
+          all.add(again);
+          records.put(id, all);
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether storms of a step can be judged: both sides held in calm. A stimulus that is worse
+   * after, or was not good before, gets its one finding from calm alone.
+   */
+  private boolean bearsStorms(Step step) {
+    return calmOutcome(step, step.before()) == Outcome.HELD
+        && calmOutcome(step, step.after()) == Outcome.HELD;
+  }
+
+  private void skipStorms(String id, ColumnRun column, List<Experiment> experiments) {
+    String reason = RunLog.CALM_NOT_HELD;
+    StringBuilder detail = new StringBuilder("in calm:");
+    for (Step step : request.plan().steps()) {
+      if (!step.before().equals(id) && !step.after().equals(id)) {
+        continue;
+      }
+      for (String side : List.of(step.before(), step.after())) {
+        ColumnRun other = columns.get(side);
+        String failure = other == null ? null : other.failure();
+        if (failure != null && calm(side) == null) {
+          reason = RunLog.SUBJECT_FAILED;
+          detail = new StringBuilder("column ").append(side).append(": ").append(failure);
+          break;
+        }
+        if (calm(side) == null) {
+          reason = RunLog.TIME_BUDGET;
+          detail = new StringBuilder("no time was left for calm in column ").append(side);
+          break;
+        }
+        detail.append(' ').append(side).append(' ').append(calmOutcome(step, side));
+      }
+    }
+    for (Experiment experiment : experiments) {
+      log.skip(column.stormCell(experiment), reason, detail.toString());
+    }
+  }
+
+  private Outcome calmOutcome(Step step, String column) {
+    return outcome(
+        calm.getOrDefault(column, List.of()),
+        RequestFit.UNTOUCHED,
+        column.equals(step.before()) ? null : calm(step.before()));
+  }
+
+  /** A column the faults cannot reach stands as in calm; a fault that never fired tells nothing. */
+  private Outcome stormOutcome(
+      Step step, String column, Experiment experiment, Map<String, List<CellRecord>> cells) {
+    List<CellRecord> records = cells.getOrDefault(column, List.of());
+    if (records.isEmpty()) {
+      return calmOutcome(step, column);
+    }
+    if (records.stream().anyMatch(record -> record.injections().isEmpty())) {
+      return Outcome.UNKNOWN;
+    }
+    return outcome(records, experiment.request(), calm(step.before()));
+  }
+
+  /** The one outcome of all attempts; UNKNOWN when they disagree. */
+  private static Outcome outcome(
+      List<CellRecord> records, RequestFit fit, @Nullable CellRecord base) {
+    List<Outcome> outcomes =
+        records.stream().map(record -> CellOutcomes.of(record, fit, base)).distinct().toList();
+    return outcomes.size() == 1 ? outcomes.get(0) : Outcome.UNKNOWN;
+  }
+
+  private @Nullable CellRecord calm(String column) {
+    List<CellRecord> records = calm.getOrDefault(column, List.of());
+    return records.isEmpty() ? null : records.get(0);
+  }
+
+  private static boolean near(String column, Map<String, List<CellRecord>> cells) {
+    return cells.getOrDefault(column, List.of()).stream().anyMatch(StimulusRun::near);
+  }
+
+  private static boolean near(CellRecord record) {
+    boolean timed = record.ended() == Ended.REPLIED || record.ended() == Ended.TIMED_OUT;
+    long distance = Math.abs(record.elapsedMillis() - record.budgetMillis());
+    return timed && distance * 100 <= record.budgetMillis() * NEAR_PERCENT;
+  }
+
+  private static List<CellRecord> listed(@Nullable CellRecord record) {
+    return record == null ? List.of() : List.of(record);
+  }
+
+  private <T> Map<String, T> sideBySide(Map<String, Callable<T>> work) throws InterruptedException {
+    List<Future<T>> futures = lanes.invokeAll(work.values());
+    Map<String, T> results = new LinkedHashMap<>();
+    int i = 0;
+    for (String column : work.keySet()) {
+      try {
+        results.put(column, futures.get(i++).get());
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
+        throw new IllegalStateException("column " + column, e.getCause());
+      }
+    }
+    return results;
+  }
+}

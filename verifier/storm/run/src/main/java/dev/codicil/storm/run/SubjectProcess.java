@@ -1,0 +1,283 @@
+package dev.codicil.storm.run;
+
+import dev.codicil.contract.HttpReply;
+import dev.codicil.contract.HttpRequest;
+import dev.codicil.experiment.Subject;
+import dev.codicil.storm.proxy.CallResult;
+import dev.codicil.storm.proxy.CallResult.Ended;
+import dev.codicil.storm.run.Launch.ProcessLaunch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
+
+/** A subject that runs as a process of its own, from its start to the end of its last child. */
+final class SubjectProcess implements AutoCloseable {
+  /** How long a subject may take to end when it is asked to. */
+  static final Duration GRACE = Duration.ofSeconds(8);
+
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration PROBE_DEADLINE = Duration.ofSeconds(2);
+  private static final int PORT_TRIES = 3;
+  private static final int TOLD_LINES = 15;
+  private static final Pattern PORT_TAKEN =
+      Pattern.compile(
+          "address (is )?already in use|address in use|EADDRINUSE"
+              + "|port \\d* ?(is|was) already in use|BindException",
+          Pattern.CASE_INSENSITIVE);
+
+  private final Process process;
+  private final LogCapture log;
+  private final Path logFile;
+  private final int port;
+  private final Set<ProcessHandle> known = ConcurrentHashMap.newKeySet();
+  private long readyMillis;
+  private boolean closed;
+
+  private SubjectProcess(Process process, LogCapture log, Path logFile, int port) {
+    this.process = process;
+    this.log = log;
+    this.logFile = logFile;
+    this.port = port;
+    known.add(process.toHandle());
+  }
+
+  /**
+   * What to start.
+   *
+   * @param upstreams port of the proxy edge by upstream name
+   * @param logDir where {@code COLUMN-SUBJECT.log} and {@code .pid} go
+   */
+  record Spec(
+      Subject subject,
+      String column,
+      String side,
+      ProcessLaunch launch,
+      Map<String, Integer> upstreams,
+      Path logDir) {}
+
+  /**
+   * Starts a subject and waits until it is ready. When it says that its port is taken, tries again
+   * on another one. Whatever happens, nothing is left behind when this throws.
+   *
+   * @param ports gives a port that is free now
+   */
+  static SubjectProcess start(
+      Spec spec, IntSupplier ports, Calls calls, Redactor redactor, RunClock clock)
+      throws StartFailure, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      SubjectProcess started = spawn(spec, ports.getAsInt(), redactor);
+      boolean ready = false;
+      try {
+        started.awaitReady(spec, calls, redactor, clock);
+        ready = true;
+        return started;
+      } catch (StartFailure failure) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException(failure.text());
+        }
+        boolean taken =
+            failure.kind().equals("exited")
+                && started.log.lastLines().stream().anyMatch(l -> PORT_TAKEN.matcher(l).find());
+        if (!taken || attempt == PORT_TRIES) {
+          throw taken
+              ? new StartFailure(
+                  "exited",
+                  failure.text()
+                      + "\nIts port was in use "
+                      + PORT_TRIES
+                      + " times; does its command use {port}?")
+              : failure;
+        }
+      } finally {
+        if (!ready) {
+          started.close();
+        }
+      }
+    }
+  }
+
+  /** A port that nothing listens on now. */
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static SubjectProcess spawn(Spec spec, int port, Redactor redactor)
+      throws StartFailure, InterruptedException {
+    String name = fileName(spec.column()) + "-" + fileName(spec.subject().name());
+    List<String> command = new ArrayList<>();
+    for (String part : spec.launch().command()) {
+      command.add(fill(part, spec, port));
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(spec.launch().workdir().toFile())
+            .redirectErrorStream(true);
+    spec.launch()
+        .env()
+        .forEach((key, value) -> builder.environment().put(key, fill(value, spec, port)));
+    try {
+      Files.createDirectories(spec.logDir());
+      Process process = builder.start();
+      Path logFile = spec.logDir().resolve(name + ".log");
+      SubjectProcess started;
+      try {
+        process.getOutputStream().close();
+        started =
+            new SubjectProcess(
+                process,
+                LogCapture.start(process.getInputStream(), logFile, redactor),
+                logFile,
+                port);
+        Files.writeString(spec.logDir().resolve(name + ".pid"), process.pid() + "\n");
+      } catch (IOException | RuntimeException e) {
+        ProcessTree.stop(ProcessTree.of(process.toHandle()), GRACE);
+        throw e;
+      }
+      if (!LiveProcesses.add(started)) {
+        started.close();
+        throw new StartFailure("exited", "Codicil is stopping");
+      }
+      return started;
+    } catch (ClosedByInterruptException e) {
+      throw new InterruptedException("interrupted while starting " + name);
+    } catch (IOException e) {
+      throw new StartFailure(
+          "exited",
+          redactor.text(
+              "could not start '" + spec.launch().command().get(0) + "': " + e.getMessage()));
+    }
+  }
+
+  private static String fileName(String text) {
+    String safe = text.replaceAll("[^A-Za-z0-9_-]", "_");
+    return safe.length() > 60 ? safe.substring(0, 60) : safe;
+  }
+
+  private static String fill(String text, Spec spec, int port) {
+    String filled =
+        text.replace("{port}", Integer.toString(port))
+            .replace("{side}", spec.side())
+            .replace("{column}", spec.column());
+    for (Map.Entry<String, Integer> upstream : spec.upstreams().entrySet()) {
+      filled =
+          filled.replace(
+              "{upstream." + upstream.getKey() + "}", "http://127.0.0.1:" + upstream.getValue());
+    }
+    return filled;
+  }
+
+  private void awaitReady(Spec spec, Calls calls, Redactor redactor, RunClock clock)
+      throws StartFailure, InterruptedException {
+    long start = clock.nanos();
+    long startup = spec.subject().startup().toMillis();
+    HttpRequest ready = spec.subject().ready();
+    String last = "nothing answered";
+    while (true) {
+      if (!process.isAlive()) {
+        log.await(Duration.ofSeconds(1));
+        throw new StartFailure(
+            "exited",
+            redactor.text("exited with code " + process.exitValue() + " before it was ready")
+                + told());
+      }
+      long left = startup - clock.millisSince(start);
+      if (left <= 0) {
+        throw new StartFailure(
+            "timed-out",
+            redactor.text(
+                    "not ready after "
+                        + startup
+                        + " ms on port "
+                        + port
+                        + " ("
+                        + ready.method()
+                        + " "
+                        + ready.target()
+                        + ": "
+                        + last
+                        + "); does it listen on {port}, and is its startup time enough?")
+                + told());
+      }
+      Duration deadline = Duration.ofMillis(Math.min(left, PROBE_DEADLINE.toMillis()));
+      CallResult result = calls.call(address(), ready, deadline, spec.subject().headers());
+      HttpReply reply = result.reply();
+      if (result.ended() == Ended.REPLIED && reply != null) {
+        if (reply.statusClass() == 2 && process.isAlive()) {
+          readyMillis = clock.millisSince(start);
+          process.toHandle().descendants().forEach(known::add);
+          return;
+        }
+        last = "last answer was " + reply.status();
+      }
+      clock.pause(POLL);
+    }
+  }
+
+  private String told() {
+    List<String> lines = log.lastLines();
+    if (lines.isEmpty()) {
+      return "\nIt printed nothing.";
+    }
+    List<String> end = lines.subList(Math.max(0, lines.size() - TOLD_LINES), lines.size());
+    return "\nThe end of its log (" + logFile.getFileName() + "):\n  " + String.join("\n  ", end);
+  }
+
+  /** Where it listens. */
+  InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  /** How it died, with the end of its log. */
+  String obituary() throws InterruptedException {
+    log.await(Duration.ofSeconds(1));
+    return "exited with code " + process.exitValue() + " during the run" + told();
+  }
+
+  /** How long it took to become ready. */
+  long readyMillis() {
+    return readyMillis;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** The process and all children that were ever seen. */
+  Set<ProcessHandle> handles() {
+    Set<ProcessHandle> handles = new LinkedHashSet<>(known);
+    process.toHandle().descendants().forEach(handles::add);
+    return handles;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    ProcessTree.stop(handles(), GRACE);
+    LiveProcesses.remove(this);
+  }
+}

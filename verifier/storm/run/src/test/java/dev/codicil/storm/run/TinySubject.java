@@ -1,0 +1,137 @@
+package dev.codicil.storm.run;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A small service, run as a process of its own, with the vices that its environment names. */
+public final class TinySubject {
+  private static final Map<String, String> ENV = System.getenv();
+  private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final Set<String> DONE = ConcurrentHashMap.newKeySet();
+
+  private TinySubject() {}
+
+  /**
+   * Serves on {@code args[0]}.
+   *
+   * @throws Exception when the port is in use, which ends the process
+   */
+  public static void main(String[] args) throws Exception {
+    System.out.println("hello, my token is " + ENV.get("TOKEN"));
+    if (vice("exit")) {
+      System.err.println("cannot start without a license");
+      System.exit(3);
+    }
+    if (vice("child")) {
+      Process child =
+          new ProcessBuilder(
+                  ProcessHandle.current().info().command().orElse("java"),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  TinySubject.class.getName(),
+                  "0")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      Files.writeString(Path.of(ENV.getOrDefault("CHILD_PID", "")), Long.toString(child.pid()));
+    }
+    HttpServer server =
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])), 64);
+    server.setExecutor(Executors.newCachedThreadPool());
+    server.createContext("/", TinySubject::handle);
+    server.start();
+  }
+
+  private static boolean vice(String name) {
+    return Set.of(ENV.getOrDefault("VICES", "").split(",", -1)).contains(name);
+  }
+
+  private static void handle(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    String call = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+    try {
+      switch (call) {
+        case "GET /health" -> reply(exchange, vice("never-ready") ? 503 : 200, "{}");
+        case "POST /_reset" -> {
+          DONE.clear();
+          reply(exchange, 204, "");
+        }
+        case "POST /_states" ->
+            reply(
+                exchange,
+                vice("no-states") ? 500 : 200,
+                "{\"problem\":\"no such state, " + ENV.get("TOKEN") + "\"}");
+        case "GET /count" -> reply(exchange, 200, "{\"count\":" + COUNT.get() + "}");
+        case "GET /items/1" -> item(exchange);
+        case "POST /items" -> add(exchange, new String(body, StandardCharsets.UTF_8));
+        case "GET /secret" ->
+            reply(
+                exchange,
+                vice("angry") ? 500 : 200,
+                "{\"id\":\"" + ENV.get("TOKEN") + "\",\"" + ENV.get("TOKEN") + "\":1}");
+        default -> reply(exchange, 404, "{}");
+      }
+    } catch (RuntimeException e) {
+      reply(exchange, 500, "{\"trace\":\"java.lang.X\\n\\tat a.B.c(B.java:12)\"}");
+    }
+  }
+
+  private static void item(HttpExchange exchange) throws IOException {
+    String upstream = ENV.get("UPSTREAM");
+    if (vice("broken")) {
+      reply(exchange, 200, "{\"id\":1}");
+      return;
+    }
+    if (upstream == null || vice("ignores-upstream")) {
+      reply(exchange, 200, "{\"id\":1,\"name\":\"one\"}");
+      return;
+    }
+    try {
+      HttpURLConnection call =
+          (HttpURLConnection) URI.create(upstream + "/partner").toURL().openConnection();
+      call.setReadTimeout(Integer.parseInt(ENV.getOrDefault("UPSTREAM_TIMEOUT", "0")));
+      call.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      if (vice("dies")) {
+        Runtime.getRuntime().halt(9);
+      }
+      if (vice("sulks")) {
+        COUNT.set(-1);
+      }
+      reply(exchange, vice("falls-back") ? 200 : 503, "{\"id\":1,\"name\":\"one\"}");
+      return;
+    }
+    // Once it sulks no reset helps, only a restart.
+    reply(exchange, COUNT.get() < 0 ? 500 : 200, "{\"id\":1,\"name\":\"one\"}");
+  }
+
+  private static void add(HttpExchange exchange, String body) throws IOException {
+    if (!vice("idempotent") || DONE.add(body)) {
+      COUNT.incrementAndGet();
+    }
+    reply(exchange, 201, "{\"id\":1,\"name\":\"one\"}");
+  }
+
+  private static void reply(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.getResponseHeaders().add("Set-Cookie", "session=abcdef");
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+}
