@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codicil.chaos.ChaosProfile;
 import dev.codicil.chaos.Stream;
+import dev.codicil.contract.HttpInteraction;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Json;
+import dev.codicil.contract.JsonType;
 import dev.codicil.contract.Ledger;
+import dev.codicil.contract.Location;
+import dev.codicil.contract.Shape;
 import dev.codicil.history.Event;
 import java.io.IOException;
 import java.io.InputStream;
@@ -294,6 +298,51 @@ class PlannerTest {
                 .toArray(String[]::new));
     assertThat(plan.notApplicable())
         .containsEntry("played by a stub, which has no resilience to judge", 35);
+  }
+
+  @Test
+  void fieldsOfBothSidesAreStruckThoseOfOneSideFirst() {
+    PlanRequest request =
+        with(
+            renamed(Integer.MAX_VALUE),
+            World.profile(
+                "p", World.entry("drop-field", ChaosProfile.Edges.UPSTREAM, Stream.DOWNSTREAM)));
+    PlanRequest edges =
+        new PlanRequest(
+            request.columns(),
+            request.steps(),
+            request.subjects(),
+            List.of(World.scenario(request.scenarios(), "buy")),
+            List.of(),
+            request.profiles(),
+            Map.of(
+                "checkout->license-authority",
+                new PlanRequest.EdgeModel(
+                    List.of(World.validate(), World.issue()), List.of(World.getLicense()))),
+            1,
+            1_000);
+    assertThat(
+            plan(edges).experiments().stream()
+                .map(e -> e.faults().faults().get(0).parameters().require("pointer")))
+        .containsExactly("/holder", "/seats", "/seats/*/user", "/validUntil", "/id");
+  }
+
+  @Test
+  void recursiveAndEndlessShapesGiveFewFields() {
+    Shape.Node[] tree = new Shape.Node[1];
+    Shape again = new Shape.Reference("Tree", () -> tree[0], Location.of("tree"));
+    Shape.Builder wide = World.shape(JsonType.OBJECT).property("children", again, false);
+    for (int i = 0; i < 400; i++) {
+      wide.property("f" + i, again, false);
+    }
+    tree[0] = wide.build();
+    HttpInteraction endless =
+        World.operation("a.yaml", 1, "GET", "/a", List.of(), null, Map.of("200", again), Set.of());
+    FieldPointers fields =
+        FieldPointers.of(
+            new PlanRequest.EdgeModel(List.of(endless), List.of(endless)), Stream.DOWNSTREAM);
+    assertThat(fields.list()).hasSize(256).startsWith("/children", "/f0");
+    assertThat(fields.isCut()).isTrue();
   }
 
   @Test
