@@ -97,8 +97,8 @@ class AmendmentsTest {
     Shape doesNot = object().property("children", array(object().build()), true).build();
     assertThat(
             touches(
-                get().reply("200", json(DifferTest.tree(string()))),
-                get().reply("200", json(DifferTest.tree(integer()))),
+                get().reply("200", json(DifferLimitsTest.tree(string()))),
+                get().reply("200", json(DifferLimitsTest.tree(integer()))),
                 concrete().reply("200", json(reads)).example("reads deep down"),
                 concrete().reply("200", json(doesNot)).example("does not")))
         .containsExactly(
