@@ -29,12 +29,12 @@ class PlannerTest {
   private static PlanRequest renamed(int budget) {
     return World.planRequest(
         World.amendment(World.contracts(), World.contracts(), World.validityChange()),
-        World.cast(World.AUTHORITY),
+        Town.cast(World.AUTHORITY),
         budget);
   }
 
   private static Plan plan(PlanRequest request) {
-    return Planner.plan(request, World::cardOf);
+    return Planner.plan(request, Weather::cardOf);
   }
 
   private static PlanRequest with(PlanRequest request, ChaosProfile... profiles) {
@@ -96,7 +96,7 @@ class PlannerTest {
     PlanRequest other =
         World.planRequest(
             World.amendment(World.contracts(), World.contracts()),
-            World.cast(World.CHECKOUT, World.AUTHORITY),
+            Town.cast(World.CHECKOUT, World.AUTHORITY),
             Integer.MAX_VALUE);
     PlanRequest reseeded =
         new PlanRequest(
@@ -159,11 +159,11 @@ class PlannerTest {
         plan(
             with(
                 renamed(Integer.MAX_VALUE),
-                World.profile(
+                Weather.profile(
                     "p",
-                    World.entry("corrupt", ChaosProfile.Edges.CONSUMER, null),
-                    World.entry("latency", ChaosProfile.Edges.CONSUMER, Stream.UPSTREAM),
-                    World.entry("reset", ChaosProfile.Edges.CONSUMER, null))));
+                    Weather.entry("corrupt", ChaosProfile.Edges.CONSUMER, null),
+                    Weather.entry("latency", ChaosProfile.Edges.CONSUMER, Stream.UPSTREAM),
+                    Weather.entry("reset", ChaosProfile.Edges.CONSUMER, null))));
     assertThat(plan.experiments()).isEmpty();
     assertThat(plan.notApplicable())
         .containsExactlyInAnyOrderEntriesOf(
@@ -179,12 +179,12 @@ class PlannerTest {
         plan(
             with(
                 renamed(Integer.MAX_VALUE),
-                World.profile(
+                Weather.profile(
                     "p",
-                    World.entry("drop-field", ChaosProfile.Edges.CONSUMER, Stream.UPSTREAM),
-                    World.entry("null-field", ChaosProfile.Edges.CONSUMER, Stream.UPSTREAM),
-                    World.entry("retype-field", ChaosProfile.Edges.CONSUMER, Stream.UPSTREAM),
-                    World.entry("corrupt", ChaosProfile.Edges.CONSUMER, Stream.UPSTREAM))));
+                    Weather.entry("drop-field", ChaosProfile.Edges.CONSUMER, Stream.UPSTREAM),
+                    Weather.entry("null-field", ChaosProfile.Edges.CONSUMER, Stream.UPSTREAM),
+                    Weather.entry("retype-field", ChaosProfile.Edges.CONSUMER, Stream.UPSTREAM),
+                    Weather.entry("corrupt", ChaosProfile.Edges.CONSUMER, Stream.UPSTREAM))));
     String issue = World.scenario(renamed(0).scenarios(), "issue a license").stimulus().id();
     assertThat(
             plan.experiments().stream()
@@ -209,9 +209,9 @@ class PlannerTest {
         plan(
             with(
                 renamed(Integer.MAX_VALUE),
-                World.profile(
+                Weather.profile(
                     "p",
-                    World.entry(
+                    Weather.entry(
                         "drop-field", ChaosProfile.Edges.UPSTREAM, null, "pointer", "/vouched"))));
     assertThat(plan.experiments().stream().map(e -> e.faults().label()).distinct())
         .containsExactly("drop-field(pointer=/vouched) on license-authority->partner, reply");
@@ -226,7 +226,7 @@ class PlannerTest {
         plan(
             with(
                 request,
-                World.profile("p", World.entry("reorder", ChaosProfile.Edges.CONSUMER, null))));
+                Weather.profile("p", Weather.entry("reorder", ChaosProfile.Edges.CONSUMER, null))));
     String issue = World.scenario(request.scenarios(), "issue a license").stimulus().id();
     String revoke = World.scenario(request.scenarios(), "revoke a license").stimulus().id();
     assertThat(plan.experiments()).hasSize(1);
@@ -245,9 +245,9 @@ class PlannerTest {
         plan(
             with(
                 request,
-                World.profile(
+                Weather.profile(
                     "p",
-                    World.entry(
+                    Weather.entry(
                         "reorder",
                         ChaosProfile.Edges.CONSUMER,
                         null,
@@ -265,12 +265,13 @@ class PlannerTest {
 
   @Test
   void sameFaultOfTwoProfilesStrikesOnce() {
-    ChaosProfile.Entry slow = World.entry("latency", ChaosProfile.Edges.UPSTREAM, null);
+    ChaosProfile.Entry slow = Weather.entry("latency", ChaosProfile.Edges.UPSTREAM, null);
     ChaosProfile.Entry spelledOut =
-        World.entry("latency", ChaosProfile.Edges.UPSTREAM, null, "time", "6s");
+        Weather.entry("latency", ChaosProfile.Edges.UPSTREAM, null, "time", "6s");
     PlanRequest request = renamed(Integer.MAX_VALUE);
-    Plan once = plan(with(request, World.profile("one", slow)));
-    Plan twice = plan(with(request, World.profile("one", slow), World.profile("two", spelledOut)));
+    Plan once = plan(with(request, Weather.profile("one", slow)));
+    Plan twice =
+        plan(with(request, Weather.profile("one", slow), Weather.profile("two", spelledOut)));
     assertThat(twice.experiments()).isEqualTo(once.experiments()).isNotEmpty();
   }
 
@@ -305,8 +306,8 @@ class PlannerTest {
     PlanRequest request =
         with(
             renamed(Integer.MAX_VALUE),
-            World.profile(
-                "p", World.entry("drop-field", ChaosProfile.Edges.UPSTREAM, Stream.DOWNSTREAM)));
+            Weather.profile(
+                "p", Weather.entry("drop-field", ChaosProfile.Edges.UPSTREAM, Stream.DOWNSTREAM)));
     PlanRequest edges =
         new PlanRequest(
             request.columns(),
@@ -348,7 +349,9 @@ class PlannerTest {
   @Test
   void unknownFaultIsAnErrorAtItsLine() {
     PlanRequest request =
-        with(renamed(10), World.profile("p", World.entry("meteor", ChaosProfile.Edges.ANY, null)));
+        with(
+            renamed(10),
+            Weather.profile("p", Weather.entry("meteor", ChaosProfile.Edges.ANY, null)));
     assertThatThrownBy(() -> plan(request))
         .isInstanceOf(InputException.class)
         .hasMessage("chaos-profiles/test.yaml:7:1: profile 'p' names the unknown fault 'meteor'");
@@ -359,8 +362,8 @@ class PlannerTest {
     PlanRequest request =
         with(
             renamed(10),
-            World.profile(
-                "p", World.entry("duplicate", ChaosProfile.Edges.ANY, Stream.DOWNSTREAM)));
+            Weather.profile(
+                "p", Weather.entry("duplicate", ChaosProfile.Edges.ANY, Stream.DOWNSTREAM)));
     assertThatThrownBy(() -> plan(request))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("fault 'duplicate' does not act on replies");

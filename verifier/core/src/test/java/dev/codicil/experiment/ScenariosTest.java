@@ -24,13 +24,13 @@ class ScenariosTest {
   private static Scenarios renamed() {
     return Scenarios.of(
         World.amendment(World.contracts(), World.contracts(), World.validityChange()),
-        World.subjects(),
-        World.cast(World.AUTHORITY),
+        Town.subjects(),
+        Town.cast(World.AUTHORITY),
         World.SEED);
   }
 
   private static Scenarios of(List<Contract> before, List<Contract> after, Cast cast) {
-    return Scenarios.of(World.amendment(before, after), World.subjects(), cast, World.SEED);
+    return Scenarios.of(World.amendment(before, after), Town.subjects(), cast, World.SEED);
   }
 
   private static List<String> names(Scenarios found) {
@@ -52,7 +52,7 @@ class ScenariosTest {
 
   @Test
   void codeOnlyAmendmentTouchesNothingAndReplaysEverything() {
-    Scenarios found = of(World.contracts(), World.contracts(), World.cast(World.AUTHORITY));
+    Scenarios found = of(World.contracts(), World.contracts(), Town.cast(World.AUTHORITY));
     assertThat(found.scenarios()).hasSize(6).noneMatch(s -> s.stimulus().touched());
   }
 
@@ -107,7 +107,7 @@ class ScenariosTest {
   void readBacksBelongToTheirOperation() {
     Scenarios found = renamed();
     assertThat(World.scenario(found.scenarios(), "issue a license").effects())
-        .containsExactly(World.licenseCount());
+        .containsExactly(Town.licenseCount());
     assertThat(World.scenario(found.scenarios(), "revoke a license").effects()).isEmpty();
   }
 
@@ -132,7 +132,7 @@ class ScenariosTest {
             List.of(
                 World.pact(World.validate(), World.issue()),
                 World.authorityDocument(World.getLicense())),
-            World.cast(World.AUTHORITY));
+            Town.cast(World.AUTHORITY));
     assertThat(found.scenarios())
         .filteredOn(scenario -> !scenario.stimulus().inBase())
         .extracting(scenario -> scenario.stimulus().name())
@@ -154,11 +154,11 @@ class ScenariosTest {
     List<Contract> before = List.of(World.pact(World.validate(), World.revoke()));
     List<Contract> after = List.of(World.pact(relaxed));
 
-    Scenarios notAmended = of(before, after, World.cast(World.AUTHORITY));
+    Scenarios notAmended = of(before, after, Town.cast(World.AUTHORITY));
     assertThat(notAmended.scenarios().get(0).request().target()).isEqualTo("/licenses/L-1");
     assertThat(names(notAmended)).contains("revoke a license");
 
-    Scenarios amended = of(before, after, World.cast(World.CHECKOUT));
+    Scenarios amended = of(before, after, Town.cast(World.CHECKOUT));
     Scenario head = World.scenario(amended.scenarios(), "validate a license");
     assertThat(head.request().target()).isEqualTo("/licenses/L-1?full=true");
     assertThat(head.stimulus().inBase()).isFalse();
@@ -166,7 +166,7 @@ class ScenariosTest {
         .extracting(Plan.NotReplayed::interaction, Plan.NotReplayed::reason)
         .containsExactly(tuple("revoke a license", "the amended consumer no longer relies on it"));
 
-    Scenarios both = of(before, after, World.cast(World.CHECKOUT, World.AUTHORITY));
+    Scenarios both = of(before, after, Town.cast(World.CHECKOUT, World.AUTHORITY));
     assertThat(both.scenarios())
         .extracting(scenario -> scenario.request().target(), s -> s.stimulus().inBase())
         .contains(tuple("/licenses/L-1", true), tuple("/licenses/L-1?full=true", false));
@@ -209,7 +209,7 @@ class ScenariosTest {
             null);
     List<Contract> contracts =
         List.of(World.pact(World.validate()), World.pact(World.validate()), World.pact(other));
-    Scenarios found = of(contracts, contracts, World.cast());
+    Scenarios found = of(contracts, contracts, Town.cast());
     assertThat(names(found)).containsExactly("validate a license", "validate a license", "buy");
     assertThat(found.scenarios()).extracting(s -> s.stimulus().id()).doesNotHaveDuplicates();
     assertThat(found.notReplayed().get(0).reason())
@@ -235,7 +235,7 @@ class ScenariosTest {
 
   private static String fingerprint(HttpInteraction interaction) {
     return Objects.requireNonNull(
-        of(List.of(World.pact(interaction)), List.of(), World.cast())
+        of(List.of(World.pact(interaction)), List.of(), Town.cast())
             .scenarios()
             .get(0)
             .stimulus()

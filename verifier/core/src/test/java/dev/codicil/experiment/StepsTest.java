@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class StepsTest {
   private static Subject calling(String name, String... upstreams) {
-    return World.subject(name, Map.of(), List.of(), World.calls(upstreams), List.of());
+    return Town.subject(name, Map.of(), List.of(), Town.calls(upstreams), List.of());
   }
 
   private static List<String> order(Steps steps) {
@@ -20,7 +20,7 @@ class StepsTest {
   @Test
   void providersAreAmendedBeforeTheirCallers() {
     Steps steps =
-        Steps.of(World.subjects(), Set.of(World.CHECKOUT, World.AUTHORITY), Steps.PROVIDER_FIRST);
+        Steps.of(Town.subjects(), Set.of(World.CHECKOUT, World.AUTHORITY), Steps.PROVIDER_FIRST);
     assertThat(steps.steps())
         .containsExactly(
             new Step(List.of(World.AUTHORITY), "base", "step-1"),
@@ -35,15 +35,15 @@ class StepsTest {
   @Test
   void consumersAreAmendedFirstWhenTheRolloutSaysSo() {
     Set<String> amended = Set.of(World.CHECKOUT, World.AUTHORITY, World.PARTNER);
-    assertThat(order(Steps.of(World.subjects(), amended, Steps.CONSUMER_FIRST)))
+    assertThat(order(Steps.of(Town.subjects(), amended, Steps.CONSUMER_FIRST)))
         .containsExactly(World.CHECKOUT, World.AUTHORITY, World.PARTNER);
-    assertThat(order(Steps.of(World.subjects(), amended, Steps.PROVIDER_FIRST)))
+    assertThat(order(Steps.of(Town.subjects(), amended, Steps.PROVIDER_FIRST)))
         .containsExactly(World.PARTNER, World.AUTHORITY, World.CHECKOUT);
   }
 
   @Test
   void nothingAmendedStillComparesHeadWithBase() {
-    Steps steps = Steps.of(World.subjects(), Set.of(), Steps.PROVIDER_FIRST);
+    Steps steps = Steps.of(Town.subjects(), Set.of(), Steps.PROVIDER_FIRST);
     assertThat(steps.steps()).containsExactly(new Step(List.of(), "base", "head"));
     assertThat(steps.columns())
         .containsExactly(new Column("base", Map.of()), new Column("head", Map.of()));
@@ -61,7 +61,7 @@ class StepsTest {
   void amendedNamesThatNothingDeclaresComeLast() {
     assertThat(
             order(
-                Steps.of(World.subjects(), Set.of("z", "m", World.CHECKOUT), Steps.PROVIDER_FIRST)))
+                Steps.of(Town.subjects(), Set.of("z", "m", World.CHECKOUT), Steps.PROVIDER_FIRST)))
         .containsExactly(World.CHECKOUT, "m", "z");
   }
 

@@ -9,10 +9,6 @@ import dev.codicil.amendment.Change;
 import dev.codicil.amendment.Direction;
 import dev.codicil.amendment.Effect;
 import dev.codicil.amendment.Severity;
-import dev.codicil.chaos.ChaosProfile;
-import dev.codicil.chaos.FaultCard;
-import dev.codicil.chaos.Parameters;
-import dev.codicil.chaos.Stream;
 import dev.codicil.contract.Body;
 import dev.codicil.contract.Contract;
 import dev.codicil.contract.Exemplar;
@@ -33,10 +29,7 @@ import dev.codicil.contract.Payload;
 import dev.codicil.contract.ProviderState;
 import dev.codicil.contract.Response;
 import dev.codicil.contract.Shape;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -350,152 +343,6 @@ final class World {
         new Change.Touch(CHECKOUT, validate().key(), "validate a license"));
   }
 
-  // ---- subjects
-
-  static Subject subject(
-      String name,
-      Map<String, List<String>> given,
-      List<EffectCheck> effects,
-      Map<String, Upstream> upstreams,
-      List<Probe> probes) {
-    return new Subject(
-        name,
-        null,
-        null,
-        List.of("java", "-jar", name + ".jar"),
-        Map.of(),
-        request("GET", "/health", null),
-        request("POST", "/_states", null),
-        null,
-        Map.of(),
-        given,
-        effects,
-        upstreams,
-        probes,
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(60),
-        line("codicil.yaml", 3));
-  }
-
-  static Map<String, Upstream> calls(String... names) {
-    Map<String, Upstream> upstreams = new LinkedHashMap<>();
-    for (String name : names) {
-      upstreams.put(name, new Upstream(name, null));
-    }
-    return upstreams;
-  }
-
-  static EffectCheck licenseCount() {
-    return new EffectCheck(
-        "licenses", "POST /licenses", request("GET", "/stats", null), "/licenses", 1);
-  }
-
-  static Probe buy() {
-    return new Probe(
-        "buy",
-        request("POST", "/orders", "{'sku':'A1','license':'L-1'}"),
-        Map.of(AUTHORITY, List.of("license L-1 is valid")),
-        new Probe.Answer(201, null),
-        new Probe.Answer(202, json("{'grace':true}")),
-        new Probe.Answer(503, null),
-        line("codicil.yaml", 30));
-  }
-
-  static List<Subject> subjects() {
-    return List.of(
-        subject(CHECKOUT, Map.of(), List.of(), calls(AUTHORITY), List.of(buy())),
-        subject(
-            AUTHORITY,
-            Map.of("GET /licenses/{any}", List.of("license L-1 is valid")),
-            List.of(licenseCount()),
-            Map.of(PARTNER, new Upstream(PARTNER, "contracts/openapi/partner.yaml")),
-            List.of()));
-  }
-
-  static Cast cast(String... amended) {
-    Set<String> runs = Set.of(CHECKOUT, AUTHORITY);
-    return new Cast(Set.of(amended), runs, runs, Steps.PROVIDER_FIRST);
-  }
-
-  // ---- weather
-
-  static FaultCard card(
-      String id,
-      boolean content,
-      boolean field,
-      List<FaultCard.Parameter> parameters,
-      Stream... streams) {
-    return new FaultCard(
-        id,
-        id,
-        FaultCard.Layer.CONTRACT,
-        new LinkedHashSet<>(List.of(streams)),
-        content,
-        content,
-        field,
-        parameters,
-        "answers in time");
-  }
-
-  static final Map<String, FaultCard> CARDS = cards();
-
-  private static Map<String, FaultCard> cards() {
-    FaultCard.Parameter pointer =
-        new FaultCard.Parameter("pointer", FaultCard.Type.POINTER, null, "which field");
-    FaultCard.Parameter time =
-        new FaultCard.Parameter("time", FaultCard.Type.DURATION, "6s", "how long");
-    Map<String, FaultCard> cards = new LinkedHashMap<>();
-    for (FaultCard card :
-        List.of(
-            card("drop-field", true, true, List.of(pointer), Stream.DOWNSTREAM, Stream.UPSTREAM),
-            card("null-field", true, true, List.of(pointer), Stream.DOWNSTREAM, Stream.UPSTREAM),
-            card("retype-field", true, true, List.of(pointer), Stream.DOWNSTREAM, Stream.UPSTREAM),
-            card("corrupt", true, false, List.of(), Stream.DOWNSTREAM, Stream.UPSTREAM),
-            card("latency", false, false, List.of(time), Stream.DOWNSTREAM, Stream.UPSTREAM),
-            card("reset", false, false, List.of(), Stream.DOWNSTREAM, Stream.UPSTREAM),
-            card("duplicate", false, false, List.of(), Stream.UPSTREAM),
-            card("reorder", false, false, List.of(), Stream.UPSTREAM))) {
-      cards.put(card.id(), card);
-    }
-    return cards;
-  }
-
-  static @Nullable FaultCard cardOf(String fault) {
-    return CARDS.get(fault);
-  }
-
-  static ChaosProfile.Entry entry(
-      String fault, ChaosProfile.Edges edges, @Nullable Stream stream, String... parameters) {
-    Parameters given = Parameters.NONE;
-    for (int i = 0; i < parameters.length; i += 2) {
-      given = given.with(parameters[i], parameters[i + 1]);
-    }
-    return new ChaosProfile.Entry(fault, edges, stream, given, line("chaos-profiles/test.yaml", 7));
-  }
-
-  static ChaosProfile profile(String name, ChaosProfile.Entry... entries) {
-    return new ChaosProfile(
-        name, name, List.of(entries), Location.of("chaos-profiles/" + name + ".yaml"));
-  }
-
-  static List<ChaosProfile> weather() {
-    return List.of(
-        profile(
-            "field-loss",
-            entry("drop-field", ChaosProfile.Edges.ANY, null),
-            entry("drop-field", ChaosProfile.Edges.CONSUMER, Stream.UPSTREAM),
-            entry("null-field", ChaosProfile.Edges.CONSUMER, Stream.UPSTREAM)),
-        profile(
-            "slow-partner",
-            entry("latency", ChaosProfile.Edges.UPSTREAM, null),
-            entry("latency", ChaosProfile.Edges.CONSUMER, null, "time", "250ms")),
-        profile(
-            "disorder",
-            entry("duplicate", ChaosProfile.Edges.CONSUMER, null),
-            entry("reorder", ChaosProfile.Edges.CONSUMER, null)));
-  }
-
   static Map<String, PlanRequest.EdgeModel> edges() {
     return Map.of(
         "checkout->license-authority",
@@ -506,7 +353,7 @@ final class World {
   }
 
   static PlanRequest planRequest(Amendment amendment, Cast cast, int budget) {
-    List<Subject> subjects = subjects();
+    List<Subject> subjects = Town.subjects();
     Scenarios found = Scenarios.of(amendment, subjects, cast, SEED);
     Steps steps = Steps.of(subjects, cast.amended(), cast.rollout());
     return new PlanRequest(
@@ -515,7 +362,7 @@ final class World {
         subjects,
         found.scenarios(),
         found.notReplayed(),
-        weather(),
+        Weather.all(),
         edges(),
         SEED,
         budget);
