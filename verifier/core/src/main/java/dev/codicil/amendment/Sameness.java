@@ -5,9 +5,12 @@ import dev.codicil.amendment.rule.EnumValues;
 import dev.codicil.contract.JsonType;
 import dev.codicil.contract.Shape;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -19,38 +22,64 @@ import org.jspecify.annotations.Nullable;
  * under way for equal; iterative, so depth does not matter.
  */
 final class Sameness {
-  private final Unions unions;
+  private final Unions base;
+  private final Unions head;
   private final Set<ShapeKey.Pair> same = new HashSet<>();
   private final Set<ShapeKey.Pair> different = new HashSet<>();
 
-  Sameness(Unions unions) {
-    this.unions = unions;
+  Sameness(Unions base, Unions head) {
+    this.base = base;
+    this.head = head;
   }
 
   boolean same(Shape before, Shape after) {
-    Set<ShapeKey.Pair> assumed = new HashSet<>();
-    Deque<Shape[]> open = new ArrayDeque<>();
     ShapeKey.Pair root = ShapeKey.Pair.of(before, after);
+    if (!same.contains(root) && !different.contains(root)) {
+      decide(root, before, after);
+    }
+    return same.contains(root);
+  }
+
+  /** Decides about every pair that can be reached, each once: what holds a difference differs. */
+  private void decide(ShapeKey.Pair root, Shape before, Shape after) {
+    Set<ShapeKey.Pair> reached = new HashSet<>(Set.of(root));
+    Map<ShapeKey.Pair, List<ShapeKey.Pair>> holders = new HashMap<>();
+    Deque<ShapeKey.Pair> unequal = new ArrayDeque<>();
+    Deque<Shape[]> open = new ArrayDeque<>();
     open.push(new Shape[] {before, after});
     while (!open.isEmpty()) {
       Shape[] next = open.pop();
       ShapeKey.Pair pair = ShapeKey.Pair.of(next[0], next[1]);
-      if (same.contains(pair) || !assumed.add(pair)) {
+      Deque<Shape[]> parts = new ArrayDeque<>();
+      if (!locally(next[0], next[1], parts)) {
+        unequal.push(pair);
         continue;
       }
-      if (different.contains(pair) || !locally(next[0], next[1], open)) {
-        different.add(pair);
-        different.add(root);
-        return false;
+      for (Shape[] part : parts) {
+        ShapeKey.Pair inner = ShapeKey.Pair.of(part[0], part[1]);
+        if (different.contains(inner)) {
+          unequal.push(pair);
+        } else if (!same.contains(inner)) {
+          holders.computeIfAbsent(inner, key -> new ArrayList<>()).add(pair);
+          if (reached.add(inner)) {
+            open.push(part);
+          }
+        }
       }
     }
-    same.addAll(assumed);
-    return true;
+    while (!unequal.isEmpty()) {
+      ShapeKey.Pair pair = unequal.pop();
+      if (different.add(pair)) {
+        holders.getOrDefault(pair, List.of()).forEach(unequal::push);
+      }
+    }
+    reached.removeIf(different::contains);
+    same.addAll(reached);
   }
 
   private boolean locally(Shape left, Shape right, Deque<Shape[]> open) {
-    Shape.Node before = unions.simplify(left).node();
-    Shape.Node after = unions.simplify(right).node();
+    Shape.Node before = base.simplify(left).node();
+    Shape.Node after = head.simplify(right).node();
     if (before == after) {
       return true;
     }

@@ -23,8 +23,9 @@ final class ShapeWalk {
   /** In how many places of one part the same pair is told. */
   private static final int MOST_PATHS = 8;
 
-  private final Unions unions = new Unions();
-  private final Sameness sameness = new Sameness(unions);
+  private final Unions base = new Unions();
+  private final Unions head = new Unions();
+  private final Sameness sameness = new Sameness(base, head);
 
   /** A pair at a path, with the pair that contains it. */
   private record Step(
@@ -73,8 +74,8 @@ final class ShapeWalk {
       if (sameness.same(from, to)) {
         return;
       }
-      Shape before = unions.simplify(from);
-      Shape after = unions.simplify(to);
+      Shape before = base.simplify(from);
+      Shape after = head.simplify(to);
       ShapeKey.Pair pair = ShapeKey.Pair.of(before, after);
       Visits visits = visited.get(pair);
       if (visits == null) {

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * Brings alternatives into one form, so that writing the same differently is no change: a union of
- * one is that one, and a union of one with {@code null} is that one, nullable.
+ * one is that one, and a union of one with {@code null} is that one, nullable. One instance a side:
+ * the same name may stand for something else on the other.
  */
 final class Unions {
   private static final int LONGEST_CHAIN = 100;

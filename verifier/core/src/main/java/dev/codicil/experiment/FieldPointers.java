@@ -7,7 +7,6 @@ import dev.codicil.contract.HttpInteraction;
 import dev.codicil.contract.Response;
 import dev.codicil.contract.Shape;
 import dev.codicil.contract.SourceDocument;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,13 +37,22 @@ final class FieldPointers {
   }
 
   /**
-   * The fields that may pass an edge: of successful replies, or of requests, on both sides of the
-   * amendment.
+   * The fields that may pass an edge: of successful replies, or of requests. Fields that only one
+   * side of the amendment has come first.
    */
   static FieldPointers of(PlanRequest.EdgeModel edge, Stream stream) {
+    FieldPointers before = of(edge.before(), stream);
+    FieldPointers after = of(edge.after(), stream);
+    FieldPointers all = new FieldPointers();
+    all.cut = before.cut || after.cut;
+    before.found.stream().filter(field -> !after.found.contains(field)).forEach(all::add);
+    after.found.stream().filter(field -> !before.found.contains(field)).forEach(all::add);
+    before.found.forEach(all::add);
+    return all;
+  }
+
+  private static FieldPointers of(List<HttpInteraction> interactions, Stream stream) {
     FieldPointers fields = new FieldPointers();
-    List<HttpInteraction> interactions = new ArrayList<>(edge.before());
-    interactions.addAll(edge.after());
     for (HttpInteraction interaction : interactions) {
       if (stream == Stream.UPSTREAM) {
         fields.body(interaction.requestBody(), stream);

@@ -81,9 +81,8 @@ final class LeafShape {
 
     void add(Rule rule) {
       switch (rule.kind()) {
-        case TYPE, VALUES, EACH_KEY, EACH_VALUE, ARRAY_CONTAINS, IGNORE_ORDER ->
-            type(looseType(example));
-        case EQUALITY -> {
+        case TYPE, VALUES, EACH_KEY, EACH_VALUE, ARRAY_CONTAINS -> type(looseType(example));
+        case EQUALITY, IGNORE_ORDER -> {
           type(JsonType.of(example));
           values = List.of(example);
         }

@@ -53,8 +53,14 @@ final class MismatchReader {
               actual.isEmpty() ? "absent" : Texts.brief(String.join(", ", actual))));
     }
     if (found instanceof BodyTypeMismatch type) {
+      // Pact has no name for a type it cannot parse, so the reply's own header is shown.
+      String actual = reply.headers().first("content-type").orElse("no content type");
+      String base = MediaTypes.base(actual);
       return List.of(
-          new Mismatch("body", Texts.brief(type.getExpected()), Texts.brief(type.getActual())));
+          new Mismatch(
+              "body",
+              Texts.brief(text(type.getExpected())),
+              Texts.brief(base.isEmpty() ? actual : base)));
     }
     if (found instanceof BodyMismatch body) {
       return body(body, reply);
@@ -99,7 +105,8 @@ final class MismatchReader {
     return List.of(
         new Mismatch(
             "body" + pointer,
-            Texts.brief(asked(body.getMismatch(), text(body.getExpected()), actual)),
+            Texts.brief(
+                asked(body.getMismatch(), text(body.getExpected()), plain(body.getActual()))),
             Texts.brief(actual)));
   }
 
@@ -132,6 +139,11 @@ final class MismatchReader {
               : SourceDocument.child(pointer, name);
     }
     return pointer;
+  }
+
+  /** As Pact writes it inside its messages: strings without the quotes of JSON. */
+  private static String plain(@Nullable Object value) {
+    return value instanceof JsonValue.StringValue string ? string.toString() : text(value);
   }
 
   private static String text(@Nullable Object value) {

@@ -8,6 +8,7 @@ import au.com.dius.pact.core.model.OptionalBody;
 import au.com.dius.pact.core.model.Response;
 import au.com.dius.pact.core.support.json.JsonParser;
 import au.com.dius.pact.core.support.json.JsonValue;
+import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.contract.Payload;
@@ -44,16 +45,17 @@ final class PactJvm {
 
   private static List<Mismatch> withoutBody(
       String response, PactVersion version, HttpReply reply, Throwable failed) {
+    HttpReply head = new HttpReply(reply.status(), reply.headers(), Payload.EMPTY);
+    HttpReply status = new HttpReply(reply.status(), Headers.NONE, Payload.EMPTY);
     List<Mismatch> mismatches = new ArrayList<>();
     try {
-      HttpReply rest = new HttpReply(reply.status(), reply.headers(), Payload.EMPTY);
-      for (Mismatch mismatch : compare(response, version, rest)) {
-        if (!mismatch.path().startsWith("body")) {
-          mismatches.add(mismatch);
-        }
+      keep(mismatches, compare(response, version, head), "status", "header:");
+    } catch (Exception | StackOverflowError alsoHead) {
+      try {
+        keep(mismatches, compare(response, version, status), "status");
+      } catch (Exception | StackOverflowError alsoStatus) {
+        // Nothing can be compared, as the one mismatch below says.
       }
-    } catch (Exception | StackOverflowError again) {
-      // The body is not what fails; the one mismatch below says what does.
     }
     String message = failed.getMessage() == null ? "" : ": " + failed.getMessage();
     mismatches.add(
@@ -62,6 +64,14 @@ final class PactJvm {
             "a reply that Pact JVM can compare",
             Texts.brief("comparing failed with " + failed.getClass().getSimpleName() + message)));
     return List.copyOf(mismatches);
+  }
+
+  private static void keep(List<Mismatch> into, List<Mismatch> found, String... paths) {
+    for (Mismatch mismatch : found) {
+      if (Arrays.stream(paths).anyMatch(mismatch.path()::startsWith)) {
+        into.add(mismatch);
+      }
+    }
   }
 
   private static List<Mismatch> compare(String response, PactVersion version, HttpReply reply)

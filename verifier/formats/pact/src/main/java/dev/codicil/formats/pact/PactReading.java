@@ -38,12 +38,12 @@ final class PactReading {
     String consumer = root.child("consumer").object().child("name").visibleText();
     String provider = root.child("provider").object().child("name").visibleText();
     plugins();
-    for (String half : List.of("interactions", "messages")) {
-      Spot list = root.child(half);
-      if (!list.node().isMissingNode()) {
-        for (Spot spot : list.items()) {
+    for (Map.Entry<String, Spot> field : root.fields().entrySet()) {
+      boolean message = field.getKey().equals("messages");
+      if (message || field.getKey().equals("interactions")) {
+        for (Spot spot : field.getValue().items()) {
           try {
-            entry(spot, half.equals("messages"));
+            entry(spot, message);
           } catch (InputException unusable) {
             notes.add(unusable);
           }

@@ -27,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the one reply of one call and tells how the call ended. */
+// How a Netty write or close ended is told by the channel itself.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class CallReader extends ChannelInboundHandlerAdapter {
   private static final String PROTOCOL = "HTTP/1.";
 

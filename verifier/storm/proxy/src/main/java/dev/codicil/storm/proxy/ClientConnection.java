@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * also when the client pipelines. The two connections end together, so that the client sees what it
  * would see without a proxy.
  */
+// How a Netty write or close ended is told by the channel itself.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class ClientConnection extends ChannelInboundHandlerAdapter {
   private static final int CONNECT_MILLIS = 5_000;
 

@@ -7,6 +7,8 @@ import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.TimeUnit;
 
 /** The two ways in which a TCP connection ends. The channel's handlers must discard what comes. */
+// How a Netty write or close ended is told by the channel itself.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Ending {
   /**
    * A reset throws away what the kernel has not delivered yet, so bytes that must arrive get this

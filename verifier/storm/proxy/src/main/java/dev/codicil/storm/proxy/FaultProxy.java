@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * logs it. Between cells it passes everything on. Thread-safe, except that one cell is armed and
  * disarmed by one thread at a time.
  */
+// How a Netty write or close ended is told by the channel itself.
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class FaultProxy implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 5;
 

@@ -21,6 +21,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The way of a reply: gathered if need be, planned, held or delayed, then given to the client. */
+// How a Netty write or close ended is told by the channel itself.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class ReplyLeg {
   /** How long the client's reply waits for the end of a duplicated request. */
   private static final Duration DUPLICATE_DEADLINE = Duration.ofSeconds(2);

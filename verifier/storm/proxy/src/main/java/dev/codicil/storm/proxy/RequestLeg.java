@@ -13,6 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The way of a request: gathered if need be, planned, held or delayed, then sent on. */
+// How a Netty write or close ended is told by the channel itself.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class RequestLeg {
   /** Largest JSON body whose fields are logged, in bytes. */
   static final int SEEN_LIMIT = 1 << 20;

@@ -28,6 +28,8 @@ import java.util.function.Function;
  * A server that answers as a contract says, without delays of its own: for sides that have no
  * running implementation, and for upstreams. Stateless but for what it could not match.
  */
+// How a Netty write or close ended is told by the channel itself.
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class StubServer implements AutoCloseable {
   /** Reply header that tells an answer the stub made up from one of the contract. */
   public static final String STUB_HEADER = "x-codicil-stub";

@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** The connection to the server behind one client connection; on the same event loop. */
+// How a Netty write or close ended is told by the channel itself.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private final ClientConnection client;
   private final InetSocketAddress target;

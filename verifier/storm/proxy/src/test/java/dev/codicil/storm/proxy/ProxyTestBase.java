@@ -1,11 +1,19 @@
 package dev.codicil.storm.proxy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.Payload;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,14 +27,31 @@ abstract class ProxyTestBase {
   static StormLoop loop;
   FaultProxy proxy;
 
+  private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
+  private static final Logger DETECTOR = Logger.getLogger(ResourceLeakDetector.class.getName());
+
   @BeforeAll
   static void openLoop() {
+    ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+    // The assertion below tells the leaks; the canary need not frighten whoever reads the log.
+    DETECTOR.setUseParentHandlers(false);
+    ByteBufUtil.setLeakListener((type, records) -> LEAKS.add(records));
     loop = StormLoop.open();
   }
 
+  /** No test loses a buffer. One is lost on purpose, so that the detector is known to look. */
   @AfterAll
-  static void closeLoop() {
+  static void closeLoopAndLookForLostBuffers() {
     loop.close();
+    String canary = "canary " + System.nanoTime();
+    UnpooledByteBufAllocator.DEFAULT.directBuffer(16).touch(canary);
+    for (int i = 0; i < 200 && LEAKS.stream().noneMatch(leak -> leak.contains(canary)); i++) {
+      System.gc();
+      UnpooledByteBufAllocator.DEFAULT.directBuffer(16).release();
+    }
+    assertThat(LEAKS).anyMatch(leak -> leak.contains(canary));
+    LEAKS.removeIf(leak -> leak.contains("canary"));
+    assertThat(LEAKS).isEmpty();
   }
 
   @BeforeEach

@@ -55,9 +55,7 @@ class StubServerTest extends ProxyTestBase {
         method,
         path,
         requiredQuery.stream()
-            .map(
-                name ->
-                    new Parameter(Parameter.In.QUERY, name, true, Shape.any(HERE), HERE))
+            .map(name -> new Parameter(Parameter.In.QUERY, name, true, Shape.any(HERE), HERE))
             .toList(),
         Body.none(HERE),
         List.of(),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.codicil.formats.pact;
+
+import org.jspecify.annotations.NullMarked;

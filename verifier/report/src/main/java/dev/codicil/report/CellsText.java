@@ -1,0 +1,124 @@
+package dev.codicil.report;
+
+import dev.codicil.chaos.Injection;
+import dev.codicil.chaos.Stream;
+import dev.codicil.contract.Mismatch;
+import dev.codicil.history.CellRecord;
+import dev.codicil.verdict.AmendmentVerdict;
+import dev.codicil.verdict.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The cells of one experiment, each with request, reply, faults and mismatches. */
+public final class CellsText {
+  private static final int WIDTH = 100;
+
+  private CellsText() {}
+
+  /** Renders what one replay showed: its findings, then each cell in the order it ran. */
+  public static String render(AmendmentVerdict verdict, List<CellRecord> cells, boolean color) {
+    TextPage page = new TextPage(new Palette(color), WIDTH);
+    Palette palette = page.palette();
+    for (CellRecord cell : cells) {
+      cell(page, cell);
+    }
+    if (cells.isEmpty()) {
+      page.raw("No cell ran.").blank();
+    }
+    page.raw(
+        palette.badge(Wording.tone(verdict.verdict()), verdict.verdict().name())
+            + "  "
+            + palette.bold(Escape.console(Escape.cut(verdict.name(), 160))));
+    verdict.reasons().forEach(reason -> page.text("  - ", reason));
+    for (Finding finding : verdict.findings()) {
+      page.text(
+          "  " + palette.strong(Wording.tone(finding.kind()), Wording.title(finding.kind())) + "  ",
+          Wording.pair(finding) + ": " + finding.interaction() + ", " + Wording.weather(finding));
+      page.field(4, "outcome", Wording.fourCells(finding));
+      page.field(4, "near miss", finding.nearMiss());
+      page.field(4, "why", finding.reason());
+    }
+    return page.toString();
+  }
+
+  private static void cell(TextPage page, CellRecord cell) {
+    Palette palette = page.palette();
+    String weather = cell.cell().calm() ? "calm" : "storm";
+    String again = cell.attempt() == 0 ? "" : ", attempt " + (cell.attempt() + 1);
+    page.raw(
+        palette.bold(Escape.console(cell.cell().column()) + " / " + weather + again)
+            + palette.dim("  " + Escape.console(cell.cell().label())));
+    if (cell.problem() != null) {
+      page.field(2, "problem", cell.problem());
+    }
+    message(page, "request", cell.request());
+    for (Injection injection : cell.injections()) {
+      page.field(2, "injected", injection(injection));
+    }
+    message(page, "reply", cell.reply());
+    page.field(2, "took", took(cell));
+    for (Mismatch mismatch : cell.mismatches()) {
+      page.field(2, "mismatch", mismatch(mismatch));
+    }
+    if (cell.answer() != null) {
+      page.field(2, "answer", cell.answer());
+    }
+    if (cell.leak() != null) {
+      page.field(2, "leak", cell.leak());
+    }
+    for (CellRecord.EffectReading effect : cell.effects()) {
+      page.field(2, "effect", effect(effect));
+    }
+    if (cell.recoveryMillis() < 0) {
+      page.field(2, "recovery", "did not return to its steady state in time");
+    }
+    page.blank();
+  }
+
+  private static void message(
+      TextPage page, String label, CellRecord.@Nullable MessageSketch message) {
+    if (message == null) {
+      page.field(2, label, "none");
+      return;
+    }
+    page.field(2, label, message.start());
+    message.headers().forEach(header -> page.quiet(" ".repeat(12), header));
+    if (!message.body().isEmpty()) {
+      page.text(" ".repeat(12), message.body());
+    }
+  }
+
+  static String injection(Injection injection) {
+    return injection.fault()
+        + (injection.detail().isEmpty() ? "" : " " + injection.detail())
+        + ", on the "
+        + (injection.stream() == Stream.UPSTREAM ? "request" : "reply")
+        + " of exchange "
+        + (injection.call() + 1)
+        + " on "
+        + injection.edge();
+  }
+
+  static String mismatch(Mismatch mismatch) {
+    return mismatch.path() + ": expected " + mismatch.expected() + ", was " + mismatch.actual();
+  }
+
+  static String effect(CellRecord.EffectReading effect) {
+    return effect.name()
+        + ": expected a change of "
+        + effect.expected()
+        + (effect.change() == null ? ", could not be read" : ", was " + effect.change());
+  }
+
+  static String took(CellRecord cell) {
+    String end =
+        switch (cell.ended()) {
+          case REPLIED -> "replied after ";
+          case TIMED_OUT -> "no whole reply after ";
+          case DISCONNECTED -> "disconnected after ";
+          case GARBLED -> "not HTTP, after ";
+          case NOT_SENT -> "not sent; ";
+        };
+    return end + cell.elapsedMillis() + " ms of a budget of " + cell.budgetMillis() + " ms";
+  }
+}

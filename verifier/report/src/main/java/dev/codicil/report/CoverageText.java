@@ -1,0 +1,90 @@
+package dev.codicil.report;
+
+import dev.codicil.contract.Ledger;
+import dev.codicil.verdict.Coverage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How much was looked at, in a few lines; nothing that was left out goes unsaid. */
+final class CoverageText {
+  private CoverageText() {}
+
+  static void append(TextPage page, Coverage coverage, Ledger ledger) {
+    page.raw("  " + page.palette().bold("looked at"));
+    lines(coverage).forEach((label, text) -> page.field(4, label, text));
+    ledger(page, 4, ledger);
+  }
+
+  /** Lines by label, in order; for every format. */
+  static Map<String, String> lines(Coverage coverage) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("files", coverage.filesFound() + " found, " + coverage.filesLoaded() + " loaded");
+    lines.put(
+        "replayed",
+        coverage.replayed()
+            + " of "
+            + Wording.count(coverage.interactions(), "interaction")
+            + " and probes, on both sides");
+    lines.put(
+        "edges",
+        coverage.edgesReached()
+            + " of "
+            + coverage.edgesDeclared()
+            + " reached"
+            + (coverage.edgesUnreached().isEmpty()
+                ? ""
+                : "; not reached: " + String.join(", ", coverage.edgesUnreached())));
+    lines.put("cells", cells(coverage));
+    if (!coverage.notApplicable().isEmpty()) {
+      lines.put("no meaning", counts(coverage.notApplicable()));
+    }
+    if (!coverage.notReplayed().isEmpty()) {
+      lines.put("left out", String.join("\n", coverage.notReplayed()));
+    }
+    return lines;
+  }
+
+  private static String cells(Coverage coverage) {
+    List<String> parts = new ArrayList<>();
+    parts.add(coverage.cellsPlanned() + " planned");
+    parts.add(coverage.cellsRun() + " run");
+    int skipped = coverage.cellsSkipped().values().stream().mapToInt(Integer::intValue).sum();
+    parts.add(
+        skipped + " skipped" + (skipped == 0 ? "" : " (" + counts(coverage.cellsSkipped()) + ")"));
+    parts.add(coverage.cellsCut() + " cut by the budget");
+    return String.join(", ", parts)
+        + " ("
+        + Wording.count(coverage.experiments(), "experiment")
+        + ")";
+  }
+
+  /** {@code 3 calm-not-held, 1 time-budget}. */
+  static String counts(Map<String, Integer> byReason) {
+    return String.join(
+        ", ",
+        byReason.entrySet().stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .toList());
+  }
+
+  /** Files that were not wholly read. */
+  static void ledger(TextPage page, int indent, Ledger ledger) {
+    for (Ledger.Entry entry : ledger.unread()) {
+      page.field(indent, "not read", unread(entry));
+    }
+  }
+
+  /** What became of a file, with what was not understood. */
+  static String unread(Ledger.Entry entry) {
+    String fate = entry.fate().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return entry.side()
+        + " "
+        + entry.file()
+        + ": "
+        + fate
+        + (entry.problems().isEmpty() ? "" : ": " + String.join("; ", entry.problems()));
+  }
+}

@@ -1,0 +1,133 @@
+package dev.codicil.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes text of contracts and subjects harmless in each format. Nothing else in this package writes
+ * foreign text.
+ */
+final class Escape {
+  private Escape() {}
+
+  /**
+   * One line in which everything can be seen: control characters, line breaks and characters that
+   * turn or hide text become escapes such as {@code \u001b} and {@code \n}.
+   */
+  static String visible(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    text.codePoints().forEach(point -> appendVisible(out, point));
+    return out.toString();
+  }
+
+  private static void appendVisible(StringBuilder out, int point) {
+    switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          out.append(escaped(point));
+      default -> out.appendCodePoint(point);
+    }
+  }
+
+  private static String escaped(int point) {
+    return switch (point) {
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      default -> String.format(point > 0xffff ? "\\u{%x}" : "\\u%04x", point);
+    };
+  }
+
+  /** For terminals and build logs: visible, and no command to the CI that reads the log. */
+  static String console(String text) {
+    return visible(text).replace("::", ": :").replace("##[", "## [");
+  }
+
+  /** The lines of a text, each for the terminal. */
+  static List<String> consoleLines(String text) {
+    List<String> lines = new ArrayList<>();
+    text.lines().forEach(line -> lines.add(console(line.replace("\t", "  "))));
+    return lines;
+  }
+
+  /** For HTML text and quoted attributes, on one line. */
+  static String html(String text) {
+    return entities(visible(text));
+  }
+
+  /** For {@code <pre>}: like {@link #html}, keeping line breaks and tabs. */
+  static String htmlBlock(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    text.replace("\r\n", "\n")
+        .codePoints()
+        .forEach(
+            point -> {
+              if (point == '\n' || point == '\t') {
+                out.appendCodePoint(point);
+              } else {
+                appendVisible(out, point);
+              }
+            });
+    return entities(out.toString());
+  }
+
+  private static String entities(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '&' -> out.append("&amp;");
+        case '<' -> out.append("&lt;");
+        case '>' -> out.append("&gt;");
+        case '"' -> out.append("&quot;");
+        case '\'' -> out.append("&#39;");
+        default -> out.append(c);
+      }
+    }
+    return out.toString().replace("::", ":&#58;").replace("##[", "#&#35;[");
+  }
+
+  /**
+   * For GitHub-flavored Markdown, in paragraphs and table cells alike: no markup, no HTML, no link,
+   * no mention, no formula, no command to the CI.
+   */
+  static String markdown(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    String shown = visible(text);
+    for (int i = 0; i < shown.length(); i++) {
+      char c = shown.charAt(i);
+      switch (c) {
+        case '&' -> out.append("&amp;");
+        case '<' -> out.append("&lt;");
+        case '>' -> out.append("&gt;");
+        case '|' -> out.append("&#124;");
+        case '`' -> out.append("&#96;");
+        case '@' -> out.append("@&#8288;"); // a word joiner: GitHub notifies nobody
+        case '\\', '*', '_', '[', ']', '~', '#', '$', '!' -> out.append('\\').append(c);
+        default -> out.append(c);
+      }
+    }
+    return out.toString().replace("::", ":\\:").replace("://", "\\://").replace("www.", "www\\.");
+  }
+
+  /** Markdown text set as code; where mentions and issue numbers are left alone. */
+  static String markdownCode(String text) {
+    return "<code>" + markdown(text) + "</code>";
+  }
+
+  /**
+   * Shortens a text, saying by how much.
+   *
+   * @param limit characters that are kept at most
+   */
+  static String cut(String text, int limit) {
+    if (text.length() <= limit) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
+    return text.substring(0, end) + "... (" + (text.length() - end) + " more characters)";
+  }
+}

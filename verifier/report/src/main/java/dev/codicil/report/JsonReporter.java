@@ -1,0 +1,158 @@
+package dev.codicil.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.codicil.contract.Json;
+import dev.codicil.history.CellRecord;
+import dev.codicil.verdict.AmendmentVerdict;
+import dev.codicil.verdict.Finding;
+import dev.codicil.verdict.FindingKind;
+import dev.codicil.verdict.VerdictReport;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code verdict.json}, the report for programs; its schema is {@code docs/verdict.schema.json}.
+ */
+final class JsonReporter implements Reporter {
+  private static final ObjectWriter WRITER =
+      Json.mapper()
+          .writer(
+              new DefaultPrettyPrinter(
+                      Separators.createDefaultInstance()
+                          .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                          .withObjectEmptySeparator("")
+                          .withArrayEmptySeparator(""))
+                  .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                  .withArrayIndenter(new DefaultIndenter("  ", "\n")))
+          .with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
+  @Override
+  public String id() {
+    return "json";
+  }
+
+  @Override
+  public String fileName() {
+    return "verdict.json";
+  }
+
+  @Override
+  public String render(VerdictReport report) {
+    ObjectNode root = Json.mapper().createObjectNode();
+    root.put("schema", report.schema());
+    root.put("verdict", report.verdict().id());
+    ArrayNode amendments = root.putArray("amendments");
+    report.amendments().forEach(amendment -> amendments.add(amendment(amendment)));
+    try {
+      // a build log shows this file with `judge --format json`: no command to the CI in it
+      return WRITER.writeValueAsString(root).replace("##[", "#\\u0023[") + "\n";
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ObjectNode amendment(AmendmentVerdict amendment) {
+    ObjectNode node = Json.mapper().createObjectNode();
+    node.put("name", amendment.name());
+    node.put("verdict", amendment.verdict().id());
+    node.put("evidence", amendment.evidence());
+    strings(node, "reasons", amendment.reasons());
+    node.put("seed", amendment.seed());
+    node.put("millis", amendment.millis());
+    ArrayNode findings = node.putArray("findings");
+    ObjectNode cells = Json.mapper().createObjectNode();
+    for (Finding finding : amendment.findings()) {
+      findings.add(finding(finding, cells));
+    }
+    node.set("cells", cells);
+    node.set("changes", Json.mapper().valueToTree(amendment.changes()));
+    node.set("coverage", Json.mapper().valueToTree(amendment.coverage()));
+    node.set("ledger", Json.mapper().valueToTree(amendment.ledger()));
+    return node;
+  }
+
+  private static ObjectNode finding(Finding finding, ObjectNode cells) {
+    ObjectNode node = Json.mapper().createObjectNode();
+    node.put("id", finding.id());
+    node.put("kind", finding.kind().id());
+    node.put("gates", finding.gates());
+    node.put("consumer", finding.consumer());
+    node.put("provider", finding.provider());
+    node.put("interaction", finding.interaction());
+    node.put("operation", finding.operation());
+    node.put("step", finding.step());
+    strings(node, "faults", finding.faults());
+    node.put("faultLabel", finding.faultLabel());
+    node.set("before", outcomes(finding.before()));
+    node.set("after", outcomes(finding.after()));
+    strings(node, "changes", finding.changes());
+    node.put("nearMiss", finding.nearMiss());
+    node.put("reason", finding.reason());
+    node.put("replay", finding.replay());
+    node.put("location", finding.location());
+    ArrayNode evidence = node.putArray("evidence");
+    if (finding.kind() != FindingKind.COMPATIBLE) {
+      for (CellRecord record : finding.evidence()) {
+        String label = record.cell().label();
+        evidence.add(label);
+        if (!cells.has(label)) {
+          cells.set(label, cell(record));
+        }
+      }
+    }
+    return node;
+  }
+
+  private static ObjectNode outcomes(Finding.Outcomes row) {
+    ObjectNode node = Json.mapper().createObjectNode();
+    node.put("calm", row.calm().name());
+    node.put("storm", row.storm() == null ? null : row.storm().name());
+    node.put("exposed", row.exposed());
+    return node;
+  }
+
+  /** What a person needs; the history has the rest. */
+  private static ObjectNode cell(CellRecord record) {
+    ObjectNode node = Json.mapper().createObjectNode();
+    node.put("column", record.cell().column());
+    node.put("calm", record.cell().calm());
+    node.put("attempt", record.attempt());
+    node.put("ended", record.ended().name());
+    node.put("status", record.status());
+    node.put("elapsedMillis", record.elapsedMillis());
+    node.put("budgetMillis", record.budgetMillis());
+    node.put("recoveryMillis", record.recoveryMillis());
+    node.put("declaredError", record.declaredError());
+    optional(node, "answer", record.answer());
+    optional(node, "leak", record.leak());
+    optional(node, "problem", record.problem());
+    node.set("mismatches", Json.mapper().valueToTree(record.mismatches()));
+    node.set("effects", Json.mapper().valueToTree(record.effects()));
+    node.set("injections", Json.mapper().valueToTree(record.injections()));
+    node.set("request", Json.mapper().valueToTree(record.request()));
+    if (record.reply() != null) {
+      node.set("reply", Json.mapper().valueToTree(record.reply()));
+    }
+    return node;
+  }
+
+  private static void optional(ObjectNode node, String name, @Nullable String value) {
+    if (value != null) {
+      node.put(name, value);
+    }
+  }
+
+  private static void strings(ObjectNode node, String name, Collection<String> values) {
+    ArrayNode array = node.putArray(name);
+    List.copyOf(values).forEach(array::add);
+  }
+}
