@@ -24,6 +24,9 @@ public final class DocumentReader {
   /** Most nodes of a document, aliases counted as often as used. */
   public static final int MAX_NODES = 4_000_000;
 
+  /** Most nodes that YAML aliases may stand for, all together. */
+  public static final int MAX_COPIED_NODES = 300_000;
+
   private DocumentReader() {}
 
   /**

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class TreeBuilder {
   private final Deque<Open> open = new ArrayDeque<>();
   private @Nullable JsonNode root;
   private int nodes;
+  private int copied;
 
   TreeBuilder(String file) {
     this.file = file;
@@ -41,8 +43,35 @@ final class TreeBuilder {
     push(JsonNodeFactory.instance.arrayNode(), line, column);
   }
 
-  void end() {
-    open.pop();
+  /** Closes the innermost container, and gives it. */
+  JsonNode end() {
+    return open.pop().container;
+  }
+
+  /** Adds a copy of what was read before; all of it has the given position. */
+  void copy(JsonNode value, int line, int column) {
+    if (++copied > DocumentReader.MAX_COPIED_NODES) {
+      throw new InputException(
+          new Location(file, line, column, ""),
+          "aliases that stand for more than " + DocumentReader.MAX_COPIED_NODES + " nodes",
+          "look for YAML aliases that multiply");
+    }
+    if (value.isObject()) {
+      startObject(line, column);
+      for (Map.Entry<String, JsonNode> field : value.properties()) {
+        name(field.getKey(), line, column);
+        copy(field.getValue(), line, column);
+      }
+      end();
+    } else if (value.isArray()) {
+      startArray(line, column);
+      for (JsonNode item : value) {
+        copy(item, line, column);
+      }
+      end();
+    } else {
+      value(value, line, column);
+    }
   }
 
   void name(String fieldName, int line, int column) {

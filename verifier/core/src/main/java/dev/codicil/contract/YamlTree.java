@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,27 +24,30 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads YAML 1.2 (core schema) from parser events. Aliases are replayed where they stand, so each
- * use has the alias's own position and counts against the bounds.
+ * Reads YAML 1.2 (core schema) from parser events. What an alias names is copied to where it
+ * stands, so each use has the alias's own position and counts against the bounds.
  */
 final class YamlTree {
   private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]{1,400}");
+  private static final Pattern HEXADECIMAL = Pattern.compile("0x[0-9a-fA-F]{1,400}");
+  private static final Pattern OCTAL = Pattern.compile("0o[0-7]{1,400}");
   private static final Pattern FLOAT =
       Pattern.compile(
           "[-+]?(\\.[0-9]{1,400}|[0-9]{1,400}(\\.[0-9]{0,400})?)([eE][-+]?[0-9]{1,3})?");
 
   private final String file;
   private final TreeBuilder tree;
-  private final Map<Anchor, List<Event>> anchors = new HashMap<>();
-  private final List<Recording> recordings = new ArrayList<>();
+  private final Map<Anchor, JsonNode> anchors = new HashMap<>();
+  private final Deque<Container> open = new ArrayDeque<>();
 
-  private static final class Recording {
-    final Anchor anchor;
-    final List<Event> events = new ArrayList<>();
-    int depth;
+  /** A container that is not closed yet; {@code expectsKey} only ever holds for mappings. */
+  private static final class Container {
+    final @Nullable Anchor anchor;
+    boolean expectsKey;
 
-    Recording(Anchor anchor) {
+    Container(@Nullable Anchor anchor, boolean expectsKey) {
       this.anchor = anchor;
+      this.expectsKey = expectsKey;
     }
   }
 
@@ -78,92 +81,88 @@ final class YamlTree {
     return reader.tree.finish();
   }
 
-  private final java.util.ArrayDeque<Boolean> expectKey = new java.util.ArrayDeque<>();
-
   private void accept(Event event) {
-    record(event);
-    build(event, null, 0);
-  }
-
-  private void record(Event event) {
-    if (event instanceof NodeEvent node && !(event instanceof AliasEvent)) {
-      node.getAnchor().ifPresent(anchor -> recordings.add(new Recording(anchor)));
-    }
-    recordings.removeIf(
-        recording -> {
-          recording.events.add(event);
-          switch (event.getEventId()) {
-            case MappingStart, SequenceStart -> recording.depth++;
-            case MappingEnd, SequenceEnd -> recording.depth--;
-            default -> {}
-          }
-          if (recording.depth == 0) {
-            anchors.put(recording.anchor, recording.events);
-            return true;
-          }
-          return false;
-        });
-  }
-
-  private void build(Event event, @Nullable Mark aliasMark, int aliasDepth) {
-    Mark mark = aliasMark != null ? aliasMark : event.getStartMark().orElse(null);
+    Mark mark = event.getStartMark().orElse(null);
     int line = mark == null ? 0 : mark.getLine() + 1;
     int column = mark == null ? 0 : mark.getColumn() + 1;
     switch (event.getEventId()) {
-      case Alias -> replay((AliasEvent) event, mark, aliasDepth);
+      case Alias -> alias((AliasEvent) event, line, column);
       case Scalar -> scalar((ScalarEvent) event, line, column);
       case MappingStart -> {
         refuseContainerKey(line, column);
         tree.startObject(line, column);
-        expectKey.push(true);
+        open.push(new Container(((NodeEvent) event).getAnchor().orElse(null), true));
       }
       case SequenceStart -> {
         refuseContainerKey(line, column);
         tree.startArray(line, column);
-        expectKey.push(false);
+        open.push(new Container(((NodeEvent) event).getAnchor().orElse(null), false));
       }
       case MappingEnd, SequenceEnd -> {
-        tree.end();
-        expectKey.pop();
+        JsonNode closed = tree.end();
+        // Known only now, so that no alias can stand inside of what it names.
+        anchor(open.pop().anchor, closed);
         valueDone();
       }
       default -> {}
     }
   }
 
-  private void replay(AliasEvent alias, @Nullable Mark mark, int aliasDepth) {
-    List<Event> events = anchors.get(alias.getAlias());
-    if (events == null || aliasDepth > 50) {
-      throw new InputException(
-          position(file, mark),
-          "the alias *" + alias.getAlias() + " refers to itself or to nothing before it",
-          "define the anchor before it is used, outside of itself");
-    }
-    for (Event event : events) {
-      build(event, mark, aliasDepth + 1);
+  private void anchor(@Nullable Anchor anchor, JsonNode value) {
+    if (anchor != null) {
+      anchors.put(anchor, value);
     }
   }
 
-  private void scalar(ScalarEvent scalar, int line, int column) {
-    if (tree.inObject() && Boolean.TRUE.equals(expectKey.peek())) {
-      tree.name(scalar.getValue(), line, column);
-      expectKey.pop();
-      expectKey.push(false);
+  private void alias(AliasEvent alias, int line, int column) {
+    JsonNode value = anchors.get(alias.getAlias());
+    if (value == null) {
+      throw new InputException(
+          new Location(file, line, column, ""),
+          "the alias *" + alias.getAlias() + " refers to itself or to nothing before it",
+          "define the anchor before it is used, outside of itself");
+    }
+    if (expectsKey()) {
+      if (value.isContainerNode()) {
+        refuseContainerKey(line, column);
+      }
+      name(value.asText(), line, column);
       return;
     }
-    tree.value(resolve(scalar), line, column);
+    tree.copy(value, line, column);
     valueDone();
+  }
+
+  private void scalar(ScalarEvent scalar, int line, int column) {
+    Anchor anchor = scalar.getAnchor().orElse(null);
+    if (expectsKey()) {
+      anchor(anchor, JsonNodeFactory.instance.textNode(scalar.getValue()));
+      name(scalar.getValue(), line, column);
+      return;
+    }
+    JsonNode value = resolve(scalar);
+    anchor(anchor, value);
+    tree.value(value, line, column);
+    valueDone();
+  }
+
+  private void name(String name, int line, int column) {
+    tree.name(name, line, column);
+    open.element().expectsKey = false;
+  }
+
+  private boolean expectsKey() {
+    return !open.isEmpty() && open.element().expectsKey;
   }
 
   private void valueDone() {
     if (tree.inObject()) {
-      expectKey.pop();
-      expectKey.push(true);
+      open.element().expectsKey = true;
     }
   }
 
   private void refuseContainerKey(int line, int column) {
-    if (tree.inObject() && Boolean.TRUE.equals(expectKey.peek())) {
+    if (expectsKey()) {
       throw new InputException(
           new Location(file, line, column, ""),
           "a mapping key that is not a plain text",
@@ -191,6 +190,12 @@ final class YamlTree {
     }
     if (INTEGER.matcher(text).matches()) {
       return nodes.numberNode(new BigInteger(text.startsWith("+") ? text.substring(1) : text));
+    }
+    if (HEXADECIMAL.matcher(text).matches()) {
+      return nodes.numberNode(new BigInteger(text.substring(2), 16));
+    }
+    if (OCTAL.matcher(text).matches()) {
+      return nodes.numberNode(new BigInteger(text.substring(2), 8));
     }
     if (FLOAT.matcher(text).matches()) {
       return nodes.numberNode(new BigDecimal(text));

@@ -167,8 +167,10 @@ final class Mismatches {
       case "const" -> new Mismatch(at, rule, shown(found));
       case "format" -> new Mismatch(at, "format " + rule, shown(found));
       case "pattern" -> new Mismatch(at, "a match of " + rule, shown(found));
-      case "minimum" -> new Mismatch(at, "at least " + rule, shown(found));
-      case "maximum" -> new Mismatch(at, "at most " + rule, shown(found));
+      case "minimum" ->
+          new Mismatch(at, (equal(said, found) ? "more than " : "at least ") + rule, shown(found));
+      case "maximum" ->
+          new Mismatch(at, (equal(said, found) ? "less than " : "at most ") + rule, shown(found));
       case "exclusiveMinimum" -> new Mismatch(at, "more than " + rule, shown(found));
       case "exclusiveMaximum" -> new Mismatch(at, "less than " + rule, shown(found));
       case "multipleOf" -> new Mismatch(at, "a multiple of " + rule, shown(found));
@@ -180,6 +182,13 @@ final class Mismatches {
       case "not" -> new Mismatch(at, "no match of the excluded schema", shown(found));
       default -> new Mismatch(at, keyword + " " + rule, shown(found));
     };
+  }
+
+  /** A bound that is missed by nothing is an exclusive one of OpenAPI 3.0. */
+  private static boolean equal(@Nullable JsonNode bound, @Nullable JsonNode found) {
+    return bound != null
+        && found != null
+        && bound.decimalValue().compareTo(found.decimalValue()) == 0;
   }
 
   private static String child(String pointer, String name) {

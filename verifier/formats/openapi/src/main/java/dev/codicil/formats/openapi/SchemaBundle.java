@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a schema and all it refers to, in whatever file, into one schema that refers to nothing
@@ -43,7 +44,8 @@ final class SchemaBundle {
           "maxContains");
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private record Definition(Place schema, Set<String> optional) {}
+  /** A schema to copy; the names are null when it is not part of another and has its own. */
+  private record Definition(Place schema, @Nullable Set<String> optional) {}
 
   private final Documents documents;
   private final boolean v30;
@@ -57,7 +59,7 @@ final class SchemaBundle {
 
   JsonNode of(Place schema) {
     ObjectNode bundle = NODES.objectNode();
-    bundle.set("$ref", reference(schema, Set.of()));
+    bundle.set("$ref", reference(schema, null));
     ObjectNode definitions = bundle.putObject("$defs");
     while (!pending.isEmpty()) {
       Map.Entry<String, Definition> next = pending.pop();
@@ -66,8 +68,8 @@ final class SchemaBundle {
     return bundle;
   }
 
-  private JsonNode reference(Place target, Set<String> optional) {
-    String id = target.id() + " " + String.join(" ", optional);
+  private JsonNode reference(Place target, @Nullable Set<String> optional) {
+    String id = target.id() + (optional == null ? "" : " " + optional);
     String name = names.get(id);
     if (name == null) {
       name = "k" + names.size();
@@ -77,7 +79,7 @@ final class SchemaBundle {
     return NODES.textNode("#/$defs/" + name);
   }
 
-  private JsonNode copy(Place schema, Set<String> optionalOutside) {
+  private JsonNode copy(Place schema, @Nullable Set<String> outside) {
     if (!schema.node().isObject()) {
       boolean refuses = schema.node().isBoolean() && !schema.node().booleanValue();
       ObjectNode bool = NODES.objectNode();
@@ -87,21 +89,22 @@ final class SchemaBundle {
       return bool;
     }
     ObjectNode copy = NODES.objectNode();
-    Set<String> optional = new TreeSet<>(optionalOutside);
-    collectWriteOnly(schema, optional);
     String ref = schema.ref();
+    boolean alone = ref != null && (v30 || !Keywords.constrainsBesideReference(schema));
+    // Parts of an allOf are told the names of the whole, so that each whole is searched once.
+    Set<String> optional = outside != null || alone ? outside : writeOnly(schema);
     if (ref != null) {
       try {
         copy.set("$ref", reference(documents.follow(schema), optional));
       } catch (BrokenReference told) {
         return copy;
       }
-      if (v30) {
+      if (alone) {
         return copy;
       }
     }
     for (Map.Entry<String, Place> field : schema.fields()) {
-      keyword(copy, field.getKey(), field.getValue(), optional);
+      keyword(copy, field.getKey(), field.getValue(), optional == null ? Set.of() : optional);
     }
     discriminate(schema, copy);
     return v30 && schema.flag("nullable") ? nullable(copy) : copy;
@@ -117,19 +120,19 @@ final class SchemaBundle {
       if (node.isBoolean()) {
         copy.set(keyword, node);
       } else if (node.isObject()) {
-        copy.set(keyword, copy(value, Set.of()));
+        copy.set(keyword, copy(value, null));
       }
     } else if (Keywords.LIST.contains(keyword)) {
       if (node.isArray() && !node.isEmpty()) {
         ArrayNode list = copy.putArray(keyword);
-        Set<String> inside = keyword.equals("allOf") ? optional : Set.of();
+        Set<String> inside = keyword.equals("allOf") ? optional : null;
         value.items().forEach(item -> list.add(copy(item, inside)));
       }
     } else if (Keywords.MAP.contains(keyword)) {
       ObjectNode map = copy.putObject(keyword);
       for (Map.Entry<String, Place> entry : value.fields()) {
         if (!keyword.equals("patternProperties") || compiles(entry.getKey())) {
-          map.set(entry.getKey(), copy(entry.getValue(), Set.of()));
+          map.set(entry.getKey(), copy(entry.getValue(), null));
         }
       }
     } else {
@@ -217,7 +220,8 @@ final class SchemaBundle {
   }
 
   /** Names of properties that replies need not have, of this schema and those it is made of. */
-  private void collectWriteOnly(Place schema, Set<String> names) {
+  private Set<String> writeOnly(Place schema) {
+    Set<String> names = new TreeSet<>();
     Set<JsonNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Place> parts = new ArrayDeque<>();
     parts.push(schema);
@@ -241,6 +245,7 @@ final class SchemaBundle {
       }
       Constraints.items(part, "allOf").forEach(parts::push);
     }
+    return names;
   }
 
   private void discriminate(Place schema, ObjectNode copy) {
@@ -253,7 +258,7 @@ final class SchemaBundle {
       ArrayNode narrowed = NODES.arrayNode();
       for (Place choice : Constraints.items(schema, keyword)) {
         ArrayNode both = narrowed.addObject().putArray("allOf");
-        both.add(copy(choice, Set.of()));
+        both.add(copy(choice, null));
         Set<String> values = chosenBy(discriminator, choice);
         if (!values.isEmpty()) {
           ArrayNode allowed =

@@ -210,7 +210,7 @@ class PactHostileInputTest {
     List<JsonPointer> pointers = new ArrayList<>();
     collect(original, JsonPointer.empty(), pointers);
     for (JsonPointer pointer : pointers) {
-      for (String wrong : List.of("null", "{}", "[]", "[[{}]]", "-7", "1e999", "\"\"", "true")) {
+      for (String wrong : List.of("null", "{}", "[[{}]]", "-1e999", "\"\"")) {
         JsonNode copy = Json.mapper().readTree(original.toString());
         replace(copy, pointer, Json.mapper().readTree(wrong));
         SourceDocument document = Fixtures.parse(copy.toString());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.codicil.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.codicil.formats.openapi;
+
+import org.jspecify.annotations.NullMarked;
