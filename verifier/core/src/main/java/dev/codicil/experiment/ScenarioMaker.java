@@ -30,12 +30,13 @@ final class ScenarioMaker {
   private final Set<String> touchedInteractions = new HashSet<>();
   private final Set<String> touchedOperations = new HashSet<>();
   private final Set<String> changedProviders = new HashSet<>();
+  private final Set<String> silent = new HashSet<>();
   private final Map<String, List<HttpInteraction>> baseOperations;
   private final Map<String, List<HttpInteraction>> headOperations;
   private final Map<String, Scenario> made = new LinkedHashMap<>();
   private final List<ContractFormat.Problem> problems = new ArrayList<>();
 
-  ScenarioMaker(Amendment amendment, Topology topology, long seed) {
+  ScenarioMaker(Amendment amendment, Topology topology, Set<String> amended, long seed) {
     this.amendment = amendment;
     this.topology = topology;
     this.seed = seed;
@@ -50,6 +51,12 @@ final class ScenarioMaker {
             Fingerprints.of(touch.consumer(), change.provider(), touch.interaction()));
       }
     }
+    amended.stream().filter(name -> !changedProviders.contains(name)).forEach(silent::add);
+  }
+
+  /** Code alone is amended, and no document says what it changes: all that may reach it is touched. */
+  private boolean reachesSilentChange(String start) {
+    return topology.reachable(start).stream().anyMatch(silent::contains);
   }
 
   /** What was made so far, in order. */
@@ -145,14 +152,11 @@ final class ScenarioMaker {
   }
 
   /** Makes the scenario of a probe. */
-  void probe(Subject subject, Probe probe, Set<String> amended) {
-    Map<String, List<ProviderState>> given = new LinkedHashMap<>();
-    probe.given().forEach((name, states) -> given.put(name, states(states)));
-    Set<String> reached = topology.reachable(subject.name());
+  void probe(Subject subject, Probe probe) {
+    Map<String, List<ProviderState>> given = states(probe.given());
     boolean touched =
-        !amendment.changes().isEmpty()
-            && reached.stream()
-                .anyMatch(name -> changedProviders.contains(name) || amended.contains(name));
+        reachesSilentChange(subject.name())
+            || topology.reachable(subject.name()).stream().anyMatch(changedProviders::contains);
     String fingerprint =
         Fingerprints.of(
             InteractionText.of(probe.request()),
@@ -246,6 +250,7 @@ final class ScenarioMaker {
 
   private boolean touched(String consumer, String provider, HttpInteraction http, boolean inBase) {
     return !inBase
+        || reachesSilentChange(provider)
         || touchedInteractions.contains(Fingerprints.of(consumer, provider, http.key()))
         || http.style() == HttpInteraction.Style.BY_SCHEMA
             && (touchedOperations.contains(
@@ -278,22 +283,28 @@ final class ScenarioMaker {
     if (!http.states().isEmpty()) {
       return Map.of(provider, http.states());
     }
-    Map<String, List<String>> declared =
+    Map<String, Map<String, List<String>>> declared =
         topology.subject(provider).map(Subject::given).orElse(Map.of());
     String operation = normalizedOperation(http.operation());
-    for (Map.Entry<String, List<String>> entry : declared.entrySet()) {
+    for (Map.Entry<String, Map<String, List<String>>> entry : declared.entrySet()) {
       if (normalizedOperation(entry.getKey()).equals(operation)) {
-        return Map.of(provider, states(entry.getValue()));
+        return states(entry.getValue());
       }
     }
     if (http.style() == HttpInteraction.Style.BY_EXAMPLE) {
-      for (Map.Entry<String, List<String>> entry : declared.entrySet()) {
+      for (Map.Entry<String, Map<String, List<String>>> entry : declared.entrySet()) {
         if (covers(entry.getKey(), request)) {
-          return Map.of(provider, states(entry.getValue()));
+          return states(entry.getValue());
         }
       }
     }
     return Map.of();
+  }
+
+  private static Map<String, List<ProviderState>> states(Map<String, List<String>> bySubject) {
+    Map<String, List<ProviderState>> given = new LinkedHashMap<>();
+    bySubject.forEach((subject, names) -> given.put(subject, states(names)));
+    return given;
   }
 
   private static List<ProviderState> states(List<String> names) {

@@ -62,7 +62,7 @@ public record Scenarios(
       this.cast = cast;
       this.base = index(amendment.before());
       this.head = index(amendment.after());
-      this.maker = new ScenarioMaker(amendment, topology, seed);
+      this.maker = new ScenarioMaker(amendment, topology, cast.amended(), seed);
     }
 
     Scenarios find() {
@@ -160,7 +160,7 @@ public record Scenarios(
                 "a probe needs the real service, which does not run on both sides"));
         return;
       }
-      maker.probe(subject, probe, cast.amended());
+      maker.probe(subject, probe);
     }
 
     private void skip(Contract contract, Interaction interaction, String reason) {

@@ -1,13 +1,17 @@
 package dev.codicil.verdict;
 
+import dev.codicil.chaos.Stream;
 import dev.codicil.experiment.Experiment.RequestFit;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.EffectReading;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Classifies what was observed in one run of a cell. Pure; the scale is {@link Outcome}. */
 public final class CellOutcomes {
+  private static final Set<String> CUTTING = Set.of("truncate", "reset");
+
   private CellOutcomes() {}
 
   /**
@@ -49,6 +53,8 @@ public final class CellOutcomes {
         return Outcome.HUNG;
       case REPLIED:
         break;
+      case DISCONNECTED:
+        return cutByUs(record) ? Outcome.HELD : Outcome.FAILED;
       default:
         return Outcome.FAILED;
     }
@@ -66,6 +72,16 @@ public final class CellOutcomes {
         : interaction(record, calmBase);
   }
 
+  /** A request we cut off ourselves cannot be answered; what is left to judge is what it did. */
+  private static boolean cutByUs(CellRecord record) {
+    return record.injections().stream()
+        .anyMatch(
+            injection ->
+                injection.stream() == Stream.UPSTREAM
+                    && injection.edge().startsWith("client->")
+                    && CUTTING.contains(injection.fault()));
+  }
+
   private static Outcome interaction(CellRecord record, @Nullable CellRecord calmBase) {
     boolean honored = record.mismatches().isEmpty();
     boolean asGood =
@@ -73,6 +89,9 @@ public final class CellOutcomes {
             || record.status() / 100 == calmBase.status() / 100 && keepsFields(record, calmBase);
     if (honored && asGood) {
       return Outcome.HELD;
+    }
+    if (honored && record.status() < 400) {
+      return Outcome.DEGRADED; // the document allows it, and the base gives more
     }
     return record.status() >= 400 && record.declaredError() ? Outcome.REFUSED : Outcome.FAILED;
   }
@@ -138,6 +157,8 @@ public final class CellOutcomes {
         continue; // judged with the reply: a wrong effect of a wrong request is CORRUPTED
       } else if (success ? change != effect.expected() : replied && change != 0) {
         return Outcome.LOST;
+      } else if (!replied && change != 0 && fit == RequestFit.OUT_OF_CONTRACT) {
+        return Outcome.CORRUPTED; // half a request was taken for a whole one
       } else if (!replied && change != 0 && change != effect.expected()) {
         return Outcome.LOST;
       }

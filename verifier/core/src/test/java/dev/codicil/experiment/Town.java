@@ -26,7 +26,7 @@ final class Town {
         World.request("POST", "/_states", null),
         null,
         Map.of(),
-        given,
+        own(name, given),
         effects,
         upstreams,
         probes,
@@ -34,6 +34,13 @@ final class Town {
         Duration.ofSeconds(10),
         Duration.ofSeconds(60),
         World.line("codicil.yaml", 3));
+  }
+
+  private static Map<String, Map<String, List<String>>> own(
+      String subject, Map<String, List<String>> given) {
+    Map<String, Map<String, List<String>>> states = new LinkedHashMap<>();
+    given.forEach((operation, names) -> states.put(operation, Map.of(subject, names)));
+    return states;
   }
 
   static Map<String, Upstream> calls(String... names) {

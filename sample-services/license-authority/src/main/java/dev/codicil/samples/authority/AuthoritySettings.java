@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param replySeats whether license replies tell the number of seats
  * @param renewalNote whether the reply to a renewal says what was done
  * @param expiryField name of the expiry field in validation replies
+ * @param issueCheck how an issue asks the partner whether the holder is vouched for
  * @param partnerCheck how validation asks the partner whether the holder is vouched for
  * @param renewalCheck how renewal asks the same
  * @param partnerUrl where the partner listens
@@ -23,6 +24,7 @@ public record AuthoritySettings(
     boolean replySeats,
     boolean renewalNote,
     ExpiryField expiryField,
+    Check issueCheck,
     Check partnerCheck,
     Check renewalCheck,
     String partnerUrl,

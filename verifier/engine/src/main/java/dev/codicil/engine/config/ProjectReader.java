@@ -107,14 +107,29 @@ public final class ProjectReader {
         }
       }
       for (Probe probe : subject.probes()) {
-        for (String given : probe.given().keySet()) {
-          if (!subjects.containsKey(given)) {
-            throw new InputException(
-                probe.location(),
-                "the probe sets up states of '" + given + "', which is no subject",
-                "subjects are " + new TreeSet<>(subjects.keySet()));
-          }
-        }
+        checkStates(probe.given().keySet(), probe.location(), subjects);
+      }
+      subject
+          .given()
+          .forEach(
+              (operation, states) ->
+                  checkStates(
+                      states.keySet(),
+                      document.locate(
+                          SourceDocument.child(
+                              "/subjects/" + subject.name() + "/given", operation)),
+                      subjects));
+    }
+  }
+
+  private static void checkStates(
+      Set<String> names, Location location, Map<String, Subject> subjects) {
+    for (String name : names) {
+      if (!subjects.containsKey(name)) {
+        throw new InputException(
+            location,
+            "states of '" + name + "' are to be set up, which is no subject",
+            "subjects are " + new TreeSet<>(subjects.keySet()));
       }
     }
   }
@@ -145,7 +160,7 @@ public final class ProjectReader {
         node.has("state") ? call(node.path("state").asText()) : null,
         node.has("reset") ? call(node.path("reset").asText()) : null,
         map(node.path("headers")),
-        given(node.path("given")),
+        operationStates(name, node.path("given")),
         effects(node.path("effects")),
         upstreams(node.path("upstreams"), pointer),
         probes(node.path("probes"), pointer + "/probes"),
@@ -214,6 +229,18 @@ public final class ProjectReader {
     return node.isMissingNode()
         ? null
         : new Probe.Answer(node.path("status").asInt(), node.get("body"));
+  }
+
+  /** A plain list is set up on the subject itself; a map names the subjects. */
+  private static Map<String, Map<String, List<String>>> operationStates(
+      String subject, JsonNode node) {
+    Map<String, Map<String, List<String>>> states = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      JsonNode value = entry.getValue();
+      states.put(
+          entry.getKey(), value.isArray() ? Map.of(subject, texts(value)) : given(value));
+    }
+    return states;
   }
 
   private static Map<String, List<String>> given(JsonNode node) {

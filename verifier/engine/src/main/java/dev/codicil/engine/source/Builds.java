@@ -1,5 +1,6 @@
 package dev.codicil.engine.source;
 
+import dev.codicil.experiment.Fingerprints;
 import dev.codicil.experiment.Subject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +58,7 @@ public final class Builds {
   }
 
   /**
-   * Builds a subject in a tree when its artifact is missing or older than its sources.
+   * Builds a subject in a tree when its artifact is missing, or its sources have changed since.
    *
    * @param tree the tree of the side
    * @param subject what to build
@@ -91,7 +92,11 @@ public final class Builds {
         return new Built(
             false, "the build failed with exit code " + process.exitValue() + ": " + tail(log));
       }
-      return present(tree, subject);
+      Built built = present(tree, subject);
+      if (built.ok()) {
+        write(stampFile(tree, subject), stamp(tree, subject, sources));
+      }
+      return built;
     } catch (IOException e) {
       return new Built(false, "the build could not be started: " + e.getMessage());
     } catch (InterruptedException e) {
@@ -112,17 +117,37 @@ public final class Builds {
     return new Built(true, "");
   }
 
-  private static boolean isCurrent(Path tree, Subject subject, List<String> sources) {
+  /** What was built from what: hash of the sources, size and time of the artifact. */
+  private static String stamp(Path tree, Subject subject, List<String> sources) {
     String artifact = subject.artifact();
-    if (artifact == null || !Files.isRegularFile(tree.resolve(artifact))) {
-      return false;
+    Path file = artifact == null ? null : tree.resolve(artifact);
+    if (file == null || !Files.isRegularFile(file)) {
+      return "";
     }
     try {
-      long built = Files.getLastModifiedTime(tree.resolve(artifact)).toMillis();
-      return TreeStamp.of(tree, sources).newest() <= built;
+      return TreeStamp.of(tree, sources).hash()
+          + " "
+          + Files.size(file)
+          + " "
+          + Files.getLastModifiedTime(file).toMillis();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private boolean isCurrent(Path tree, Subject subject, List<String> sources) {
+    String now = stamp(tree, subject, sources);
+    try {
+      Path file = stampFile(tree, subject);
+      return !now.isEmpty() && Files.exists(file) && Files.readString(file).equals(now);
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private Path stampFile(Path tree, Subject subject) {
+    String place = Fingerprints.of(tree.toAbsolutePath().normalize().toString());
+    return cache().resolve("builds").resolve(subject.name() + "-" + place + ".stamp");
   }
 
   private Path cache() {

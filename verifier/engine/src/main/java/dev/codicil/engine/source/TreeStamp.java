@@ -13,10 +13,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Content and age of what a subject is built from. */
+/** Content of what a subject is built from. */
 public final class TreeStamp {
   private final TreeMap<String, Path> files = new TreeMap<>();
-  private long newest;
 
   private TreeStamp() {}
 
@@ -58,16 +57,10 @@ public final class TreeStamp {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (attributes.isRegularFile()) {
               files.put(root.relativize(file).toString().replace('\\', '/'), file);
-              newest = Math.max(newest, attributes.lastModifiedTime().toMillis());
             }
             return FileVisitResult.CONTINUE;
           }
         });
-  }
-
-  /** Last change of any file, in milliseconds since the epoch. */
-  public long newest() {
-    return newest;
   }
 
   /** SHA-256 over names and contents, in hex. */

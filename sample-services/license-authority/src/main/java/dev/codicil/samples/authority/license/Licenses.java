@@ -50,6 +50,11 @@ public class Licenses {
 
   String issue(String key, String sku, String holder, @Nullable String identity) {
     String fingerprint = String.join("\n", "issue", sku, holder, identity == null ? "" : identity);
+    Optional<String> replay = replies.find(key, fingerprint);
+    if (replay.isPresent()) {
+      return replay.get();
+    }
+    requireVouched(settings.issueCheck(), holder);
     return replies.once(
         key,
         fingerprint,
@@ -72,7 +77,7 @@ public class Licenses {
     License license = existing(id);
     // Nobody need vouch for what has ended: only an active license asks the partner.
     if (license.status(clock.instant()) == Status.ACTIVE) {
-      requireVouched(settings.partnerCheck(), license);
+      requireVouched(settings.partnerCheck(), license.holder());
     }
     return json.validation(license);
   }
@@ -88,7 +93,7 @@ public class Licenses {
       throw revoked(id);
     }
     // Asked before the transaction: a slow partner must not hold rows as well.
-    requireVouched(settings.renewalCheck(), license);
+    requireVouched(settings.renewalCheck(), license.holder());
     return replies.once(key, fingerprint, () -> extended(id, months));
   }
 
@@ -124,9 +129,9 @@ public class Licenses {
     return store.find(id).orElseThrow(() -> Problem.notFound("no license " + id));
   }
 
-  private void requireVouched(Check check, License license) {
-    if (!checks.of(check).vouchedFor(license.holder())) {
-      throw Problem.forbidden("the partner does not vouch for the holder of " + license.id());
+  private void requireVouched(Check check, String holder) {
+    if (!checks.of(check).vouchedFor(holder)) {
+      throw Problem.forbidden("the partner does not vouch for this holder");
     }
   }
 

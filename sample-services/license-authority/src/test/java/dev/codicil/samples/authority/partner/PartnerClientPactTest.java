@@ -105,6 +105,7 @@ class PartnerClientPactTest {
             ExpiryField.VALID_UNTIL,
             Check.OFF,
             Check.OFF,
+            Check.OFF,
             mock.getUrl(),
             Duration.ofMillis(300),
             new Database("", "", "", "authority")));

@@ -23,6 +23,7 @@ final class EdgeCell {
   private final List<Injection> injections = new ArrayList<>();
   private final SortedSet<String> seenUpstream = new TreeSet<>();
   private final SortedSet<String> seenDownstream = new TreeSet<>();
+  private final Set<Stream> bodies = EnumSet.noneOf(Stream.class);
   private final List<ExchangeNote> notes = new ArrayList<>();
   private final Set<ExchangeNote.Kind> noted = EnumSet.noneOf(ExchangeNote.Kind.class);
   private final Set<String> settled = new HashSet<>();
@@ -70,6 +71,12 @@ final class EdgeCell {
   synchronized void see(Stream stream, Set<String> pointers) {
     if (!over && recording) {
       (stream == Stream.UPSTREAM ? seenUpstream : seenDownstream).addAll(pointers);
+    }
+  }
+
+  synchronized void seeBody(Stream stream) {
+    if (!over && recording) {
+      bodies.add(stream);
     }
   }
 
@@ -125,6 +132,6 @@ final class EdgeCell {
         Comparator.comparingInt(ExchangeNote::call)
             .thenComparing(ExchangeNote::kind)
             .thenComparing(ExchangeNote::detail));
-    return new EdgeLog(recording ? calls : 0, ordered, seenUpstream, seenDownstream, orderedNotes);
+    return new EdgeLog(recording ? calls : 0, ordered, seenUpstream, seenDownstream, bodies, orderedNotes);
   }
 }

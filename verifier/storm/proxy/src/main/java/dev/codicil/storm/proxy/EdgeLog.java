@@ -1,8 +1,10 @@
 package dev.codicil.storm.proxy;
 
 import dev.codicil.chaos.Injection;
+import dev.codicil.chaos.Stream;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -13,6 +15,7 @@ import java.util.TreeSet;
  * @param injections what was planned for them, ordered by call, then request before reply
  * @param seenUpstream JSON pointers of the fields of requests, as the client sent them
  * @param seenDownstream JSON pointers of the fields of replies, as the server sent them
+ * @param bodies directions in which some message had a body, whatever its kind
  * @param notes ordered by call, then kind and detail
  */
 public record EdgeLog(
@@ -20,11 +23,13 @@ public record EdgeLog(
     List<Injection> injections,
     SortedSet<String> seenUpstream,
     SortedSet<String> seenDownstream,
+    Set<Stream> bodies,
     List<ExchangeNote> notes) {
   public EdgeLog {
     injections = List.copyOf(injections);
     seenUpstream = Collections.unmodifiableSortedSet(new TreeSet<>(seenUpstream));
     seenDownstream = Collections.unmodifiableSortedSet(new TreeSet<>(seenDownstream));
+    bodies = Set.copyOf(bodies);
     notes = List.copyOf(notes);
   }
 }

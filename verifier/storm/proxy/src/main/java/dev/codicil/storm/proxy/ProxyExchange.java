@@ -84,6 +84,13 @@ final class ProxyExchange {
     }
   }
 
+  /** Logs that a message has a body, so that faults on bodies mean something there. */
+  void seeBody(Stream stream, BodyPipe body) {
+    if (body.size() > 0 || !body.complete()) {
+      cell.seeBody(stream);
+    }
+  }
+
   /** Logs the fields of a body, null when it could not be read whole. */
   void see(Stream stream, @Nullable Payload body, String whyNot) {
     if (body == null) {

@@ -145,6 +145,7 @@ final class ReplyLeg {
     gathering = false;
     pipe.pause();
     boolean whole = pipe.complete();
+    exchange.seeBody(Stream.DOWNSTREAM, pipe);
     Payload body = whole ? pipe.gathered() : Payload.EMPTY;
     if (needsBody && !whole) {
       exchange.note(ExchangeNote.Kind.BODY_TOO_LARGE, "reply body over " + gatherLimit + " bytes");

@@ -171,6 +171,7 @@ final class RequestLeg {
     gathering = false;
     pipe.pause();
     boolean whole = pipe.complete();
+    exchange.seeBody(Stream.UPSTREAM, pipe);
     Payload body = whole ? pipe.gathered() : Payload.EMPTY;
     if (needsBody && !whole) {
       exchange.note(

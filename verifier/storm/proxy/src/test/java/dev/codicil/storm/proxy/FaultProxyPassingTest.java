@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the proxy does to traffic it injects nothing into: as little as it can. */
@@ -309,7 +310,7 @@ class FaultProxyPassingTest extends ProxyTestBase {
           .containsExactly("/a~1b", "/items", "/items/*", "/items/*/id");
       proxy.arm(Injector.NONE);
       assertThat(proxy.disarm())
-          .isEqualTo(new EdgeLog(0, List.of(), sorted(), sorted(), List.of()));
+          .isEqualTo(new EdgeLog(0, List.of(), sorted(), sorted(), Set.of(), List.of()));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -30,8 +31,8 @@ record EdgeSummary(
           if (log.exchanges() > 0) {
             reached.put(edge, log.exchanges());
           }
-          put(seen, Exposure.seenKey(edge, Stream.UPSTREAM), log.seenUpstream(), redactor);
-          put(seen, Exposure.seenKey(edge, Stream.DOWNSTREAM), log.seenDownstream(), redactor);
+          put(seen, edge, Stream.UPSTREAM, log.seenUpstream(), log.bodies(), redactor);
+          put(seen, edge, Stream.DOWNSTREAM, log.seenDownstream(), log.bodies(), redactor);
           log.injections().forEach(line -> injections.add(redactor.injection(line)));
         });
     injections.sort(
@@ -42,9 +43,19 @@ record EdgeSummary(
   }
 
   private static void put(
-      Map<String, List<String>> seen, String key, Collection<String> pointers, Redactor redactor) {
-    if (!pointers.isEmpty()) {
-      seen.put(key, pointers.stream().limit(MOST_POINTERS).map(redactor::text).toList());
+      Map<String, List<String>> seen,
+      String edge,
+      Stream stream,
+      Collection<String> pointers,
+      Set<Stream> bodies,
+      Redactor redactor) {
+    List<String> all = new ArrayList<>();
+    if (bodies.contains(stream)) {
+      all.add(Exposure.BODY);
+    }
+    pointers.stream().limit(MOST_POINTERS).map(redactor::text).forEach(all::add);
+    if (!all.isEmpty()) {
+      seen.put(Exposure.seenKey(edge, stream), all);
     }
   }
 }

@@ -18,6 +18,9 @@ final class Exposure {
 
   private Exposure() {}
 
+  /** The pointer of a whole document stands for a body of any kind. */
+  static final String BODY = "";
+
   /** Key of {@code CellRecord.seen} for one direction of an edge. */
   static String seenKey(String edge, Stream stream) {
     return edge + " " + stream.name().toLowerCase(Locale.ROOT);
@@ -45,10 +48,13 @@ final class Exposure {
       return "the calm cell never reached " + fault.edge();
     }
     FaultCard card = library.apply(fault.fault()).card();
+    List<String> seen = calm.seen().getOrDefault(seenKey(fault.edge(), fault.stream()), List.of());
+    if (card.content() && card.needsBody() && !seen.contains(BODY)) {
+      return "the calm cell saw no body on " + seenKey(fault.edge(), fault.stream());
+    }
     if (!card.targetsField()) {
       return null;
     }
-    List<String> seen = calm.seen().getOrDefault(seenKey(fault.edge(), fault.stream()), List.of());
     for (FaultCard.Parameter parameter : card.parameters()) {
       if (parameter.type() == FaultCard.Type.POINTER) {
         String pointer = fault.parameters().text(parameter.name()).orElse("");
