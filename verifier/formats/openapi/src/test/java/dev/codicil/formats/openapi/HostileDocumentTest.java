@@ -166,8 +166,8 @@ class HostileDocumentTest {
     assertThat(
             problems(
                 document(
-                    "{type: text, pattern: '(', patternProperties: {'[': {}}, minimum: 1e999,"
-                        + " maximum: 1.5e-999, properties: {a: 5, b: {type: [string, 1]}}}",
+                    "{type: text, pattern: '(', patternProperties: {'[': {}},"
+                        + " multipleOf: 1.55e-999, properties: {a: 5, b: {type: [string, 1]}}}",
                     "")))
         .hasSize(6);
   }
