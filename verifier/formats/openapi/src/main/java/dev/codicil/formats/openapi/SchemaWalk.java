@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -66,17 +67,29 @@ final class SchemaWalk {
     }
     Place pattern = schema.get("pattern");
     if (pattern != null && pattern.node().isTextual()) {
-      try {
-        Pattern.compile(pattern.node().textValue());
-      } catch (PatternSyntaxException malformed) {
-        problems.add(
-            pattern, "not a regular expression that can be checked: " + malformed.getDescription());
+      inspectPattern(pattern, pattern.node().textValue());
+    }
+    schema
+        .fields("patternProperties")
+        .forEach(entry -> inspectPattern(entry.getValue(), entry.getKey()));
+    for (Map.Entry<String, Place> field : schema.fields()) {
+      if (field.getValue().node().isNumber() && !Judges.isTame(field.getValue().node())) {
+        problems.add(field.getValue(), "a number with too many digits to be compared");
       }
     }
     if (schema.get("$dynamicRef") != null || schema.get("$recursiveRef") != null) {
       problems.add(schema, "dynamic references are not read yet");
     }
     Keywords.children(schema).forEach(pending::push);
+  }
+
+  private void inspectPattern(Place at, String pattern) {
+    try {
+      Pattern.compile(pattern);
+    } catch (PatternSyntaxException malformed) {
+      problems.add(
+          at, "not a regular expression that can be checked: " + malformed.getDescription());
+    }
   }
 
   private void inspectType(Place type) {

@@ -166,8 +166,10 @@ class HostileDocumentTest {
     assertThat(
             problems(
                 document(
-                    "{type: text, pattern: '(', properties: {a: 5, b: {type: [string, 1]}}}", "")))
-        .hasSize(4);
+                    "{type: text, pattern: '(', patternProperties: {'[': {}},"
+                        + " multipleOf: 1.55e-999, properties: {a: 5, b: {type: [string, 1]}}}",
+                    "")))
+        .hasSize(6);
   }
 
   @ParameterizedTest

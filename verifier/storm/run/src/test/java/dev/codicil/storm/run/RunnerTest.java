@@ -39,7 +39,7 @@ class RunnerTest {
         .containsExactly(Map.entry("/id", "integer"), Map.entry("/name", "string"));
     assertThat(storm.all(Event.SubjectStarted.class)).hasSize(2);
     assertThat(storm.events.get(storm.events.size() - 1)).isInstanceOf(Event.Finished.class);
-    assertNothingRuns();
+    Storm.assertNothingRuns(dir);
   }
 
   @Test
@@ -61,7 +61,7 @@ class RunnerTest {
     assertThat(storm.cells())
         .contains("slow@head#0 TIMED_OUT 0", "slow@head#1 TIMED_OUT 0")
         .doesNotContain("get@head#1 REPLIED 200");
-    assertNothingRuns();
+    Storm.assertNothingRuns(dir);
   }
 
   @Test
@@ -97,38 +97,24 @@ class RunnerTest {
   }
 
   @Test
-  void aSubjectThatExitsAtStartSkipsItsColumnAndTellsTheEndOfItsLog() throws Exception {
+  void aProbeOfARealConsumerIsJudgedByItsDeclaredAnswers() throws Exception {
     Storm storm =
         new Storm(dir)
             .side("base")
-            .side("head", "exit")
-            .replay("get", "GET /items/1")
-            .slowPartner("slow", "get")
+            .side("head")
+            .withShop()
+            .storm("late", "buy", "latency", "shop->svc", Map.of("latency", "60s"))
+            .storm("else", "buy", "latency", Storm.PARTNER, Map.of("latency", "60s"))
             .run();
 
-    Event.SubjectFailed failed = storm.all(Event.SubjectFailed.class).get(0);
-    assertThat(failed.kind()).isEqualTo("exited");
-    assertThat(failed.message())
-        .contains("exited with code 3", "cannot start without a license")
-        .doesNotContain(Storm.TOKEN);
-    assertThat(storm.cells()).containsExactly("get@base#0 REPLIED 200");
-    assertThat(storm.skips())
-        .containsExactly(
-            "get@head subject-failed", "slow@base subject-failed", "slow@head subject-failed");
-    assertNothingRuns();
-  }
-
-  @Test
-  void aSubjectThatIsNotReadyInTimeIsStoppedAndSaysWhatItAnswered() throws Exception {
-    Storm storm = new Storm(dir).side("base", "never-ready").replay("get", "GET /items/1");
-    storm.startup = Duration.ofMillis(2500);
-    storm.run();
-
-    Event.SubjectFailed failed = storm.all(Event.SubjectFailed.class).get(0);
-    assertThat(failed.kind()).isEqualTo("timed-out");
-    assertThat(failed.message()).contains("GET /health", "not ready after 2500 ms");
-    assertThat(storm.skips()).containsExactly("get@base subject-failed");
-    assertNothingRuns();
+    assertThat(storm.record("buy@head").answer()).isEqualTo("held");
+    assertThat(storm.record("buy@head").reached())
+        .containsExactly(Map.entry("client->shop", 1), Map.entry("shop->svc", 1));
+    assertThat(storm.record("late@head").answer()).isEqualTo("refused");
+    assertThat(storm.record("late@head").status()).isEqualTo(503);
+    assertThat(outcome(storm, "late@head")).isEqualTo(Outcome.REFUSED);
+    assertThat(storm.skips()).containsExactly("else@base not-exposed", "else@head not-exposed");
+    Storm.assertNothingRuns(dir);
   }
 
   @Test
@@ -154,81 +140,6 @@ class RunnerTest {
     assertThat(storm.all(Event.Noted.class))
         .extracting(Event.Noted::message)
         .containsExactly("the stub of svc has no answer to POST /items");
-  }
-
-  @Test
-  void aSubjectThatWasNotBuiltOrDoesNotExistFailsItsColumn() throws Exception {
-    Storm storm =
-        new Storm(dir)
-            .launch("base", new Launch.NotBuilt("the build failed: " + Storm.TOKEN))
-            .launch(
-                "head", new Launch.ProcessLaunch(dir, List.of("no-such-program-here"), Map.of()))
-            .replay("get", "GET /items/1")
-            .run();
-
-    assertThat(storm.all(Event.SubjectFailed.class))
-        .extracting(Event.SubjectFailed::kind)
-        .containsExactlyInAnyOrder("not-built", "exited");
-    assertThat(storm.json()).doesNotContain("5f3a");
-    assertThat(storm.skips()).hasSize(2);
-  }
-
-  @Test
-  void aSubjectThatDiesInAStormIsStartedAgainForTheNextCell() throws Exception {
-    Storm storm =
-        new Storm(dir)
-            .side("base", "ignores-upstream")
-            .side(
-                "head", Map.of("UPSTREAM", "{upstream.partner}", "UPSTREAM_TIMEOUT", "200"), "dies")
-            .replay("get", "GET /items/1")
-            .slowPartner("slow", "get")
-            .replay("more", "POST /items")
-            .run();
-
-    assertThat(storm.all(Event.SubjectFailed.class))
-        .extracting(Event.SubjectFailed::kind)
-        .containsExactly("died");
-    assertThat(storm.all(Event.SubjectStarted.class)).hasSize(3);
-    CellRecord slow = storm.record("slow@head");
-    assertThat(slow.ended()).isEqualTo(CellRecord.Ended.DISCONNECTED);
-    assertThat(slow.recoveryMillis()).isEqualTo(-1);
-    assertThat(storm.cells()).contains("more@head#0 REPLIED 201");
-    assertNothingRuns();
-  }
-
-  @Test
-  void aSubjectThatDoesNotRecoverIsStartedAgain() throws Exception {
-    Storm storm =
-        new Storm(dir)
-            .side("base", "ignores-upstream")
-            .side(
-                "head",
-                Map.of("UPSTREAM", "{upstream.partner}", "UPSTREAM_TIMEOUT", "200"),
-                "sulks",
-                "falls-back")
-            .replay("get", "GET /items/1")
-            .slowPartner("slow", "get")
-            .replay("again", "GET /items/1");
-    storm.recovery = Duration.ofMillis(300);
-    storm.run();
-
-    assertThat(storm.record("slow@head").recoveryMillis()).isEqualTo(-1);
-    assertThat(storm.all(Event.Noted.class))
-        .anyMatch(note -> note.message().contains("did not return to its steady state"));
-    assertThat(storm.cells()).contains("again@head#0 REPLIED 200");
-  }
-
-  @Test
-  void aFailingProviderStateLeavesTheCellUnsent() throws Exception {
-    Storm storm =
-        new Storm(dir).side("base", "no-states").replay("get", "GET /items/1", "some item").run();
-
-    CellRecord record = storm.record("get@base");
-    assertThat(record.ended()).isEqualTo(CellRecord.Ended.NOT_SENT);
-    assertThat(record.problem())
-        .contains("provider state 'some item' of svc failed", "POST /_states answered 500")
-        .doesNotContain("5f3a");
-    assertThat(CellOutcomes.of(record, RequestFit.UNTOUCHED, null)).isEqualTo(Outcome.UNKNOWN);
   }
 
   @Test
@@ -335,7 +246,6 @@ class RunnerTest {
     Storm storm =
         new Storm(dir).side("base").replay("get", "GET /items/1").replay("more", "POST /items");
     storm.timeBudget = Duration.ofMillis(1);
-    // Starting takes longer than that, so only the cell that started the lane may still run.
     storm.side("head").run();
 
     assertThat(storm.all(Event.Finished.class).get(0).timeBudgetCut())
@@ -376,13 +286,5 @@ class RunnerTest {
             .findFirst()
             .orElseThrow();
     return CellOutcomes.of(record, RequestFit.UNTOUCHED, calm);
-  }
-
-  /** No child of this JVM is left, by the pids that the runner wrote down. */
-  private void assertNothingRuns() throws Exception {
-    assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
-    try (Stream<Path> pids = Files.list(dir.resolve("logs"))) {
-      assertThat(pids.filter(file -> file.toString().endsWith(".pid"))).isNotEmpty();
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.codicil.storm.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.codicil.chaos.FaultSet;
 import dev.codicil.chaos.Parameters;
@@ -25,6 +27,7 @@ import dev.codicil.experiment.Column;
 import dev.codicil.experiment.EffectCheck;
 import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.Plan;
+import dev.codicil.experiment.Probe;
 import dev.codicil.experiment.Scenario;
 import dev.codicil.experiment.Step;
 import dev.codicil.experiment.Stimulus;
@@ -33,6 +36,8 @@ import dev.codicil.experiment.Upstream;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.Event;
 import dev.codicil.storm.run.Launch.ProcessLaunch;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,6 +90,72 @@ final class Storm {
   Storm launch(String column, Launch launch) {
     launches.put(column, Map.of("svc", launch));
     return this;
+  }
+
+  /** A real consumer of the service in every column, whose probe {@code buy} asks for an item. */
+  Storm withShop() {
+    launches.replaceAll(
+        (column, subjects) -> {
+          Map<String, Launch> both = new TreeMap<>(subjects);
+          both.put(
+              "shop",
+              new ProcessLaunch(
+                  dir,
+                  command("{port}"),
+                  Map.of(
+                      "UPSTREAM", "{upstream.svc}",
+                      "UPSTREAM_TIMEOUT", "300",
+                      "TOKEN", TOKEN)));
+          return both;
+        });
+    Probe probe =
+        new Probe(
+            "buy",
+            get("/items/1"),
+            Map.of(),
+            new Probe.Answer(200, null),
+            null,
+            new Probe.Answer(503, null),
+            HERE);
+    Stimulus stimulus =
+        new Stimulus(
+            "buy",
+            Stimulus.Kind.PROBE,
+            "shop",
+            "shop",
+            "buy",
+            "GET /items/1",
+            true,
+            true,
+            true,
+            false,
+            false,
+            HERE,
+            null);
+    scenarios.put(
+        "buy", new Scenario(stimulus, get("/items/1"), Map.of(), null, null, probe, List.of(), 0));
+    return this;
+  }
+
+  private Subject subject(String name, Map<String, Upstream> upstreams) {
+    return new Subject(
+        name,
+        null,
+        null,
+        List.of(),
+        Map.of(),
+        get("/health"),
+        new HttpRequest("POST", "/_states", Headers.NONE, Payload.EMPTY),
+        new HttpRequest("POST", "/_reset", Headers.NONE, Payload.EMPTY),
+        Map.of("X-Shop-Key", TOKEN),
+        Map.of(),
+        List.of(added()),
+        upstreams,
+        List.of(),
+        budget,
+        recovery,
+        startup,
+        HERE);
   }
 
   static List<String> command(String port) {
@@ -157,25 +228,6 @@ final class Storm {
   }
 
   RunRequest request() {
-    Subject svc =
-        new Subject(
-            "svc",
-            null,
-            null,
-            List.of(),
-            Map.of(),
-            get("/health"),
-            new HttpRequest("POST", "/_states", Headers.NONE, Payload.EMPTY),
-            new HttpRequest("POST", "/_reset", Headers.NONE, Payload.EMPTY),
-            Map.of("X-Shop-Key", TOKEN),
-            Map.of(),
-            List.of(added()),
-            Map.of("partner", new Upstream("partner", "partner.json")),
-            List.of(),
-            budget,
-            recovery,
-            startup,
-            HERE);
     Map<String, Map<String, List<HttpInteraction>>> stubs = new LinkedHashMap<>();
     for (String column : launches.keySet()) {
       stubs.put(
@@ -208,7 +260,9 @@ final class Storm {
         "test",
         plan,
         scenarios,
-        Map.of("svc", svc),
+        Map.of(
+            "svc", subject("svc", Map.of("partner", new Upstream("partner", "partner.json"))),
+            "shop", subject("shop", Map.of("svc", new Upstream("svc", null)))),
         launches,
         stubs,
         interaction -> Optional.empty(),
@@ -274,6 +328,14 @@ final class Storm {
                 }
               })
           .collect(Collectors.joining("\n"));
+    }
+  }
+
+  /** No child of this JVM is left, by the pids that the runner wrote down. */
+  static void assertNothingRuns(Path dir) throws IOException {
+    assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+    try (java.util.stream.Stream<Path> pids = Files.list(dir.resolve("logs"))) {
+      assertThat(pids.filter(file -> file.toString().endsWith(".pid"))).isNotEmpty();
     }
   }
 

@@ -77,6 +77,7 @@ public final class TinySubject {
                 "{\"problem\":\"no such state, " + ENV.get("TOKEN") + "\"}");
         case "GET /count" -> reply(exchange, 200, "{\"count\":" + COUNT.get() + "}");
         case "GET /items/1" -> item(exchange);
+        case "GET /partner" -> reply(exchange, 200, "{\"ok\":true}");
         case "POST /items" -> add(exchange, new String(body, StandardCharsets.UTF_8));
         case "GET /secret" ->
             reply(
