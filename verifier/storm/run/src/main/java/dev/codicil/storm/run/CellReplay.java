@@ -182,6 +182,7 @@ final class CellReplay {
               m -> mismatches.add(new Mismatch("second:" + m.path(), m.expected(), m.actual())));
     }
     EdgeSummary edges = EdgeSummary.of(logs, redactor);
+    problem = problem == null ? edges.unperformed() : problem;
     HttpReply reply = reply(first);
     return new CellRecord(
         cell,

@@ -34,7 +34,7 @@ class RunnerTest {
     assertThat(record.mismatches()).isEmpty();
     assertThat(record.reached())
         .containsExactly(Map.entry(Storm.CLIENT, 1), Map.entry(Storm.PARTNER, 1));
-    assertThat(record.seen().get(Storm.CLIENT + " downstream")).containsExactly("/id", "/name");
+    assertThat(record.seen().get(Storm.CLIENT + " downstream")).containsExactly("", "/id", "/name");
     assertThat(record.fields())
         .containsExactly(Map.entry("/id", "integer"), Map.entry("/name", "string"));
     assertThat(storm.all(Event.SubjectStarted.class)).hasSize(2);
