@@ -36,7 +36,7 @@ public final class CellsText {
           Wording.pair(finding) + ": " + finding.interaction() + ", " + Wording.weather(finding));
       page.field(4, "outcome", Wording.fourCells(finding));
       page.field(4, "near miss", finding.nearMiss());
-      page.field(4, "why", finding.reason());
+      page.fieldBlock(4, "why", finding.reason());
     }
     return page.toString();
   }
@@ -49,7 +49,7 @@ public final class CellsText {
         palette.bold(Escape.console(cell.cell().column()) + " / " + weather + again)
             + palette.dim("  " + Escape.console(cell.cell().label())));
     if (cell.problem() != null) {
-      page.field(2, "problem", cell.problem());
+      page.fieldBlock(2, "problem", cell.problem());
     }
     message(page, "request", cell.request());
     for (Injection injection : cell.injections()) {
@@ -82,9 +82,9 @@ public final class CellsText {
       return;
     }
     page.field(2, label, message.start());
-    message.headers().forEach(header -> page.quiet(" ".repeat(12), header));
+    message.headers().forEach(header -> page.quiet(" ".repeat(13), header));
     if (!message.body().isEmpty()) {
-      page.text(" ".repeat(12), message.body());
+      page.block(" ".repeat(13), message.body());
     }
   }
 

@@ -14,7 +14,7 @@ final class CoverageText {
 
   static void append(TextPage page, Coverage coverage, Ledger ledger) {
     page.raw("  " + page.palette().bold("looked at"));
-    lines(coverage).forEach((label, text) -> page.field(4, label, text));
+    lines(coverage).forEach((label, text) -> page.fieldBlock(4, label, text));
     ledger(page, 4, ledger);
   }
 
@@ -26,8 +26,8 @@ final class CoverageText {
         "replayed",
         coverage.replayed()
             + " of "
-            + Wording.count(coverage.interactions(), "interaction")
-            + " and probes, on both sides");
+            + coverage.interactions()
+            + " interactions and probes, on both sides");
     lines.put(
         "edges",
         coverage.edgesReached()
@@ -39,7 +39,7 @@ final class CoverageText {
                 : "; not reached: " + String.join(", ", coverage.edgesUnreached())));
     lines.put("cells", cells(coverage));
     if (!coverage.notApplicable().isEmpty()) {
-      lines.put("no meaning", counts(coverage.notApplicable()));
+      lines.put("not appl.", "not applicable: " + counts(coverage.notApplicable()));
     }
     if (!coverage.notReplayed().isEmpty()) {
       lines.put("left out", String.join("\n", coverage.notReplayed()));

@@ -130,4 +130,13 @@ final class Escape {
     int end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
     return text.substring(0, end) + "... (" + (text.length() - end) + " more characters)";
   }
+
+  /** Shortens a name without a word about it. */
+  static String brief(String text, int limit) {
+    if (text.length() <= limit) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(limit - 4)) ? limit - 4 : limit - 3;
+    return text.substring(0, end) + "...";
+  }
 }

@@ -112,7 +112,7 @@ final class HtmlAmendment {
     command(finding.replay());
     out.append("</dl>\n");
     others(group.others());
-    evidence.append(out, finding, number == 1 && cards == 1);
+    evidence.append(out, finding, !evidence.anyShown());
     out.append("</article>\n");
   }
 
@@ -213,7 +213,7 @@ final class HtmlAmendment {
       out.append("<h4>")
           .append(text(first.interaction()))
           .append(" <span class=\"quiet\">")
-          .append(text(Wording.pair(first)))
+          .append(text(Wording.pair(first).replace("->", "\u2192")))
           .append(" \u00b7 ")
           .append(Wording.fourCells(first).replace("->", "\u2192"))
           .append("</span></h4>\n");

@@ -15,6 +15,11 @@ final class HtmlEvidence {
 
   private int left = PAGE_CHARACTERS;
 
+  /** Whether some finding has shown its cells. */
+  boolean anyShown() {
+    return left < PAGE_CHARACTERS;
+  }
+
   /** Appends what stands behind a finding, folded unless {@code open}. */
   void append(StringBuilder out, Finding finding, boolean open) {
     if (finding.evidence().isEmpty()) {

@@ -63,7 +63,7 @@ final class HtmlHeatMap {
     out.append("<tr><th scope=\"row\">")
         .append(Escape.html(Escape.cut(any.interaction(), 120)))
         .append("<small>")
-        .append(Escape.html(Escape.cut(Wording.pair(any), 120)))
+        .append(Escape.html(Wording.pair(any).replace("->", "\u2192")))
         .append("</small></th>");
     for (String column : columns) {
       List<Finding> here = row.getOrDefault(column, List.of());

@@ -89,10 +89,10 @@ final class HtmlReporter implements Reporter {
     out.append("<tr><th scope=\"row\"><a href=\"#amendment-")
         .append(number)
         .append("\">")
-        .append(Escape.html(Escape.cut(amendment.name(), 120)))
+        .append(Escape.html(Escape.brief(amendment.name(), 120)))
         .append("</a></th><td>")
         .append(badge(Wording.tone(amendment.verdict()), amendment.verdict().id()))
-        .append("</td><td>")
+        .append("</td><td class=\"word\">")
         .append(Escape.html(amendment.evidence()))
         .append("</td>");
     for (int count : new int[] {tally.gating(), tally.fragile(), tally.inconclusive()}) {
