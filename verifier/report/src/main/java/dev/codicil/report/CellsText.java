@@ -53,26 +53,30 @@ public final class CellsText {
     }
     message(page, "request", cell.request());
     for (Injection injection : cell.injections()) {
-      page.field(2, "injected", injection(injection));
+      marked(page, "fair", "injected", injection(injection));
     }
     message(page, "reply", cell.reply());
     page.field(2, "took", took(cell));
     for (Mismatch mismatch : cell.mismatches()) {
-      page.field(2, "mismatch", mismatch(mismatch));
+      marked(page, "bad", "mismatch", mismatch(mismatch));
     }
     if (cell.answer() != null) {
       page.field(2, "answer", cell.answer());
     }
     if (cell.leak() != null) {
-      page.field(2, "leak", cell.leak());
+      marked(page, "bad", "leak", cell.leak());
     }
     for (CellRecord.EffectReading effect : cell.effects()) {
       page.field(2, "effect", effect(effect));
     }
     if (cell.recoveryMillis() < 0) {
-      page.field(2, "recovery", "did not return to its steady state in time");
+      marked(page, "bad", "recovery", "did not return to its steady state in time");
     }
     page.blank();
+  }
+
+  private static void marked(TextPage page, String tone, String label, String text) {
+    page.text("  " + page.palette().tone(tone, TextPage.pad(label, 11)), text);
   }
 
   private static void message(

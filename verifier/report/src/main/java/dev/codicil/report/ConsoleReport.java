@@ -93,7 +93,11 @@ public final class ConsoleReport {
     String title = Wording.title(finding.kind()).toUpperCase(Locale.ROOT);
     page.text(
         "  " + palette.strong(Wording.tone(finding.kind()), title) + "  ",
-        Wording.pair(finding) + ": " + what(finding) + (finding.gates() ? "" : "; does not gate"));
+        Wording.pair(finding)
+            + ": "
+            + Escape.brief(finding.interaction(), MAX_NAME)
+            + (finding.gates() ? "" : "; does not gate"));
+    page.field(4, "operation", finding.operation());
     page.field(4, "under", Wording.weather(finding));
     cells(finding);
     page.field(4, "near miss", finding.nearMiss());
@@ -115,11 +119,6 @@ public final class ConsoleReport {
       }
     }
     page.blank();
-  }
-
-  private static String what(Finding finding) {
-    String name = Escape.brief(finding.interaction(), MAX_NAME);
-    return finding.operation().isEmpty() ? name : name + "  (" + finding.operation() + ")";
   }
 
   private void cells(Finding finding) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +45,10 @@ class GoldenTest {
     return finding.evidence();
   }
 
+  private static String rendered(String name) {
+    return Objects.requireNonNull(outputs().get(name)).get();
+  }
+
   static List<String> names() {
     return List.copyOf(outputs().keySet());
   }
@@ -51,7 +56,7 @@ class GoldenTest {
   @ParameterizedTest
   @MethodSource("names")
   void isAsTheGoldenFile(String name) throws IOException {
-    String actual = outputs().get(name).get();
+    String actual = rendered(name);
     Path golden = FOLDER.resolve(name);
     if (System.getProperty("codicil.golden", "").equals("write")) {
       Files.createDirectories(FOLDER);
@@ -63,6 +68,6 @@ class GoldenTest {
   @ParameterizedTest
   @MethodSource("names")
   void givesTheSameBytesAgain(String name) {
-    assertThat(outputs().get(name).get()).isEqualTo(outputs().get(name).get());
+    assertThat(rendered(name)).isEqualTo(rendered(name));
   }
 }
