@@ -192,9 +192,10 @@ final class HtmlAmendment {
           .append(finding.nearMiss().isEmpty() ? "" : " <span class=\"quiet\">")
           .append(Escape.html(Escape.cut(finding.nearMiss(), 300)))
           .append(finding.nearMiss().isEmpty() ? "" : "</span>")
-          .append(" <code class=\"command\">")
+          .append(finding.replay().isEmpty() ? "" : " <code class=\"command\">")
           .append(Escape.html(finding.replay()))
-          .append("</code></li>\n");
+          .append(finding.replay().isEmpty() ? "" : "</code>")
+          .append("</li>\n");
     }
     out.append("</ul>\n");
   }

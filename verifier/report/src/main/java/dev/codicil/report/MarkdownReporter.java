@@ -164,7 +164,10 @@ final class MarkdownReporter implements Reporter {
       if (!finding.nearMiss().isEmpty()) {
         out.append("; ").append(text(finding.nearMiss()));
       }
-      out.append("; ").append(Escape.markdownCode(finding.replay())).append('\n');
+      if (!finding.replay().isEmpty()) {
+        out.append("; ").append(Escape.markdownCode(finding.replay()));
+      }
+      out.append('\n');
     }
   }
 

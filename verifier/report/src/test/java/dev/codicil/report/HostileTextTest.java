@@ -80,4 +80,12 @@ class HostileTextTest {
             "a&#124;b &#96;c&#96; @&#8288;team \\[x\\](http\\://y) \\#1 \\$z\\$ \\_i\\_ &lt;b&gt;"
                 + " www\\.w.w");
   }
+
+  /** However the text is wrapped, no line of a build log may begin with two colons. */
+  @Test
+  void colonsNeverStandTogether() {
+    assertThat(Escape.console("::::error ###[x")).isEqualTo(": : : :error ### [x");
+    assertThat(Escape.html("x :::error")).isEqualTo("x :&#58;&#58;error");
+    assertThat(Escape.markdown("x :::error")).isEqualTo("x :\\:\\:error");
+  }
 }
