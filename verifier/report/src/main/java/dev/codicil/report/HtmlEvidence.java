@@ -55,8 +55,8 @@ final class HtmlEvidence {
     out.append(open ? "<details open><summary>" : "<details><summary>")
         .append(title)
         .append("</summary>\n<div class=\"pair\">\n");
-    side(out, "Before", before, marked);
-    side(out, "After", after, marked);
+    side(out, "Before", before, marked, calm || finding.before().exposed());
+    side(out, "After", after, marked, calm || finding.after().exposed());
     out.append("</div>\n</details>\n");
   }
 
@@ -92,10 +92,15 @@ final class HtmlEvidence {
   }
 
   private static void side(
-      StringBuilder out, String title, @Nullable CellRecord cell, String marked) {
+      StringBuilder out, String title, @Nullable CellRecord cell, String marked, boolean exposed) {
     out.append("<section><h4>").append(title);
     if (cell == null) {
-      out.append("</h4><p class=\"quiet\">This cell did not run.</p></section>\n");
+      out.append("</h4><p class=\"quiet\">")
+          .append(
+              exposed
+                  ? "This cell did not run."
+                  : "Not exposed: this side never meets these faults, so its calm outcome counts.")
+          .append("</p></section>\n");
       return;
     }
     out.append(" <span class=\"quiet\">")
