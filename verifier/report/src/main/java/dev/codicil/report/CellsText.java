@@ -36,7 +36,7 @@ public final class CellsText {
           Wording.pair(finding) + ": " + finding.interaction() + ", " + Wording.weather(finding));
       page.field(4, "outcome", Wording.fourCells(finding));
       page.field(4, "near miss", finding.nearMiss());
-      page.field(4, "why", finding.reason());
+      page.fieldBlock(4, "why", finding.reason());
     }
     return page.toString();
   }
@@ -49,30 +49,34 @@ public final class CellsText {
         palette.bold(Escape.console(cell.cell().column()) + " / " + weather + again)
             + palette.dim("  " + Escape.console(cell.cell().label())));
     if (cell.problem() != null) {
-      page.field(2, "problem", cell.problem());
+      page.fieldBlock(2, "problem", cell.problem());
     }
     message(page, "request", cell.request());
     for (Injection injection : cell.injections()) {
-      page.field(2, "injected", injection(injection));
+      marked(page, "fair", "injected", injection(injection));
     }
     message(page, "reply", cell.reply());
     page.field(2, "took", took(cell));
     for (Mismatch mismatch : cell.mismatches()) {
-      page.field(2, "mismatch", mismatch(mismatch));
+      marked(page, "bad", "mismatch", mismatch(mismatch));
     }
     if (cell.answer() != null) {
       page.field(2, "answer", cell.answer());
     }
     if (cell.leak() != null) {
-      page.field(2, "leak", cell.leak());
+      marked(page, "bad", "leak", cell.leak());
     }
     for (CellRecord.EffectReading effect : cell.effects()) {
       page.field(2, "effect", effect(effect));
     }
     if (cell.recoveryMillis() < 0) {
-      page.field(2, "recovery", "did not return to its steady state in time");
+      marked(page, "bad", "recovery", "did not return to its steady state in time");
     }
     page.blank();
+  }
+
+  private static void marked(TextPage page, String tone, String label, String text) {
+    page.text("  " + page.palette().tone(tone, TextPage.pad(label, 11)), text);
   }
 
   private static void message(
@@ -82,9 +86,9 @@ public final class CellsText {
       return;
     }
     page.field(2, label, message.start());
-    message.headers().forEach(header -> page.quiet(" ".repeat(12), header));
+    message.headers().forEach(header -> page.quiet(" ".repeat(13), header));
     if (!message.body().isEmpty()) {
-      page.text(" ".repeat(12), message.body());
+      page.block(" ".repeat(13), message.body());
     }
   }
 

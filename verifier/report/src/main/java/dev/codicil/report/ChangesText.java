@@ -52,8 +52,8 @@ public final class ChangesText {
       page.raw(
           "    "
               + page.palette().tone(tone(change.severity()), TextPage.pad(severity, 10))
-              + Escape.console(Escape.cut(change.rule(), 80))
-              + page.palette().dim("  " + Escape.console(Escape.cut(place(change), 160))));
+              + Escape.console(Escape.brief(change.rule(), 60))
+              + page.palette().dim("  " + Escape.console(Escape.brief(place(change), 120))));
       page.text(" ".repeat(14), change.message());
       page.quiet(" ".repeat(14), touches(change) + "; " + change.location());
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
 /** The report for a terminal: verdict first, then why, worst first. */
 public final class ConsoleReport {
   private static final int MAX_OTHERS = 12;
-  private static final int MAX_NAME = 160;
+  private static final int MAX_NAME = 120;
   private static final int FRAGILE_LINES = 4;
 
   private final TextPage page;
@@ -44,7 +44,7 @@ public final class ConsoleReport {
     page.raw(
         palette.badge(tone, amendment.verdict().name())
             + "  "
-            + palette.bold(Escape.console(Escape.cut(amendment.name(), MAX_NAME)))
+            + palette.bold(Escape.brief(Escape.console(amendment.name()), MAX_NAME))
             + palette.dim(
                 "  "
                     + evidence(amendment.evidence())
@@ -90,19 +90,18 @@ public final class ConsoleReport {
 
   private void loud(FindingGroup group) {
     Finding finding = group.first();
+    String title = Wording.title(finding.kind()).toUpperCase(Locale.ROOT);
     page.text(
-        "  "
-            + palette.strong(
-                Wording.tone(finding.kind()),
-                Wording.title(finding.kind()).toUpperCase(Locale.ROOT))
-            + "  ",
-        "");
-    page.field(4, "who", Wording.pair(finding));
-    page.field(4, "what", what(finding));
+        "  " + palette.strong(Wording.tone(finding.kind()), title) + "  ",
+        Wording.pair(finding)
+            + ": "
+            + Escape.brief(finding.interaction(), MAX_NAME)
+            + (finding.gates() ? "" : "; does not gate"));
+    page.field(4, "operation", finding.operation());
     page.field(4, "under", Wording.weather(finding));
     cells(finding);
     page.field(4, "near miss", finding.nearMiss());
-    page.field(4, "why", finding.reason());
+    page.fieldBlock(4, "why", finding.reason());
     page.field(4, "changes", String.join("; ", finding.changes()));
     page.field(4, "at", finding.location());
     page.field(4, "replay", finding.replay());
@@ -122,15 +121,9 @@ public final class ConsoleReport {
     page.blank();
   }
 
-  private static String what(Finding finding) {
-    String name = Escape.cut(finding.interaction(), MAX_NAME);
-    return finding.operation().isEmpty() ? name : name + "  (" + finding.operation() + ")";
-  }
-
   private void cells(Finding finding) {
     page.raw(
-        "    "
-            + palette.dim(TextPage.pad("outcome", 10))
+        page.labeled(4, "outcome")
             + "before "
             + row(finding.before())
             + " -> after "
@@ -170,7 +163,7 @@ public final class ConsoleReport {
         "    ",
         Wording.pair(finding)
             + ": "
-            + Escape.cut(finding.interaction(), MAX_NAME)
+            + Escape.brief(finding.interaction(), MAX_NAME)
             + ", "
             + faults
             + ": "

@@ -10,12 +10,18 @@ import java.util.Map;
 
 /** How much was looked at, in a few lines; nothing that was left out goes unsaid. */
 final class CoverageText {
+  private static final int LABEL = 16;
+
   private CoverageText() {}
 
   static void append(TextPage page, Coverage coverage, Ledger ledger) {
     page.raw("  " + page.palette().bold("looked at"));
-    lines(coverage).forEach((label, text) -> page.field(4, label, text));
+    lines(coverage).forEach((label, text) -> page.block(labeled(page, 4, label), text));
     ledger(page, 4, ledger);
+  }
+
+  private static String labeled(TextPage page, int indent, String label) {
+    return " ".repeat(indent) + page.palette().dim(TextPage.pad(label, LABEL));
   }
 
   /** Lines by label, in order; for every format. */
@@ -26,8 +32,8 @@ final class CoverageText {
         "replayed",
         coverage.replayed()
             + " of "
-            + Wording.count(coverage.interactions(), "interaction")
-            + " and probes, on both sides");
+            + coverage.interactions()
+            + " interactions and probes, on both sides");
     lines.put(
         "edges",
         coverage.edgesReached()
@@ -39,10 +45,10 @@ final class CoverageText {
                 : "; not reached: " + String.join(", ", coverage.edgesUnreached())));
     lines.put("cells", cells(coverage));
     if (!coverage.notApplicable().isEmpty()) {
-      lines.put("no meaning", counts(coverage.notApplicable()));
+      lines.put("not applicable", counts(coverage.notApplicable()));
     }
     if (!coverage.notReplayed().isEmpty()) {
-      lines.put("left out", String.join("\n", coverage.notReplayed()));
+      lines.put("not replayed", String.join("\n", coverage.notReplayed()));
     }
     return lines;
   }
@@ -52,28 +58,24 @@ final class CoverageText {
     parts.add(coverage.cellsPlanned() + " planned");
     parts.add(coverage.cellsRun() + " run");
     int skipped = coverage.cellsSkipped().values().stream().mapToInt(Integer::intValue).sum();
-    parts.add(
-        skipped + " skipped" + (skipped == 0 ? "" : " (" + counts(coverage.cellsSkipped()) + ")"));
+    parts.add(skipped + " skipped" + (skipped == 0 ? "" : ": " + counts(coverage.cellsSkipped())));
     parts.add(coverage.cellsCut() + " cut by the budget");
-    return String.join(", ", parts)
-        + " ("
-        + Wording.count(coverage.experiments(), "experiment")
-        + ")";
+    return String.join("; ", parts) + "; in " + Wording.count(coverage.experiments(), "experiment");
   }
 
-  /** {@code 3 calm-not-held, 1 time-budget}. */
+  /** {@code calm-not-held (3), time-budget (1)}. */
   static String counts(Map<String, Integer> byReason) {
     return String.join(
         ", ",
         byReason.entrySet().stream()
-            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
             .toList());
   }
 
   /** Files that were not wholly read. */
   static void ledger(TextPage page, int indent, Ledger ledger) {
     for (Ledger.Entry entry : ledger.unread()) {
-      page.field(indent, "not read", unread(entry));
+      page.text(labeled(page, indent, "not read"), unread(entry));
     }
   }
 

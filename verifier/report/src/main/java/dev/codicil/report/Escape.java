@@ -43,7 +43,7 @@ final class Escape {
 
   /** For terminals and build logs: visible, and no command to the CI that reads the log. */
   static String console(String text) {
-    return visible(text).replace("::", ": :").replace("##[", "## [");
+    return visible(text).replaceAll("(?<=:):", " :").replace("##[", "## [");
   }
 
   /** The lines of a text, each for the terminal. */
@@ -87,7 +87,7 @@ final class Escape {
         default -> out.append(c);
       }
     }
-    return out.toString().replace("::", ":&#58;").replace("##[", "#&#35;[");
+    return out.toString().replaceAll("(?<=:):", "&#58;").replace("##[", "#&#35;[");
   }
 
   /**
@@ -110,7 +110,10 @@ final class Escape {
         default -> out.append(c);
       }
     }
-    return out.toString().replace("::", ":\\:").replace("://", "\\://").replace("www.", "www\\.");
+    return out.toString()
+        .replaceAll("(?<=:):", "\\\\:")
+        .replace("://", "\\://")
+        .replace("www.", "www\\.");
   }
 
   /** Markdown text set as code; where mentions and issue numbers are left alone. */
@@ -129,5 +132,14 @@ final class Escape {
     }
     int end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
     return text.substring(0, end) + "... (" + (text.length() - end) + " more characters)";
+  }
+
+  /** Shortens a name without a word about it. */
+  static String brief(String text, int limit) {
+    if (text.length() <= limit) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(limit - 4)) ? limit - 4 : limit - 3;
+    return text.substring(0, end) + "...";
   }
 }

@@ -1,11 +1,19 @@
 package dev.codicil.report;
 
 import dev.codicil.verdict.AmendmentVerdict;
-import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.VerdictReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 
 /** {@code report.html}: one offline file without scripts. */
 final class HtmlReporter implements Reporter {
+  private static final String POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
   @Override
   public String id() {
     return "html";
@@ -18,14 +26,116 @@ final class HtmlReporter implements Reporter {
 
   @Override
   public String render(VerdictReport report) {
-    StringBuilder out = new StringBuilder();
-    out.append("<!doctype html><meta charset=utf-8><title>Codicil</title>");
-    for (AmendmentVerdict amendment : report.amendments()) {
-      out.append("<h2>").append(Escape.html(amendment.name())).append("</h2>");
-      for (Finding finding : amendment.findings()) {
-        out.append("<p>").append(Escape.html(finding.interaction())).append("</p>");
-      }
+    StringBuilder out = new StringBuilder(64_000);
+    out.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+        .append("<meta http-equiv=\"Content-Security-Policy\" content=\"")
+        .append(POLICY)
+        .append("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+        .append("<meta name=\"color-scheme\" content=\"light dark\">\n")
+        .append("<meta name=\"referrer\" content=\"no-referrer\">\n<title>")
+        .append(word(report.verdict().id()))
+        .append(" \u00b7 Codicil</title>\n<style>\n")
+        .append(style())
+        .append("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">To the verdict</a>\n")
+        .append("<header class=\"top\"><span class=\"brand\">Codicil</span>")
+        .append("<span class=\"quiet\">before and after, in calm and in storm</span></header>\n")
+        .append("<main id=\"main\">\n");
+    verdict(out, report);
+    HtmlEvidence evidence = new HtmlEvidence();
+    for (int i = 0; i < report.amendments().size(); i++) {
+      new HtmlAmendment(out, evidence, i + 1).append(report.amendments().get(i));
     }
+    out.append("</main>\n<footer class=\"quiet\">Format ")
+        .append(Escape.html(report.schema()))
+        .append(
+            " \u00b7 the same in <code>verdict.json</code>, for programs \u00b7 offline, no"
+                + " scripts</footer>\n")
+        .append("</body>\n</html>\n");
     return out.toString();
+  }
+
+  private static void verdict(StringBuilder out, VerdictReport report) {
+    out.append("<section class=\"hero ")
+        .append(Wording.tone(report.verdict()))
+        .append("\" aria-labelledby=\"verdict\">\n<h1 id=\"verdict\"><span aria-hidden=\"true\">")
+        .append(symbol(Wording.tone(report.verdict())))
+        .append("</span> ")
+        .append(word(report.verdict().id()))
+        .append("</h1>\n<p class=\"impact\">")
+        .append(Escape.html(Wording.impact(report)))
+        .append("</p>\n</section>\n");
+    if (report.amendments().isEmpty()) {
+      return;
+    }
+    out.append("<section aria-labelledby=\"amendments\">\n<h2 id=\"amendments\">Amendments</h2>\n")
+        .append(
+            "<div class=\"scroll\" role=\"region\" aria-labelledby=\"amendments\" tabindex=\"0\">")
+        .append("<table class=\"list\">\n<thead><tr>");
+    for (String head : List.of("Name", "Verdict", "Evidence")) {
+      out.append("<th scope=\"col\">").append(head).append("</th>");
+    }
+    for (String head : List.of("Gating", "Fragile", "Inconclusive", "Time")) {
+      out.append("<th scope=\"col\" class=\"number\">").append(head).append("</th>");
+    }
+    out.append("</tr></thead>\n<tbody>\n");
+    for (int i = 0; i < report.amendments().size(); i++) {
+      row(out, i + 1, report.amendments().get(i));
+    }
+    out.append("</tbody>\n</table></div>\n</section>\n");
+  }
+
+  private static void row(StringBuilder out, int number, AmendmentVerdict amendment) {
+    Tally tally = new Tally(amendment);
+    out.append("<tr><th scope=\"row\"><a href=\"#amendment-")
+        .append(number)
+        .append("\">")
+        .append(Escape.html(Escape.brief(amendment.name(), 120)))
+        .append("</a></th><td>")
+        .append(badge(Wording.tone(amendment.verdict()), amendment.verdict().id()))
+        .append("</td><td class=\"word\">")
+        .append(Escape.html(amendment.evidence()))
+        .append("</td>");
+    for (int count : new int[] {tally.gating(), tally.fragile(), tally.inconclusive()}) {
+      out.append("<td class=\"number\">").append(count).append("</td>");
+    }
+    out.append("<td class=\"number\">")
+        .append(Wording.duration(amendment.millis()))
+        .append("</td></tr>\n");
+  }
+
+  /** A colored label with a sign, so that the color is never alone. */
+  static String badge(String tone, String text) {
+    return "<span class=\"badge "
+        + tone
+        + "\"><span aria-hidden=\"true\">"
+        + symbol(tone)
+        + "</span> "
+        + Escape.html(text)
+        + "</span>";
+  }
+
+  static String symbol(String tone) {
+    return switch (tone) {
+      case "good" -> "\u2713";
+      case "fair" -> "\u25b3";
+      case "bad" -> "\u2715";
+      default -> "?";
+    };
+  }
+
+  /** Capitalized. */
+  static String word(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  private static String style() {
+    try (InputStream in = HtmlReporter.class.getResourceAsStream("report.css")) {
+      if (in == null) {
+        throw new IllegalStateException("report.css is missing beside this class");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -4,6 +4,10 @@ import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.Plan;
 import dev.codicil.experiment.Step;
 import dev.codicil.experiment.Stimulus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** What would be run, and what would not and why. */
 public final class PlanText {
@@ -11,52 +15,82 @@ public final class PlanText {
 
   private PlanText() {}
 
-  /** Renders a plan. */
+  /** Renders a plan: each stimulus with its experiments in the order they run. */
   public static String render(Plan plan, boolean color) {
     TextPage page = new TextPage(new Palette(color), WIDTH);
-    Palette palette = page.palette();
-    int cells = 2 * plan.steps().size() * (plan.stimuli().size() + plan.experiments().size());
-    page.raw(
-        "  "
-            + palette.bold(
-                Wording.count(plan.stimuli().size(), "stimulus").replace("stimuluss", "stimuli")
-                    + ", "
-                    + Wording.count(plan.experiments().size(), "experiment")
-                    + ", "
-                    + Wording.count(plan.steps().size(), "step"))
-            + palette.dim("  up to " + Wording.count(cells, "cell") + ", seed " + plan.seed()));
-    for (Step step : plan.steps()) {
-      page.text(
-          "  step: ",
-          String.join(", ", step.amended()) + " amended, " + step.before() + " -> " + step.after());
+    summary(page, plan);
+    Map<String, List<Experiment>> storms = new LinkedHashMap<>();
+    for (Experiment experiment : plan.experiments()) {
+      storms.computeIfAbsent(experiment.stimulus(), key -> new ArrayList<>()).add(experiment);
     }
     for (Stimulus stimulus : plan.stimuli()) {
       page.blank();
       stimulus(page, stimulus);
-      for (Experiment experiment : plan.experiments()) {
-        if (experiment.stimulus().equals(stimulus.id())) {
-          page.text(
-              "      " + palette.dim("storm "),
-              "["
-                  + experiment.id()
-                  + "] "
-                  + experiment.faults().profile()
-                  + ": "
-                  + experiment.faults().label());
-        }
+      for (Experiment experiment : storms.getOrDefault(stimulus.id(), List.of())) {
+        page.text(
+            "    " + page.palette().dim(id(experiment.id())),
+            experiment.faults().profile() + ": " + experiment.faults().label());
       }
     }
     left(page, plan);
     return page.toString();
   }
 
+  private static void summary(TextPage page, Plan plan) {
+    int stimuli = plan.stimuli().size();
+    int cells = plan.columns().size() * (stimuli + plan.experiments().size());
+    page.raw(
+        "  "
+            + page.palette()
+                .bold(
+                    stimuli
+                        + (stimuli == 1 ? " stimulus, " : " stimuli, ")
+                        + Wording.count(plan.experiments().size(), "experiment")
+                        + ", "
+                        + Wording.count(cells, "cell"))
+            + page.palette().dim("  seed " + plan.seed()));
+    for (Step step : plan.steps()) {
+      page.text(
+          "  step: ",
+          String.join(", ", step.amended())
+              + " amended ("
+              + step.before()
+              + " -> "
+              + step.after()
+              + ")");
+    }
+  }
+
   private static void stimulus(TextPage page, Stimulus stimulus) {
+    List<String> traits = new ArrayList<>();
+    traits.add(stimulus.kind() == Stimulus.Kind.PROBE ? "probe" : "interaction");
+    if (stimulus.touched()) {
+      traits.add("touched");
+    }
+    if (!stimulus.inBase()) {
+      traits.add("new");
+    }
+    if (stimulus.generated()) {
+      traits.add("generated request");
+    }
+    if (stimulus.stubbed()) {
+      traits.add("played by a stub");
+    }
+    Palette palette = page.palette();
     page.text(
-        stimulus.touched() ? "  * " : "    ",
+        "  " + palette.bold(id(stimulus.id())),
         stimulus.consumer() + " -> " + stimulus.provider() + ": " + stimulus.name());
+    page.quiet("    ", stimulus.operation() + "; " + String.join(", ", traits));
+  }
+
+  private static String id(String id) {
+    return Escape.console(Escape.brief(id, 40)) + "  ";
   }
 
   private static void left(TextPage page, Plan plan) {
+    if (!plan.notReplayed().isEmpty() || !plan.cut().isEmpty() || !plan.notApplicable().isEmpty()) {
+      page.blank();
+    }
     for (Plan.NotReplayed item : plan.notReplayed()) {
       page.text(
           "  not replayed: ",
@@ -71,10 +105,13 @@ public final class PlanText {
     }
     for (Plan.Cut cut : plan.cut()) {
       page.text(
-          "  cut: ",
-          cut.label() + (cut.touched() ? " (touched: the verdict will be inconclusive)" : ""));
+          "  cut by the budget: ",
+          cut.label()
+              + " ("
+              + Wording.count(cut.cells(), "cell")
+              + (cut.touched() ? "; touched, so the verdict will be inconclusive)" : ")"));
     }
     plan.notApplicable()
-        .forEach((reason, count) -> page.text("  not applicable: ", count + " " + reason));
+        .forEach((reason, count) -> page.text("  not applicable: ", reason + " (" + count + ")"));
   }
 }

@@ -51,7 +51,7 @@ final class SummaryTable {
   private static List<String> row(AmendmentVerdict amendment) {
     Tally tally = new Tally(amendment);
     return List.of(
-        Escape.console(Escape.cut(amendment.name(), MAX_NAME)),
+        Escape.brief(Escape.console(amendment.name()), MAX_NAME),
         amendment.verdict().name(),
         Escape.console(amendment.evidence()),
         String.valueOf(tally.gating()),

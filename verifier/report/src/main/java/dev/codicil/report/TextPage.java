@@ -5,6 +5,7 @@ import java.util.List;
 
 /** A page of wrapped text. Takes foreign text as it is and escapes it. */
 final class TextPage {
+  private static final int LABEL = 11;
   private static final int MAX_LINES = 40;
   private static final int MAX_CHARACTERS = 2000;
 
@@ -34,44 +35,52 @@ final class TextPage {
 
   /** Wrapped foreign text behind a prefix; later lines are indented as far. */
   TextPage text(String prefix, String text) {
-    return hung(prefix, columns(prefix), text, Paint.PLAIN);
+    return hung(prefix, List.of(Escape.console(cut(text))), false);
   }
 
   /** The same, for what matters less. */
   TextPage quiet(String prefix, String text) {
-    return hung(prefix, columns(prefix), text, Paint.DIM);
+    return hung(prefix, List.of(Escape.console(cut(text))), true);
   }
 
-  /** A labeled paragraph. */
+  /** The same, for text that has lines of its own: a body, the end of a log. */
+  TextPage block(String prefix, String text) {
+    return hung(prefix, Escape.consoleLines(cut(text)), false);
+  }
+
+  /** A labeled paragraph; nothing when there is no text. */
   TextPage field(int indent, String label, String text) {
-    if (text.isEmpty()) {
-      return this;
-    }
-    String blanks = " ".repeat(indent);
-    String padded = pad(label, 10);
-    return hung(blanks + palette.dim(padded), indent + padded.length(), text, Paint.PLAIN);
+    return text.isEmpty() ? this : text(labeled(indent, label), text);
+  }
+
+  /** A labeled paragraph that has lines of its own. */
+  TextPage fieldBlock(int indent, String label, String text) {
+    return text.isEmpty() ? this : block(labeled(indent, label), text);
+  }
+
+  /** A dim label, filled up to its column. */
+  String labeled(int indent, String label) {
+    return " ".repeat(indent) + palette.dim(pad(label, LABEL));
+  }
+
+  private static String cut(String text) {
+    return Escape.cut(text, MAX_CHARACTERS);
   }
 
   private static int columns(String painted) {
     return painted.replaceAll("\u001b\\[[0-9;]*m", "").length();
   }
 
-  private enum Paint {
-    PLAIN,
-    DIM
-  }
-
-  private TextPage hung(String prefix, int prefixWidth, String text, Paint paint) {
+  private TextPage hung(String prefix, List<String> escaped, boolean dim) {
+    int prefixWidth = columns(prefix);
     List<String> lines = new ArrayList<>();
-    for (String line : Escape.consoleLines(Escape.cut(text, MAX_CHARACTERS))) {
-      lines.addAll(wrap(line, Math.max(20, width - prefixWidth)));
-    }
+    escaped.forEach(line -> lines.addAll(wrap(line, Math.max(20, width - prefixWidth))));
     if (lines.isEmpty()) {
       lines.add("");
     }
     int shown = Math.min(lines.size(), MAX_LINES);
     for (int i = 0; i < shown; i++) {
-      String line = paint == Paint.DIM ? palette.dim(lines.get(i)) : lines.get(i);
+      String line = dim ? palette.dim(lines.get(i)) : lines.get(i);
       raw((i == 0 ? prefix : " ".repeat(prefixWidth)) + line);
     }
     if (shown < lines.size()) {

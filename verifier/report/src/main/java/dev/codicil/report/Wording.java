@@ -13,6 +13,8 @@ import java.util.Set;
 
 /** The sentences that all formats share. Not escaped: callers escape what they write. */
 final class Wording {
+  private static final int MAX_NAME = 80;
+
   private Wording() {}
 
   /** {@code 850 ms}, {@code 12.3 s}, {@code 2 min 5 s}; {@code unfinished} below zero. */
@@ -49,7 +51,9 @@ final class Wording {
 
   /** {@code checkout -> license-authority}. */
   static String pair(Finding finding) {
-    return finding.consumer() + " -> " + finding.provider();
+    return Escape.brief(finding.consumer(), MAX_NAME)
+        + " -> "
+        + Escape.brief(finding.provider(), MAX_NAME);
   }
 
   /** What kind of weather a finding is about. */
@@ -151,7 +155,7 @@ final class Wording {
   }
 
   private static String shortList(Set<String> names) {
-    String list = String.join(", ", names.stream().limit(3).map(n -> Escape.cut(n, 60)).toList());
+    String list = String.join(", ", names.stream().limit(3).map(n -> Escape.brief(n, 60)).toList());
     return names.size() > 3 ? list + " and " + (names.size() - 3) + " more" : list;
   }
 }

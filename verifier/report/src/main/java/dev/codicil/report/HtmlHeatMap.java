@@ -1,0 +1,98 @@
+package dev.codicil.report;
+
+import dev.codicil.verdict.Finding;
+import dev.codicil.verdict.FindingKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Interactions x faults, each field with the worst that was found there. */
+final class HtmlHeatMap {
+  private static final int MAX_ROWS = 60;
+  private static final String CALM = "calm";
+
+  private HtmlHeatMap() {}
+
+  static void append(StringBuilder out, List<Finding> findings, String id) {
+    Map<String, Map<String, List<Finding>>> rows = new LinkedHashMap<>();
+    TreeSet<String> faults = new TreeSet<>();
+    for (Finding finding : findings) { // worst first, so the worst rows come first
+      String column = finding.faults().isEmpty() ? CALM : String.join(" + ", finding.faults());
+      if (!column.equals(CALM)) {
+        faults.add(column);
+      }
+      rows.computeIfAbsent(
+              Wording.pair(finding) + "\u0000" + finding.interaction(),
+              row -> new LinkedHashMap<>())
+          .computeIfAbsent(column, cell -> new ArrayList<>())
+          .add(finding);
+    }
+    if (rows.isEmpty()) {
+      return;
+    }
+    List<String> columns = new ArrayList<>(List.of(CALM));
+    columns.addAll(faults);
+    out.append("<h3 id=\"")
+        .append(id)
+        .append("-map\">Interactions \u00d7 faults</h3>\n<div class=\"scroll\" role=\"region\"")
+        .append(" aria-labelledby=\"")
+        .append(id)
+        .append("-map\" tabindex=\"0\"><table class=\"map\">\n<thead><tr>")
+        .append("<th scope=\"col\">Interaction</th>");
+    columns.forEach(
+        column ->
+            out.append("<th scope=\"col\">")
+                .append(Escape.html(Escape.cut(column, 60)))
+                .append("</th>"));
+    out.append("</tr></thead>\n<tbody>\n");
+    rows.values().stream().limit(MAX_ROWS).forEach(row -> row(out, columns, row));
+    out.append("</tbody>\n</table></div>\n");
+    if (rows.size() > MAX_ROWS) {
+      out.append("<p class=\"quiet\">The worst ")
+          .append(MAX_ROWS)
+          .append(" of ")
+          .append(rows.size())
+          .append(" interactions; all are in verdict.json.</p>\n");
+    }
+  }
+
+  private static void row(StringBuilder out, List<String> columns, Map<String, List<Finding>> row) {
+    Finding any = row.values().iterator().next().get(0);
+    out.append("<tr><th scope=\"row\">")
+        .append(Escape.html(Escape.cut(any.interaction(), 120)))
+        .append("<small>")
+        .append(Escape.html(Wording.pair(any).replace("->", "\u2192")))
+        .append("</small></th>");
+    for (String column : columns) {
+      List<Finding> here = row.getOrDefault(column, List.of());
+      if (here.isEmpty()) {
+        out.append("<td class=\"none\"><span aria-label=\"not judged\">\u00b7</span></td>");
+        continue;
+      }
+      Finding worst = here.get(0);
+      for (Finding finding : here) {
+        worst = finding.kind().compareTo(worst.kind()) < 0 ? finding : worst;
+      }
+      FindingKind kind = worst.kind();
+      long same = here.stream().filter(finding -> finding.kind() == kind).count();
+      out.append("<td class=\"")
+          .append(Wording.tone(kind))
+          .append("\">")
+          .append(label(kind))
+          .append(here.size() == 1 ? "" : "<small>" + same + " of " + here.size() + "</small>")
+          .append("</td>");
+    }
+    out.append("</tr>\n");
+  }
+
+  private static String label(FindingKind kind) {
+    return switch (kind) {
+      case RESILIENCE_LOST -> "lost";
+      case INCONCLUSIVE -> "unknown";
+      case COMPATIBLE -> "ok";
+      default -> Wording.title(kind);
+    };
+  }
+}

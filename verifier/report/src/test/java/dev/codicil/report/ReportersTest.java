@@ -1,0 +1,169 @@
+package dev.codicil.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.codicil.contract.Json;
+import dev.codicil.verdict.AmendmentVerdict;
+import dev.codicil.verdict.Finding;
+import dev.codicil.verdict.FindingKind;
+import dev.codicil.verdict.Verdict;
+import dev.codicil.verdict.VerdictReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReportersTest {
+  static List<Reporter> reporters() {
+    return Reporters.builtIn();
+  }
+
+  private static VerdictReport tame() {
+    return VerdictReport.of(
+        List.of(
+            Fixture.renewalNote(),
+            Fixture.expiryRenamed(),
+            Fixture.partnerInLine(),
+            Fixture.unstarted()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("reporters")
+  void everyFindingAppears(Reporter reporter) {
+    String text = reporter.render(tame());
+    tame()
+        .amendments()
+        .forEach(
+            amendment -> {
+              for (Finding finding : amendment.findings()) {
+                assertThat(text).contains(finding.interaction());
+                assertThat(text).contains(finding.replay());
+                assertThat(text.replace("-&gt;", "->")).contains(finding.faultLabel());
+              }
+            });
+  }
+
+  @Test
+  void theTerminalShowsEveryFindingThatIsNotCompatible() {
+    String text = ConsoleReport.render(tame(), false, 200);
+    tame().amendments().stream()
+        .flatMap(amendment -> amendment.findings().stream())
+        .filter(finding -> finding.kind() != FindingKind.COMPATIBLE)
+        .forEach(
+            finding -> {
+              assertThat(text).contains(finding.interaction());
+              finding.faults().forEach(fault -> assertThat(text).contains(fault));
+            });
+    assertThat(text).contains("compatible 2, not listed");
+  }
+
+  @Test
+  void idsAndFilesAreDistinct() {
+    assertThat(reporters()).extracting(Reporter::id).doesNotHaveDuplicates();
+    assertThat(reporters())
+        .extracting(Reporter::fileName)
+        .containsExactly("verdict.json", "report.md", "report.html");
+  }
+
+  @Test
+  void theGoldenVerdictFitsItsSchema() throws IOException {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(Files.readString(Path.of("../../docs/verdict.schema.json")));
+    JsonNode golden =
+        Json.mapper().readTree(Files.readString(Path.of("src/test/resources/golden/verdict.json")));
+    assertThat(schema.validate(golden)).isEmpty();
+    assertThat(schema.validate(Json.mapper().readTree("{\"schema\":\"other/1\"}"))).isNotEmpty();
+  }
+
+  @Test
+  void theVerdictIsReadBackAsItWas() throws IOException {
+    JsonNode root = Json.mapper().readTree(Reporters.json().render(Fixture.report()));
+    JsonNode lost = root.at("/amendments/2/findings/0");
+    assertThat(lost.get("kind").textValue()).isEqualTo("resilience-lost");
+    assertThat(lost.at("/after/storm").textValue()).isEqualTo("HUNG");
+    assertThat(lost.at("/before/exposed").booleanValue()).isFalse();
+    assertThat(root.at("/amendments/4/name").textValue()).isEqualTo(Fixture.HOSTILE);
+    lost.get("evidence")
+        .forEach(label -> assertThat(root.at("/amendments/2/cells").has(label.asText())).isTrue());
+  }
+
+  @Test
+  void inconclusiveIsNeverGreen() {
+    assertThat(Wording.tone(Verdict.INCONCLUSIVE)).isEqualTo("unknown");
+    String text = ConsoleReport.render(VerdictReport.of(List.of(Fixture.unstarted())), true, 100);
+    assertThat(text).contains("INCONCLUSIVE").doesNotContain("\u001b[32m").doesNotContain(";32m");
+    assertThat(new HtmlReporter().render(VerdictReport.of(List.of(Fixture.unstarted()))))
+        .contains("This is not a pass")
+        .doesNotContain("class=\"badge good\"");
+  }
+
+  @Test
+  void thePageLoadsNothingAndRunsNothing() {
+    String page = new HtmlReporter().render(Fixture.report());
+    assertThat(page)
+        .contains("default-src 'none'; style-src 'unsafe-inline'")
+        .doesNotContain("<script")
+        .doesNotContain("<img")
+        .doesNotContain("<link")
+        .doesNotContain("url(")
+        .doesNotContain("@import")
+        .doesNotContain(" src=")
+        .doesNotContainPattern("<[a-z]+[^>]* on[a-z]+=")
+        .doesNotContainPattern("href=\"[^#]");
+  }
+
+  @Test
+  void thePageStaysSmallHoweverMuchWasFound() {
+    Finding one = Fixture.partnerInLine().findings().get(0);
+    List<Finding> many = new ArrayList<>();
+    for (int i = 0; i < 1200; i++) {
+      many.add(
+          new Finding(
+              "e" + i,
+              one.kind(),
+              true,
+              "consumer " + i,
+              one.provider(),
+              one.interaction(),
+              one.operation(),
+              0,
+              one.faults(),
+              one.faultLabel(),
+              one.before(),
+              one.after(),
+              List.of(),
+              one.nearMiss(),
+              one.reason(),
+              one.replay(),
+              one.location(),
+              one.evidence()));
+    }
+    AmendmentVerdict like = Fixture.partnerInLine();
+    VerdictReport report =
+        VerdictReport.of(
+            List.of(
+                new AmendmentVerdict(
+                    "many",
+                    Verdict.FAIL,
+                    "replayed",
+                    many,
+                    List.of(),
+                    List.of(),
+                    like.coverage(),
+                    like.ledger(),
+                    1,
+                    1)));
+    String page = new HtmlReporter().render(report);
+    assertThat(page).hasSizeLessThan(6_000_000).contains("left out to keep this page small");
+    assertThat(page).contains("consumer 1199");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.codicil.report;
+
+import org.jspecify.annotations.NullMarked;
