@@ -90,7 +90,7 @@ final class CellReplay {
     } finally {
       logs = lane.disarm();
     }
-    List<EffectReading> effects = watch.after(cell.calm());
+    List<EffectReading> effects = watch.after(cell.calm(), ended(sent.get(0)) == Ended.REPLIED);
     return record(cell, attempt, sent, logs, effects);
   }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class EffectWatch {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final long RESTED_MILLIS = 300;
+  private static final long RESTED_AFTER_REPLY_MILLIS = 150;
   private static final long LIMIT_MILLIS = 3000;
 
   private final SubjectHooks hooks;
@@ -61,18 +62,20 @@ final class EffectWatch {
    *
    * @param stopAtExpected whether the expected number is enough, without waiting for it to rest: in
    *     calm, where nothing doubles a request
+   * @param replied whether the subject answered, so that most of its work is done
    */
-  List<EffectReading> after(boolean stopAtExpected) throws InterruptedException {
+  List<EffectReading> after(boolean stopAtExpected, boolean replied) throws InterruptedException {
     if (watched.isEmpty()) {
       return List.of();
     }
+    long rested = replied ? RESTED_AFTER_REPLY_MILLIS : RESTED_MILLIS;
     long start = clock.nanos();
     List<EffectReading> last = read();
     long since = clock.nanos();
     while (true) {
       boolean expected =
           last.stream().allMatch(e -> e.change() != null && e.change() == e.expected());
-      if (stopAtExpected && expected || clock.millisSince(since) >= RESTED_MILLIS) {
+      if (stopAtExpected && expected || clock.millisSince(since) >= rested) {
         return last;
       }
       if (clock.millisSince(start) >= LIMIT_MILLIS) {
