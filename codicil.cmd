@@ -8,7 +8,7 @@ if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "JAVA=%JAVA_HOME%\b
 if exist "%JAR%" goto run
 echo codicil: building the verifier (first call), this takes a minute 1>&2
 pushd "%HOME_DIR%"
-call mvn -q -B -ntp -pl verifier/cli -am package -DskipTests
+call mvn -q -B -ntp -pl verifier/cli -am package -Dmaven.test.skip=true
 if errorlevel 1 (
   popd
   echo codicil: the build failed 1>&2

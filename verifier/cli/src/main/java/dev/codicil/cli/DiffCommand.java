@@ -86,8 +86,7 @@ final class DiffCommand implements Callable<Integer> {
   }
 
   private static boolean reaches(Amendment amendment, Severity limit) {
-    return amendment.changes().stream()
-        .anyMatch(change -> change.severity().compareTo(limit) >= 0);
+    return amendment.changes().stream().anyMatch(change -> change.severity().compareTo(limit) >= 0);
   }
 
   private static String json(Amendment amendment) {

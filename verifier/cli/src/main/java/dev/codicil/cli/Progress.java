@@ -4,7 +4,10 @@ import dev.codicil.history.CellRecord;
 import dev.codicil.storm.run.RunListener;
 import java.io.PrintWriter;
 
-/** Live progress on standard error: one line that is rewritten on a terminal, a line a phase elsewhere. */
+/**
+ * Live progress on standard error: one line that is rewritten on a terminal, a line a phase
+ * elsewhere.
+ */
 final class Progress implements RunListener {
   private static final int STEP = 25;
 
@@ -33,7 +36,16 @@ final class Progress implements RunListener {
   public synchronized void cellDone(int done, int total, CellRecord record) {
     if (live) {
       int filled = total == 0 ? 0 : done * 30 / total;
-      show("[" + "#".repeat(filled) + ".".repeat(30 - filled) + "] " + done + "/" + total + " cells  " + phase);
+      show(
+          "["
+              + "#".repeat(filled)
+              + ".".repeat(30 - filled)
+              + "] "
+              + done
+              + "/"
+              + total
+              + " cells  "
+              + phase);
     } else {
       int share = total == 0 ? 100 : done * 100 / total / STEP * STEP;
       if (share > lastShare && share > 0) {

@@ -37,7 +37,8 @@ final class ProjectOptions {
   @Option(
       names = "--base",
       paramLabel = "REV|DIR",
-      description = "Before: revision or folder; default: base in codicil.yaml, else the merge base.")
+      description =
+          "Before: revision or folder; default: base in codicil.yaml, else the merge base.")
   @Nullable String base;
 
   @Option(

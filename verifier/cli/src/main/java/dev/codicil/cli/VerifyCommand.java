@@ -124,7 +124,9 @@ final class VerifyCommand implements Callable<Integer> {
       // told below
     }
     throw new InputException(
-        Location.of(folder.toString()), "the report folder cannot be written", "name another with --out");
+        Location.of(folder.toString()),
+        "the report folder cannot be written",
+        "name another with --out");
   }
 
   /** Written beside and moved into place, so that nobody ever reads half a report. */
@@ -137,7 +139,9 @@ final class VerifyCommand implements Callable<Integer> {
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
       } catch (IOException e) {
         throw new InputException(
-            Location.of(file.toString()), "cannot be written: " + e.getMessage(), "name another folder with --out");
+            Location.of(file.toString()),
+            "cannot be written: " + e.getMessage(),
+            "name another folder with --out");
       }
     }
   }

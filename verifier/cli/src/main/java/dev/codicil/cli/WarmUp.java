@@ -14,7 +14,8 @@ final class WarmUp {
   static int run() {
     PrintWriter nowhere = new PrintWriter(new StringWriter());
     for (String command : new String[] {"--help", "verify", "diff", "plan", "judge"}) {
-      String[] args = command.startsWith("--") ? new String[] {command} : new String[] {command, "--help"};
+      String[] args =
+          command.startsWith("--") ? new String[] {command} : new String[] {command, "--help"};
       Main.run(args, nowhere, nowhere);
     }
     DocumentReader.read("warm-up.json", "{\"a\": [1, true]}".getBytes(StandardCharsets.UTF_8));

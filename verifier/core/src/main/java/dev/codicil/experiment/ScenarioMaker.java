@@ -54,7 +54,9 @@ final class ScenarioMaker {
     amended.stream().filter(name -> !changedProviders.contains(name)).forEach(silent::add);
   }
 
-  /** Code alone is amended, and no document says what it changes: all that may reach it is touched. */
+  /**
+   * Code alone is amended, and no document says what it changes: all that may reach it is touched.
+   */
   private boolean reachesSilentChange(String start) {
     return topology.reachable(start).stream().anyMatch(silent::contains);
   }

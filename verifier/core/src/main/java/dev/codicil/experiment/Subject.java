@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param state request target that provider states are posted to; null when there are none
  * @param reset request that brings the subject back to its first state; null when there is none
  * @param headers sent with every replayed request, such as credentials; sent and never recorded
- * @param given provider states for interactions whose contract names none: by operation ({@code
- *     GET /licenses/{id}}), then by the subject that sets them up
+ * @param given provider states for interactions whose contract names none: by operation ({@code GET
+ *     /licenses/{id}}), then by the subject that sets them up
  * @param effects read-backs that tell what a request really did
  * @param upstreams what it calls, by the name used in placeholders
  * @param probes requests to this subject whose upstreams are in the storm

@@ -58,7 +58,9 @@ public final class Documents {
               .orElseThrow(
                   () ->
                       new InputException(
-                          Location.of(name), "this is no git repository", "name files or folders"))) {
+                          Location.of(name),
+                          "this is no git repository",
+                          "name files or folders"))) {
         Source source = repository.source(repository.resolve(revision), revision);
         return source.files().contains(inside)
             ? loader.loadNamed(side, source, inside)

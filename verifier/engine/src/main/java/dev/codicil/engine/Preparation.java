@@ -74,7 +74,8 @@ final class Preparation {
     this.head = sides.resolve(spec.head());
   }
 
-  private record Planning(Amendment amendment, Scenarios found, List<ChaosProfile> profiles, Plan plan) {}
+  private record Planning(
+      Amendment amendment, Scenarios found, List<ChaosProfile> profiles, Plan plan) {}
 
   /** What would be run. */
   Plan plan() {

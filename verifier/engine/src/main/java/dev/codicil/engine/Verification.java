@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -128,7 +129,7 @@ public final class Verification {
     if (!before.inputs().equals(now.inputs()) || !before.plan().equals(now.plan())) {
       List<String> changed =
           now.inputs().keySet().stream()
-              .filter(key -> !now.inputs().get(key).equals(before.inputs().get(key)))
+              .filter(key -> !Objects.equals(now.inputs().get(key), before.inputs().get(key)))
               .toList();
       throw new InputException(
           Location.of(file.toString()),

@@ -237,8 +237,7 @@ public final class ProjectReader {
     Map<String, Map<String, List<String>>> states = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       JsonNode value = entry.getValue();
-      states.put(
-          entry.getKey(), value.isArray() ? Map.of(subject, texts(value)) : given(value));
+      states.put(entry.getKey(), value.isArray() ? Map.of(subject, texts(value)) : given(value));
     }
     return states;
   }

@@ -132,6 +132,7 @@ final class EdgeCell {
         Comparator.comparingInt(ExchangeNote::call)
             .thenComparing(ExchangeNote::kind)
             .thenComparing(ExchangeNote::detail));
-    return new EdgeLog(recording ? calls : 0, ordered, seenUpstream, seenDownstream, bodies, orderedNotes);
+    return new EdgeLog(
+        recording ? calls : 0, ordered, seenUpstream, seenDownstream, bodies, orderedNotes);
   }
 }

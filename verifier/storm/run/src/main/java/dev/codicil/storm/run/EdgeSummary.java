@@ -51,7 +51,12 @@ record EdgeSummary(
               .findFirst()
               .ifPresent(
                   note ->
-                      unperformed.append("the fault did not strike on ").append(edge).append(": ").append(note.detail()).append(' '));
+                      unperformed
+                          .append("the fault did not strike on ")
+                          .append(edge)
+                          .append(": ")
+                          .append(note.detail())
+                          .append(' '));
         });
     injections.sort(
         Comparator.comparing(Injection::edge)
