@@ -34,7 +34,8 @@ final class CodicilProcess {
     Process process = start(output, List.of(args));
     if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
       process.destroy();
-      throw new AssertionError("still running after " + LIMIT_MINUTES + " minutes: " + List.of(args));
+      throw new AssertionError(
+          "still running after " + LIMIT_MINUTES + " minutes: " + List.of(args));
     }
     return new Result(
         process.exitValue(),

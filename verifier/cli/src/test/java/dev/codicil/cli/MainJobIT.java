@@ -75,7 +75,13 @@ class MainJobIT {
 
     CodicilProcess.Result result =
         CodicilProcess.run(
-            folder, "verify", "--amendment", "expiry-renamed", "--expect", "--resume", "--out",
+            folder,
+            "verify",
+            "--amendment",
+            "expiry-renamed",
+            "--expect",
+            "--resume",
+            "--out",
             out.toString());
 
     assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
@@ -91,7 +97,11 @@ class MainJobIT {
   void oneExperimentIsReplayedAndShown() throws Exception {
     CodicilProcess.Result judged =
         CodicilProcess.run(
-            folder, "judge", shared.resolve("four/history/partner-in-line").toString(), "--format", "json");
+            folder,
+            "judge",
+            shared.resolve("four/history/partner-in-line").toString(),
+            "--format",
+            "json");
     JsonNode found =
         Objects.requireNonNull(
             finding(
@@ -101,7 +111,12 @@ class MainJobIT {
 
     CodicilProcess.Result result =
         CodicilProcess.run(
-            folder, "replay", found.path("id").asText(), "--amendment", "partner-in-line", "--out",
+            folder,
+            "replay",
+            found.path("id").asText(),
+            "--amendment",
+            "partner-in-line",
+            "--out",
             shared.resolve("replay").toString());
 
     assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(ExitCode.FAIL);
@@ -163,8 +178,7 @@ class MainJobIT {
     return MissingNode.getInstance();
   }
 
-  private static @Nullable JsonNode finding(
-      JsonNode amendment, String consumer, String fault) {
+  private static @Nullable JsonNode finding(JsonNode amendment, String consumer, String fault) {
     for (JsonNode finding : amendment.path("findings")) {
       if (finding.path("kind").asText().equals("resilience-lost")
           && finding.path("consumer").asText().equals(consumer)

@@ -3,6 +3,7 @@ package dev.codicil.samples.authority.license;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -117,8 +118,15 @@ public class LicenseStore {
 
   /** Forgets everything, numbers and replies included. */
   public void reset() {
-    jdbc.sql("truncate license, effect, idempotent_reply").update();
-    jdbc.sql("alter sequence license_number restart").update();
+    // Truncating, and restarting a sequence, make new files, which is slower for a few rows.
+    for (String table : List.of("license", "effect", "idempotent_reply")) {
+      jdbc.sql("delete from " + table).update();
+    }
+    jdbc.sql(
+            "select setval('license_number', start_value, false) from pg_sequences"
+                + " where sequencename = 'license_number'")
+        .query()
+        .singleValue();
   }
 
   private static OffsetDateTime utc(Instant instant) {

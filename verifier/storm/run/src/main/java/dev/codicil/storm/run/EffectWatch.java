@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class EffectWatch {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final long RESTED_MILLIS = 300;
-  private static final long RESTED_AFTER_REPLY_MILLIS = 150;
+  private static final long RESTED_AFTER_REPLY_MILLIS = 100;
   private static final long LIMIT_MILLIS = 3000;
 
   private final SubjectHooks hooks;
