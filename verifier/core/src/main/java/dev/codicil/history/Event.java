@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.Finished.class, name = "finished")
 })
 public sealed interface Event {
+  /**
+   * Key of {@link Planned#inputs()} under which stand the options that name the amendment to the
+   * command line.
+   */
+  String ARGUMENTS = "arguments";
 
   /**
    * Always the first line: all that is known before anything runs, so that a history can be judged

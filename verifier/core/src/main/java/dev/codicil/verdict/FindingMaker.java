@@ -167,7 +167,7 @@ final class FindingMaker {
         changes(stimulus),
         kind == FindingKind.COMPATIBLE || kind == FindingKind.ADDED ? "" : nearMiss(evidence),
         why,
-        "./codicil replay " + id + " --amendment " + index.planned().amendment(),
+        "codicil replay " + id + " " + index.planned().inputs().getOrDefault(Event.ARGUMENTS, ""),
         stimulus.location().toString(),
         kind == FindingKind.COMPATIBLE ? List.of() : evidence);
   }

@@ -354,6 +354,7 @@ final class Preparation {
 
   private Map<String, String> inputs(List<ChaosProfile> profiles, Casting casting) {
     Map<String, String> inputs = new TreeMap<>();
+    inputs.put(Event.ARGUMENTS, spec.arguments());
     inputs.put("seed", Long.toString(options.seed()));
     inputs.put("profiles", Fingerprints.of(profiles.toString()));
     inputs.put("subjects", Fingerprints.of(project.subjects().toString(), spec.toString()));

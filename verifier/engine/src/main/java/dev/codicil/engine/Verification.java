@@ -72,7 +72,7 @@ public final class Verification {
     AmendmentSpec.Side after = head == null ? AmendmentSpec.Side.WORK_TREE : sides.named(head);
     String title =
         (head == null ? "the work tree" : head) + " against " + (base == null ? "its base" : base);
-    return new AmendmentSpec("changes", title, before, after, null, null);
+    return new AmendmentSpec(AmendmentSpec.AD_HOC, title, before, after, null, null);
   }
 
   /** Reads, compares and plans. */

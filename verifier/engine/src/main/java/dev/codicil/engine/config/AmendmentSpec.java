@@ -48,6 +48,11 @@ public record AmendmentSpec(
       return new Side(revision, null, null, Map.of(), Map.of());
     }
 
+    private String argument(String option) {
+      String place = revision != null ? revision : folder;
+      return place == null ? "" : option + " " + place;
+    }
+
     public Side {
       env = Map.copyOf(env);
       artifacts = Map.copyOf(artifacts);
@@ -88,8 +93,14 @@ public record AmendmentSpec(
     }
   }
 
-  /** The same amendment with its sides swapped: what reverting it would do. */
-  public AmendmentSpec swapped() {
-    return new AmendmentSpec(name + "-swapped", title, head, base, profiles, null);
+  /** Name of an amendment that no folder declares. */
+  public static final String AD_HOC = "changes";
+
+  /** The command line's options that name this amendment. */
+  public String arguments() {
+    if (!name.equals(AD_HOC)) {
+      return "--amendment " + name;
+    }
+    return (base.argument("--base") + " " + head.argument("--head")).trim();
   }
 }
