@@ -1,5 +1,8 @@
 package dev.codicil.storm.run;
 
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ExecutionException;
+import dev.codicil.contract.Expectation;
 import dev.codicil.chaos.BoundFault;
 import dev.codicil.chaos.Injector;
 import dev.codicil.chaos.PlannedFault;
@@ -42,6 +45,7 @@ final class CellReplay {
    * same; but one that comes just too late is told from one that does not come, and run again.
    */
   static final int GRACE_PERCENT = 25;
+  private static final Duration RULING_LIMIT = Duration.ofSeconds(10);
 
   /** Id of the fault that swaps two exchanges, and its parameters. */
   private static final String REORDER = "reorder";
@@ -165,7 +169,8 @@ final class CellReplay {
       int attempt,
       List<Sent> sent,
       Map<String, EdgeLog> logs,
-      List<EffectReading> effects) {
+      List<EffectReading> effects)
+      throws InterruptedException {
     Sent first = sent.get(0);
     Ruling ruling = judge(first);
     List<Mismatch> mismatches = new ArrayList<>(ruling.mismatches());
@@ -215,7 +220,7 @@ final class CellReplay {
       @Nullable String problem) {}
 
   /** Asks expectation or probe, on what really came, before anything is redacted. */
-  private Ruling judge(Sent sent) {
+  private Ruling judge(Sent sent) throws InterruptedException {
     Scenario scenario = sent.scenario();
     HttpReply reply = reply(sent);
     if (sent.result().ended() == CallResult.Ended.REFUSED) {
@@ -228,16 +233,28 @@ final class CellReplay {
     if (reply == null || scenario.expectation() == null) {
       return new Ruling(List.of(), false, null, null);
     }
+    Expectation expectation = scenario.expectation();
     try {
-      return new Ruling(
-          scenario.expectation().check(scenario.request(), reply),
-          reply.status() >= 400 && scenario.expectation().declaresError(scenario.request(), reply),
-          null,
-          null);
-    } catch (RuntimeException | StackOverflowError e) {
-      return new Ruling(
-          List.of(), false, null, "the reply could not be held to its contract: " + e);
+      return BoundedCall.within(
+          RULING_LIMIT, () -> ruling(expectation, scenario.request(), reply));
+    } catch (ExecutionException e) {
+      return undecided(String.valueOf(e.getCause()));
+    } catch (TimeoutException e) {
+      return undecided("no end after " + RULING_LIMIT.toSeconds() + " s");
     }
+  }
+
+  private static Ruling ruling(Expectation expectation, HttpRequest request, HttpReply reply) {
+    return new Ruling(
+        expectation.check(request, reply),
+        reply.status() >= 400 && expectation.declaresError(request, reply),
+        null,
+        null);
+  }
+
+  private static Ruling undecided(String why) {
+    return new Ruling(
+        List.of(), false, null, "the reply could not be held to its contract: " + why);
   }
 
   private static Ended ended(Sent sent) {

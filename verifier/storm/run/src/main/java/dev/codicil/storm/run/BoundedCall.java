@@ -1,0 +1,32 @@
+package dev.codicil.storm.run;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Calls code that may never end, such as a contract's own regular expression on a reply made to
+ * provoke it. Such a call cannot be stopped, only left behind on a thread that keeps nobody.
+ */
+final class BoundedCall {
+  private static final ThreadFactory THREADS = RunThreads.named("bounded");
+
+  private BoundedCall() {}
+
+  /**
+   * The result of the call.
+   *
+   * @throws TimeoutException when it has not ended within the limit
+   * @throws ExecutionException what the call itself threw
+   */
+  static <T> T within(Duration limit, Callable<T> call)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    FutureTask<T> task = new FutureTask<>(call);
+    THREADS.newThread(task).start();
+    return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}
