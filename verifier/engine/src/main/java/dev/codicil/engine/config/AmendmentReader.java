@@ -34,7 +34,7 @@ public final class AmendmentReader {
   /** All amendments of a project, by folder name; none when there is no such folder. */
   public static List<AmendmentSpec> readAll(Project project) {
     Path folder = folder(project);
-    return Files.isDirectory(folder) ? readAll(project, folder) : List.of();
+    return Files.isDirectory(folder) ? readAll(project, folder.toAbsolutePath()) : List.of();
   }
 
   /**

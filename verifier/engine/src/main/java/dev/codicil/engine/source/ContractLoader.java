@@ -138,9 +138,6 @@ public final class ContractLoader {
     if (document.root().has("asyncapi")) {
       return "AsyncAPI";
     }
-    if (document.root().has("swagger")) {
-      return "OpenAPI 2";
-    }
     JsonNode root = document.root().isArray() ? document.root().path(0) : document.root();
     if (root.has("outputMessage") || root.has("request") && root.has("response")) {
       return SPRING;
