@@ -79,6 +79,10 @@ final class DiffCommand implements Callable<Integer> {
       default -> throw new UsageException("--format: text or json, not '" + format + "'");
     }
     out.flush();
+    if (amendment.before().isEmpty() && amendment.after().isEmpty()) {
+      command.commandLine().getErr().println("codicil: no contract on either side");
+      return ExitCode.INCONCLUSIVE;
+    }
     if (!amendment.ledger().unread().isEmpty()) {
       return limit != null && reaches(amendment, limit) ? ExitCode.FAIL : ExitCode.INCONCLUSIVE;
     }

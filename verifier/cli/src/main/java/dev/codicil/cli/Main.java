@@ -3,6 +3,7 @@ package dev.codicil.cli;
 import dev.codicil.contract.InputException;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Option;
       ProfilesCommand.class
     })
 public final class Main {
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
   @Option(names = "--warm-up", hidden = true, description = "Loads what short commands need.")
   boolean warmUp;
 
@@ -60,7 +63,7 @@ public final class Main {
             .setExecutionExceptionHandler((e, command, parsed) -> report(e, command))
             .setParameterExceptionHandler(
                 (e, unused) -> {
-                  e.getCommandLine().getErr().println("codicil: " + e.getMessage());
+                  e.getCommandLine().getErr().println("codicil: " + plain(e.getMessage()));
                   CommandLine.UnmatchedArgumentException.printSuggestions(
                       e, e.getCommandLine().getErr());
                   e.getCommandLine()
@@ -75,20 +78,31 @@ public final class Main {
       line.usage(out);
       return ExitCode.USAGE;
     }
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (StackOverflowError | OutOfMemoryError exhausted) {
+      // left alone it would end the process with 1, which means a failed verification
+      err.println("codicil: a bug of ours: " + exhausted);
+      return ExitCode.SOFTWARE;
+    }
+  }
+
+  /** Text that may come from outside on one line, without control characters for the terminal. */
+  private static String plain(String text) {
+    return CONTROL.matcher(text).replaceAll("?");
   }
 
   private static int report(Exception e, CommandLine command) {
     PrintWriter err = command.getErr();
     if (e instanceof InputException input) {
-      err.println("codicil: " + input.location() + ": " + input.what());
+      err.println("codicil: " + plain(input.location() + ": " + input.what()));
       if (!input.remedy().isEmpty()) {
-        err.println("  to do: " + input.remedy());
+        err.println("  to do: " + plain(input.remedy()));
       }
       return ExitCode.DATA;
     }
     if (e instanceof UsageException usage) {
-      err.println("codicil: " + usage.getMessage());
+      err.println("codicil: " + plain(String.valueOf(usage.getMessage())));
       return ExitCode.USAGE;
     }
     err.println("codicil: a bug of ours: " + e);

@@ -118,7 +118,14 @@ final class ProjectOptions {
     };
   }
 
-  /** The amendments that were asked for; none when nothing is amended. */
+  /** Whether sides are compared that no amendment declares. */
+  boolean adHoc(Verification verification) {
+    return base != null
+        || head != null
+        || amendment == null && verification.amendments(amendments).isEmpty();
+  }
+
+  /** The amendments that were asked for. */
   List<AmendmentSpec> specs(Verification verification) {
     if (base != null || head != null) {
       if (amendment != null) {
@@ -138,6 +145,10 @@ final class ProjectOptions {
                 + declared.stream().map(AmendmentSpec::name).toList());
       }
       return named;
+    }
+    if (declared.isEmpty() && amendments != null) {
+      throw new InputException(
+          Location.of(amendments.toString()), "no amendments in this folder", "add one, a folder each");
     }
     return declared.isEmpty() ? List.of(verification.adHoc(null, null)) : declared;
   }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,13 +76,24 @@ final class VerifyCommand implements Callable<Integer> {
     Verification verification = project.verification(progress);
     Options options = project.options(timeBudget, resume, null);
     List<AmendmentSpec> specs = project.specs(verification);
+    if (project.adHoc(verification)) {
+      Optional<String> nothing = verification.nothingAmended(specs.get(0), options);
+      if (nothing.isPresent()) {
+        progress.done();
+        out.println(nothing.get());
+        return ExitCode.PASS;
+      }
+    }
     Path folder = writable(options.out());
     List<AmendmentVerdict> verdicts = new ArrayList<>();
-    for (AmendmentSpec spec : specs) {
-      verdicts.add(verification.verify(spec, options));
-      write(folder, VerdictReport.of(verdicts));
+    try {
+      for (AmendmentSpec spec : specs) {
+        verdicts.add(verification.verify(spec, options));
+        write(folder, VerdictReport.of(verdicts));
+      }
+    } finally {
+      progress.done();
     }
-    progress.done();
     VerdictReport report = VerdictReport.of(verdicts);
     out.print(ConsoleReport.render(report, project.colored(), Terminal.width()));
     out.println("Reports: " + shown(folder.resolve("report.html")) + ", report.md, verdict.json");

@@ -10,6 +10,7 @@ import dev.codicil.engine.source.ContractLoader;
 import dev.codicil.engine.source.FolderSource;
 import dev.codicil.engine.source.GitRepository;
 import dev.codicil.experiment.Column;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,16 +44,17 @@ public final class Documents {
       return loader.load(side, new FolderSource(path, name), "");
     }
     if (Files.isRegularFile(path)) {
-      Path parent = path.getParent();
+      Path file = followed(path);
+      Path parent = file.getParent();
       return loader.loadNamed(
           side,
           new FolderSource(parent == null ? here : parent, name),
-          String.valueOf(path.getFileName()));
+          String.valueOf(file.getFileName()));
     }
     int colon = name.indexOf(':');
     if (colon > 0) {
       String revision = name.substring(0, colon);
-      String inside = name.substring(colon + 1).replaceAll("/+$", "");
+      String inside = inside(name.substring(colon + 1));
       try (GitRepository repository =
           GitRepository.open(here)
               .orElseThrow(
@@ -62,12 +64,31 @@ public final class Documents {
                           "this is no git repository",
                           "name files or folders"))) {
         Source source = repository.source(repository.resolve(revision), revision);
-        return source.files().contains(inside)
-            ? loader.loadNamed(side, source, inside)
-            : loader.load(side, source, inside.equals(".") ? "" : inside);
+        List<String> files = source.files();
+        if (files.contains(inside)) {
+          return loader.loadNamed(side, source, inside);
+        }
+        if (!inside.isEmpty() && files.stream().noneMatch(file -> file.startsWith(inside + "/"))) {
+          throw new InputException(
+              Location.of(name), "no such file or folder in " + revision, "check the path");
+        }
+        return loader.load(side, source, inside);
       }
     }
     throw new InputException(
         Location.of(name), "no such file, folder or REV:path", "check the name");
+  }
+
+  /** A link that the user names is meant; those found inside a folder are not followed. */
+  private static Path followed(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path;
+    }
+  }
+
+  private static String inside(String typed) {
+    return Path.of(typed).normalize().toString().replace('\\', '/');
   }
 }

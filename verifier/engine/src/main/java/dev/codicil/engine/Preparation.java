@@ -35,10 +35,12 @@ import dev.codicil.history.Event;
 import dev.codicil.history.HistoryLog;
 import dev.codicil.storm.run.RunRequest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -247,9 +249,36 @@ final class Preparation {
       return false;
     }
     List<String> sources = project.sources().getOrDefault(name, List.of());
-    return !TreeStamp.of(base.tree(), sources)
-        .hash()
-        .equals(TreeStamp.of(head.tree(), sources).hash());
+    TreeStamp before = TreeStamp.of(base.tree(), sources);
+    TreeStamp after = TreeStamp.of(head.tree(), sources);
+    if (!sources.isEmpty() && before.isEmpty() && after.isEmpty()) {
+      throw new InputException(
+          subject.location(),
+          "none of the sources of '" + name + "' is there on either side",
+          "check 'sources': " + sources);
+    }
+    return !before.hash().equals(after.hash());
+  }
+
+  /**
+   * Says so when both sides hold the same contracts, configuration and subjects; empty when
+   * something is amended, or when there is nothing to look at.
+   */
+  Optional<String> nothingAmended() {
+    boolean looked = !amendment().before().isEmpty() || !project.subjects().isEmpty();
+    boolean amended =
+        !contractsHash(base).equals(contractsHash(head))
+            || !Arrays.equals(configuration(base), configuration(head))
+            || project.subjects().values().stream().anyMatch(this::differs);
+    return looked && !amended
+        ? Optional.of("Nothing is amended between " + base.shown() + " and " + head.shown() + ".")
+        : Optional.empty();
+  }
+
+  private static byte[] configuration(Sides.Side side) {
+    return side.source().files().contains(Project.FILE)
+        ? side.source().read(Project.FILE)
+        : new byte[0];
   }
 
   private List<ChaosProfile> profiles() {

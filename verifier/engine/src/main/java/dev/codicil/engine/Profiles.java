@@ -11,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Chaos profiles by name: the project's own first, then the built-in ones. */
 public final class Profiles {
   /** Folder of a project's own profiles. */
   public static final String FOLDER = "chaos-profiles";
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
   private Profiles() {}
 
@@ -26,7 +29,7 @@ public final class Profiles {
    * @throws InputException when there is none of that name, or it cannot be used
    */
   public static ChaosProfile read(Path root, String name) {
-    if (!name.matches("[a-z0-9][a-z0-9-]*")) {
+    if (!NAME.matcher(name).matches()) {
       throw unknown(root, name);
     }
     String file = FOLDER + "/" + name + ".yaml";
@@ -55,6 +58,7 @@ public final class Profiles {
             .map(file -> String.valueOf(file.getFileName()))
             .filter(file -> file.endsWith(".yaml"))
             .map(file -> file.substring(0, file.length() - 5))
+            .filter(name -> NAME.matcher(name).matches())
             .forEach(names::add);
       } catch (IOException e) {
         throw new InputException(

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,14 @@ public final class Verification {
     String title =
         (head == null ? "the work tree" : head) + " against " + (base == null ? "its base" : base);
     return new AmendmentSpec(AmendmentSpec.AD_HOC, title, before, after, null, null);
+  }
+
+  /**
+   * One sentence when an amendment amends nothing: both sides hold the same contracts, {@code
+   * codicil.yaml} and subjects. Empty when something is amended, or there is nothing to look at.
+   */
+  public Optional<String> nothingAmended(AmendmentSpec spec, Options options) {
+    return new Preparation(project, options, builds(), environment, spec).nothingAmended();
   }
 
   /** Reads, compares and plans. */

@@ -34,7 +34,7 @@ public final class AmendmentReader {
   /** All amendments of a project, by folder name; none when there is no such folder. */
   public static List<AmendmentSpec> readAll(Project project) {
     Path folder = folder(project);
-    return Files.isDirectory(folder) ? readAll(project, folder) : List.of();
+    return Files.isDirectory(folder) ? readAll(project, folder.toAbsolutePath()) : List.of();
   }
 
   /**
@@ -98,23 +98,19 @@ public final class AmendmentReader {
   private static AmendmentSpec.Side side(
       Project project, SourceDocument document, String side, String folder) {
     JsonNode node = document.root().path("sides").path(side);
-    String overlay = null;
-    if (node.has("contracts")) {
-      Path joined = Path.of(folder).resolve(node.path("contracts").asText()).normalize();
-      if (joined.isAbsolute() || joined.startsWith("..")) {
-        throw new InputException(
-            document.locate("/sides/" + side + "/contracts"),
-            "the path leads out of the project",
-            "give a path inside it");
-      }
-      overlay = joined.toString().replace('\\', '/');
-    }
+    String pointer = "/sides/" + side;
+    String overlay =
+        node.has("contracts")
+            ? ConfigDocument.inside(
+                document, pointer + "/contracts", folder, node.path("contracts").asText())
+            : null;
     Map<String, Map<String, String>> env = new LinkedHashMap<>();
     Map<String, String> artifacts = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : node.path("subjects").properties()) {
+      String at = SourceDocument.child(pointer + "/subjects", entry.getKey());
       if (!project.subjects().containsKey(entry.getKey())) {
         throw new InputException(
-            document.locate("/sides/" + side + "/subjects/" + entry.getKey()),
+            document.locate(at),
             "'" + entry.getKey() + "' is no subject of " + Project.FILE,
             "subjects are " + project.subjects().keySet());
       }
@@ -126,7 +122,9 @@ public final class AmendmentReader {
           .forEach(variable -> values.put(variable.getKey(), variable.getValue().asText()));
       env.put(entry.getKey(), values);
       if (entry.getValue().has("artifact")) {
-        artifacts.put(entry.getKey(), entry.getValue().path("artifact").asText());
+        String artifact = entry.getValue().path("artifact").asText();
+        artifacts.put(
+            entry.getKey(), ConfigDocument.inside(document, at + "/artifact", "", artifact));
       }
     }
     return new AmendmentSpec.Side(

@@ -14,6 +14,8 @@ import dev.codicil.contract.SourceDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -52,6 +54,32 @@ public final class ConfigDocument {
             first -> {
               throw first;
             });
+  }
+
+  /**
+   * A relative path inside the project, with forward slashes and none at its end.
+   *
+   * @param document where it is written
+   * @param pointer where it stands in the document
+   * @param folder what it is relative to, itself relative to the project; may be empty
+   * @param path as written
+   * @throws InputException when it leads out of the project, or is no path
+   */
+  static String inside(SourceDocument document, String pointer, String folder, String path) {
+    try {
+      String given = path.replace('\\', '/');
+      Path joined = Path.of(folder).resolve(given).normalize();
+      if (!joined.isAbsolute() && !joined.startsWith("..")) {
+        return joined.toString().replace('\\', '/');
+      }
+    } catch (InvalidPathException noPath) {
+      throw new InputException(
+          document.locate(pointer), "this is no path: " + noPath.getReason(), "check it");
+    }
+    throw new InputException(
+        document.locate(pointer),
+        "the path '" + path + "' leads out of the project",
+        "give a path inside the folder of " + Project.FILE);
   }
 
   private static JsonNode schema(String resource) {

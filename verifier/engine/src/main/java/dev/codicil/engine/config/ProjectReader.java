@@ -79,7 +79,7 @@ public final class ProjectReader {
     for (Map.Entry<String, JsonNode> entry : node.path("subjects").properties()) {
       String pointer = SourceDocument.child("/subjects", entry.getKey());
       subjects.put(entry.getKey(), subject(entry.getKey(), entry.getValue(), pointer));
-      sources.put(entry.getKey(), texts(entry.getValue().path("sources")));
+      sources.put(entry.getKey(), sources(entry.getValue().path("sources"), pointer + "/sources"));
     }
     checkUpstreams(subjects);
     List<String> profiles = node.has("profiles") ? texts(node.path("profiles")) : DEFAULT_PROFILES;
@@ -164,9 +164,9 @@ public final class ProjectReader {
         effects(node.path("effects")),
         upstreams(node.path("upstreams"), pointer),
         probes(node.path("probes"), pointer + "/probes"),
-        duration(node, "timeBudget", Duration.ofSeconds(2)),
-        duration(node, "recovery", Duration.ofSeconds(10)),
-        duration(node, "startup", Duration.ofSeconds(60)),
+        duration(node, pointer, "timeBudget", Duration.ofSeconds(2)),
+        duration(node, pointer, "recovery", Duration.ofSeconds(10)),
+        duration(node, pointer, "startup", Duration.ofSeconds(60)),
         document.locate(pointer));
   }
 
@@ -248,8 +248,26 @@ public final class ProjectReader {
     return given;
   }
 
-  private Duration duration(JsonNode node, String key, Duration defaultValue) {
-    return node.has(key) ? Durations.parse(node.path(key).asText()) : defaultValue;
+  private Duration duration(JsonNode node, String pointer, String key, Duration defaultValue) {
+    if (!node.has(key)) {
+      return defaultValue;
+    }
+    try {
+      return Durations.parse(node.path(key).asText());
+    } catch (IllegalArgumentException tooLong) {
+      throw new InputException(
+          document.locate(pointer + "/" + key),
+          String.valueOf(tooLong.getMessage()),
+          "write a shorter one");
+    }
+  }
+
+  private List<String> sources(JsonNode node, String pointer) {
+    List<String> sources = new ArrayList<>();
+    for (JsonNode source : node) {
+      sources.add(relative(source.asText(), SourceDocument.child(pointer, sources.size())));
+    }
+    return sources;
   }
 
   private static HttpRequest call(String text) {
@@ -262,7 +280,11 @@ public final class ProjectReader {
     if (node.isArray()) {
       return texts(node);
     }
-    return words(node.asText(), document.locate(pointer));
+    List<String> words = words(node.asText(), document.locate(pointer));
+    if (words.isEmpty()) {
+      throw new InputException(document.locate(pointer), "the command is blank", "write one");
+    }
+    return words;
   }
 
   /**
@@ -306,15 +328,7 @@ public final class ProjectReader {
   }
 
   private String relative(String path, String pointer) {
-    String clean = path.replace('\\', '/').replaceAll("/+$", "");
-    Path normal = Path.of(clean).normalize();
-    if (normal.isAbsolute() || normal.startsWith("..")) {
-      throw new InputException(
-          document.locate(pointer),
-          "the path '" + path + "' leads out of the project",
-          "give a path inside the folder of " + Project.FILE);
-    }
-    return normal.toString().replace('\\', '/');
+    return ConfigDocument.inside(document, pointer, "", path);
   }
 
   private static Map<String, String> map(JsonNode node) {

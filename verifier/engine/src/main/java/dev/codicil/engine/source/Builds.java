@@ -117,7 +117,7 @@ public final class Builds {
     return new Built(true, "");
   }
 
-  /** What was built from what: hash of the sources, size and time of the artifact. */
+  /** What was built from what and how: hashes of the sources and the command, and the artifact. */
   private static String stamp(Path tree, Subject subject, List<String> sources) {
     String artifact = subject.artifact();
     Path file = artifact == null ? null : tree.resolve(artifact);
@@ -125,7 +125,13 @@ public final class Builds {
       return "";
     }
     try {
-      return TreeStamp.of(tree, sources).hash()
+      TreeStamp made = TreeStamp.of(tree, sources);
+      if (made.isEmpty()) {
+        return ""; // sources that are not there never change, so nothing could be told from them
+      }
+      return made.hash()
+          + " "
+          + Fingerprints.of(String.valueOf(subject.build()))
           + " "
           + Files.size(file)
           + " "

@@ -1,12 +1,15 @@
 package dev.codicil.engine.source;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.codicil.contract.Contract;
 import dev.codicil.contract.ContractFormat;
 import dev.codicil.contract.DocumentReader;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Ledger;
+import dev.codicil.contract.Location;
 import dev.codicil.contract.Source;
 import dev.codicil.contract.SourceDocument;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads every contract of a source and writes the ledger: what was found and what became of it. */
 public final class ContractLoader {
+  private static final String SPRING = "Spring Cloud Contract";
+
   private final List<ContractFormat> formats;
 
   /** A loader that knows these formats. */
@@ -47,7 +52,11 @@ public final class ContractLoader {
     String below = folder.isEmpty() ? "" : folder + "/";
     for (String file : source.files()) {
       boolean inside = file.equals(folder) || file.startsWith(below);
-      if (!inside || file.startsWith(below + "amendments/") || !isDocument(file)) {
+      if (!inside || file.startsWith(below + "amendments/")) {
+        continue;
+      }
+      if (!isDocument(file)) {
+        program(side, source, file, entries);
         continue;
       }
       try {
@@ -63,6 +72,15 @@ public final class ContractLoader {
     return new Loaded(contracts, entries);
   }
 
+  /** Contracts that are programs must not look like files that are no contracts. */
+  private static void program(
+      String side, Source source, String file, List<Ledger.Entry> entries) {
+    if (file.endsWith(".groovy")
+        && new String(source.read(file), StandardCharsets.UTF_8).contains("Contract.make")) {
+      entries.add(unread(side, file, SPRING));
+    }
+  }
+
   /**
    * Reads one file the user named.
    *
@@ -72,9 +90,12 @@ public final class ContractLoader {
     List<Ledger.Entry> entries = new ArrayList<>();
     Contract contract = read(side, source, file, entries);
     if (contract == null) {
+      List<String> problems = entries.get(0).problems();
       throw new InputException(
-          dev.codicil.contract.Location.of(file),
-          "not a contract in a format that is read",
+          Location.of(file),
+          problems.isEmpty()
+              ? "not a contract in a format that is read"
+              : problems.get(0).substring(file.length() + 2),
           "formats are " + formats.stream().map(ContractFormat::id).toList());
     }
     return new Loaded(List.of(contract), entries);
@@ -103,14 +124,7 @@ public final class ContractLoader {
     }
     String foreign = foreignFormat(document);
     if (foreign != null) {
-      entries.add(
-          entry(
-              side,
-              file,
-              Ledger.Fate.UNREADABLE,
-              null,
-              0,
-              List.of(file + ": " + foreign + " is not read yet")));
+      entries.add(unread(side, file, foreign));
       return null;
     }
     entries.add(entry(side, file, Ledger.Fate.NOT_A_CONTRACT, null, 0, List.of()));
@@ -124,13 +138,16 @@ public final class ContractLoader {
     if (document.root().has("asyncapi")) {
       return "AsyncAPI";
     }
-    if (document.root().has("swagger")) {
-      return "OpenAPI 2";
-    }
-    if (document.root().has("request") && document.root().has("response")) {
-      return "Spring Cloud Contract";
+    JsonNode root = document.root().isArray() ? document.root().path(0) : document.root();
+    if (root.has("outputMessage") || root.has("request") && root.has("response")) {
+      return SPRING;
     }
     return null;
+  }
+
+  private static Ledger.Entry unread(String side, String file, String format) {
+    List<String> problems = List.of(file + ": " + format + " is not read yet");
+    return entry(side, file, Ledger.Fate.UNREADABLE, null, 0, problems);
   }
 
   private static Ledger.Entry entry(

@@ -57,7 +57,8 @@ public final class FolderSource implements Source {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (attributes.isRegularFile()) {
+              boolean link = file.endsWith(".git"); // a linked work tree's way to its repository
+              if (attributes.isRegularFile() && !link) {
                 files.add(root.relativize(file).toString().replace('\\', '/'));
               }
               return FileVisitResult.CONTINUE;
@@ -80,9 +81,12 @@ public final class FolderSource implements Source {
   public byte[] read(String path) {
     Path file = root.resolve(path).normalize();
     if (!file.startsWith(root) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new InputException(Location.of(path), "no such file in " + name, "check the path");
+      throw missing(path);
     }
     try {
+      if (!file.toRealPath().startsWith(root.toRealPath())) { // by way of a linked folder
+        throw missing(path);
+      }
       if (Files.size(file) > DocumentReader.MAX_BYTES) {
         throw new InputException(
             Location.of(path),
@@ -94,5 +98,9 @@ public final class FolderSource implements Source {
       throw new InputException(
           Location.of(path), "cannot be read: " + e.getMessage(), "check its permissions");
     }
+  }
+
+  private InputException missing(String path) {
+    return new InputException(Location.of(path), "no such file in " + name, "check the path");
   }
 }

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.errors.AmbiguousObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.RevisionSyntaxException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -79,7 +81,10 @@ public final class GitRepository implements AutoCloseable {
       if (id != null) {
         return id;
       }
-    } catch (RevisionSyntaxException | IncorrectObjectTypeException bad) {
+    } catch (RevisionSyntaxException
+        | AmbiguousObjectException
+        | IncorrectObjectTypeException
+        | MissingObjectException bad) {
       throw missing(revision);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -109,7 +114,7 @@ public final class GitRepository implements AutoCloseable {
    * The merge base of the head with the default branch.
    *
    * @return empty when there is no default branch to compare with
-   * @throws InputException in a shallow clone that lacks it
+   * @throws InputException in a shallow clone that lacks the branch or the common ancestor
    */
   public Optional<ObjectId> mergeBase() {
     try {
@@ -128,6 +133,13 @@ public final class GitRepository implements AutoCloseable {
         if (branch != null) {
           return Optional.of(mergeBase(head, branch, candidate));
         }
+      }
+      if (isShallow()) {
+        throw new InputException(
+            Location.of("HEAD"),
+            "this shallow clone has no default branch to compare with",
+            "git fetch --unshallow origin main:refs/remotes/origin/main, or fetch-depth: 0 in the"
+                + " checkout, or name a base");
       }
       return Optional.empty();
     } catch (IOException e) {
@@ -176,7 +188,7 @@ public final class GitRepository implements AutoCloseable {
       while (tree.next()) {
         String path = tree.getPathString();
         FileMode mode = tree.getFileMode(0);
-        boolean file = mode == FileMode.REGULAR_FILE || mode == FileMode.EXECUTABLE_FILE;
+        boolean file = isFile(mode);
         Path destination =
             root.resolve(path.startsWith(prefix) ? path.substring(prefix.length()) : path)
                 .normalize();
@@ -194,6 +206,10 @@ public final class GitRepository implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isFile(FileMode mode) {
+    return mode == FileMode.REGULAR_FILE || mode == FileMode.EXECUTABLE_FILE;
   }
 
   @Override
@@ -224,7 +240,7 @@ public final class GitRepository implements AutoCloseable {
         List<String> files = new ArrayList<>();
         while (tree.next()) {
           String path = tree.getPathString();
-          if (path.startsWith(prefix) && tree.getFileMode(0) != FileMode.GITLINK) {
+          if (path.startsWith(prefix) && isFile(tree.getFileMode(0))) {
             files.add(path.substring(prefix.length()));
           }
         }
@@ -237,12 +253,14 @@ public final class GitRepository implements AutoCloseable {
 
     @Override
     public byte[] read(String path) {
+      if (path.isEmpty() || path.startsWith("/")) { // which a tree walk takes for its caller's bug
+        throw absent(path);
+      }
       try (RevWalk walk = new RevWalk(repository);
           TreeWalk tree =
               TreeWalk.forPath(repository, prefix + path, walk.parseCommit(commit).getTree())) {
-        if (tree == null) {
-          throw new InputException(
-              Location.of(path), "no such file in revision " + name, "check the path");
+        if (tree == null || !isFile(tree.getFileMode(0))) {
+          throw absent(path);
         }
         ObjectLoader loader = repository.open(tree.getObjectId(0));
         if (loader.getSize() > DocumentReader.MAX_BYTES) {
@@ -255,6 +273,11 @@ public final class GitRepository implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private InputException absent(String path) {
+      return new InputException(
+          Location.of(path), "no such file in revision " + name, "check the path");
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.codicil.engine.source;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Location;
 import dev.codicil.contract.Source;
+import dev.codicil.engine.config.AmendmentReader;
 import dev.codicil.engine.config.AmendmentSpec;
 import dev.codicil.engine.config.Project;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import org.eclipse.jgit.lib.ObjectId;
  * place, never changed.
  */
 public final class Sides {
+  private static final String WORK_TREE = "work tree";
+
   private final Project project;
   private final Builds builds;
 
@@ -34,6 +37,14 @@ public final class Sides {
    * @param spec as declared
    */
   public record Side(String name, Path tree, Source source, AmendmentSpec.Side spec) {
+    /** The name in a sentence; the id of a commit is cut short. */
+    public String shown() {
+      if (name.equals(WORK_TREE)) {
+        return "the " + name;
+      }
+      return name.matches("[0-9a-f]{40}") ? name.substring(0, 12) : name;
+    }
+
     /** The path under which a reviewer finds a file of this side. */
     public String display(String path) {
       return source instanceof OverlaySource overlay ? overlay.display(path) : path;
@@ -58,13 +69,9 @@ public final class Sides {
     }
     FolderSource over = new FolderSource(project.root(), overlay);
     Map<String, String> replaced = new TreeMap<>();
-    for (String file : over.files()) {
-      if (!file.startsWith(overlay + "/")) {
-        continue;
-      }
-      String inner = file.substring(overlay.length() + 1);
-      if (inner.contains("/")) { // files beside amendment.yaml are about the amendment, not in it
-        replaced.put(project.contracts() + "/" + inner, file);
+    for (String inner : new FolderSource(folder, overlay).files()) {
+      if (!inner.equals(AmendmentReader.FILE)) {
+        replaced.put(project.contracts() + "/" + inner, overlay + "/" + inner);
       }
     }
     return new Side(overlay, plain.tree(), new OverlaySource(plain.source(), over, replaced), spec);
@@ -79,7 +86,7 @@ public final class Sides {
     String revision = spec.revision();
     if (revision == null) {
       return new Side(
-          "work tree", project.root(), new FolderSource(project.root(), "the work tree"), spec);
+          WORK_TREE, project.root(), new FolderSource(project.root(), "the work tree"), spec);
     }
     try (GitRepository repository = open()) {
       ObjectId commit = repository.resolve(revision);

@@ -22,10 +22,11 @@ public final class TreeStamp {
   /**
    * Looks at the sources of a subject in a tree.
    *
-   * @param root of the tree
+   * @param given root of the tree
    * @param sources relative files and folders; empty means all of it
    */
-  public static TreeStamp of(Path root, List<String> sources) {
+  public static TreeStamp of(Path given, List<String> sources) {
+    Path root = given.toAbsolutePath().normalize();
     TreeStamp stamp = new TreeStamp();
     List<String> starts = sources.isEmpty() ? List.of("") : sources;
     try {
@@ -55,12 +56,18 @@ public final class TreeStamp {
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile()) {
+            boolean link = file.endsWith(".git"); // a linked work tree's way to its repository
+            if (attributes.isRegularFile() && !link) {
               files.put(root.relativize(file).toString().replace('\\', '/'), file);
             }
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /** Whether there is nothing to look at, so that an equal hash says nothing. */
+  public boolean isEmpty() {
+    return files.isEmpty();
   }
 
   /** SHA-256 over names and contents, in hex. */

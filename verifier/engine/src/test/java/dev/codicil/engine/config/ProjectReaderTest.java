@@ -1,0 +1,258 @@
+package dev.codicil.engine.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.codicil.contract.InputException;
+import dev.codicil.contract.Location;
+import dev.codicil.experiment.Subject;
+import dev.codicil.verdict.FindingKind;
+import dev.codicil.verdict.Policy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProjectReaderTest {
+  private static final Path REPOSITORY = Path.of("../..");
+
+  private static Project read(String text) {
+    return ProjectReader.read(Path.of("root"), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static InputException refused(String text) {
+    return catchThrowableOfType(InputException.class, () -> read(text));
+  }
+
+  @Test
+  void theFileOfThisRepositoryIsReadInFull() {
+    Project project = ProjectReader.read(REPOSITORY);
+
+    assertThat(project.contracts()).isEqualTo("contracts");
+    assertThat(project.base()).isNull();
+    assertThat(project.subjects()).containsOnlyKeys("license-authority", "checkout");
+    assertThat(project.sources().get("checkout")).contains("sample-services/checkout/src/main");
+    assertThat(project.policy().failOn())
+        .containsExactlyInAnyOrder(FindingKind.BROKEN, FindingKind.RESILIENCE_LOST);
+    Subject checkout = project.subjects().get("checkout");
+    assertThat(checkout).isNotNull();
+    assertThat(checkout.command()).startsWith("java").contains("{artifact}");
+    assertThat(checkout.upstreams()).containsOnlyKeys("license-authority");
+    assertThat(checkout.probes())
+        .extracting("name")
+        .containsExactly("buy", "buy-under-expired-license", "purchase");
+    assertThat(checkout.given().get("POST /orders"))
+        .isEqualTo(Map.of("license-authority", List.of("license L-1 is active")));
+    assertThat(checkout.timeBudget()).isEqualTo(Duration.ofSeconds(2));
+    Subject authority = project.subjects().get("license-authority");
+    assertThat(authority).isNotNull();
+    assertThat(authority.effects()).hasSize(3);
+    assertThat(authority.given().get("GET /licenses/{id}"))
+        .isEqualTo(Map.of("license-authority", List.of("license L-1 is active")));
+  }
+
+  @Test
+  void aFolderWithoutAFileIsAProjectWithDefaults(@TempDir Path folder) {
+    Project project = ProjectReader.read(folder);
+
+    assertThat(project.contracts()).isEqualTo("contracts");
+    assertThat(project.subjects()).isEmpty();
+    assertThat(project.rollout()).isEqualTo("provider-first");
+    assertThat(project.profiles()).contains("field-loss", "outage");
+    assertThat(project.policy()).isEqualTo(Policy.DEFAULT);
+  }
+
+  @Test
+  void aFileThatSaysNothingMoreHasTheSameDefaults(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve(Project.FILE), "version: 1\n");
+
+    Project without = ProjectReader.read(Files.createDirectory(folder.resolve("empty")));
+    Project with = ProjectReader.read(folder);
+
+    assertThat(with).usingRecursiveComparison().ignoringFields("root").isEqualTo(without);
+  }
+
+  @Test
+  void anUnknownKeyStandsAtItsLineWithTheKnownOnes() {
+    InputException refused =
+        refused("version: 1\nsubjects:\n  shop:\n    command: run\n    comand: run\n");
+
+    assertThat(refused.location().toString()).isEqualTo("codicil.yaml:5:5");
+    assertThat(refused.what()).isEqualTo("unknown key 'comand'");
+    assertThat(refused.remedy())
+        .isEqualTo(
+            "known here: artifact, build, command, effects, env, given, headers, probes, ready,"
+                + " recovery, reset, sources, startup, state, timeBudget, upstreams");
+  }
+
+  @Test
+  void aMissingCommandIsNamedAtItsSubject() {
+    InputException refused = refused("version: 1\nsubjects:\n  shop:\n    build: make\n");
+
+    assertThat(refused.location().toString()).isEqualTo("codicil.yaml:3:3");
+    assertThat(refused.what()).isEqualTo("the key 'command' is missing");
+  }
+
+  @Test
+  void aDuplicateKeyIsRefusedAtItsLine() {
+    InputException refused = refused("version: 1\ncontracts: a\ncontracts: b\n");
+
+    assertThat(refused.location().line()).isEqualTo(3);
+    assertThat(refused.what()).contains("contracts");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  \n", "# only a comment\n", "just text", "[1, 2]", "null", "{"})
+  void whatIsNoMapIsRefused(String text) {
+    InputException refused = refused(text);
+
+    assertThat(refused).isNotNull();
+    assertThat(refused.location().file()).isEqualTo(Project.FILE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2", "2 s", "soon", "-2s", "9999999999h", "2s\\n"})
+  void aWrongDurationStandsAtItsLine(String duration) {
+    InputException refused =
+        refused(
+            "version: 1\nsubjects:\n  shop:\n    command: run\n    timeBudget: \""
+                + duration
+                + "\"\n");
+
+    assertThat(refused).isNotNull();
+    assertThat(refused.location().line()).isEqualTo(5);
+  }
+
+  @Test
+  void anUpstreamThatIsNoSubjectNeedsAStub() {
+    String subject = "version: 1\nsubjects:\n  shop:\n    command: run\n    upstreams:\n";
+
+    InputException refused = refused(subject + "      bank: {}\n");
+
+    assertThat(refused.location().toString()).isEqualTo("codicil.yaml:6:7");
+    assertThat(refused.what()).isEqualTo("the upstream 'bank' is no subject and has no stub");
+    assertThat(read(subject + "      bank: { stub: contracts/bank.yaml }\n").subjects())
+        .containsKey("shop");
+  }
+
+  @Test
+  void statesOfWhatIsNoSubjectAreRefused() {
+    InputException refused =
+        refused(
+            """
+            version: 1
+            subjects:
+              shop:
+                command: run
+                given:
+                  GET /orders: { bank: [rich] }
+            """);
+
+    assertThat(refused.location().line()).isEqualTo(6);
+    assertThat(refused.what()).contains("'bank'").contains("no subject");
+  }
+
+  @Test
+  void statesOfAProbeAreHeldToTheSubjectsToo() {
+    InputException refused =
+        refused(
+            """
+            version: 1
+            subjects:
+              shop:
+                command: run
+                probes:
+                  buy: { request: POST /orders, given: { bank: [rich] }, held: { status: 201 } }
+            """);
+
+    assertThat(refused.what()).contains("'bank'");
+    assertThat(refused.location().line()).isEqualTo(6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "contracts: ../elsewhere, 2",
+    "contracts: /etc, 2",
+    "contracts: a/../../b, 2",
+    "contracts: '..\\elsewhere', 2",
+  })
+  void contractsLieInTheProject(String line, int at) {
+    InputException refused = refused("version: 1\n" + line + "\n");
+
+    assertThat(refused.location().line()).isEqualTo(at);
+    assertThat(refused.what()).contains("leads out of the project");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "artifact: ../app.jar",
+        "sources: [src, ../other]",
+        "upstreams: { bank: { stub: /etc/bank.yaml } }"
+      })
+  void everyPathOfASubjectLiesInTheProject(String line) {
+    InputException refused =
+        refused("version: 1\nsubjects:\n  shop:\n    command: run\n    " + line + "\n");
+
+    assertThat(refused).isNotNull();
+    assertThat(refused.location().line()).isEqualTo(5);
+    assertThat(refused.what()).contains("leads out of the project");
+  }
+
+  @Test
+  void aPathWithANulIsNoPath() {
+    assertThat(refused("version: 1\ncontracts: \"a\\0b\"\n").location().line()).isEqualTo(2);
+  }
+
+  @Test
+  void aQuoteThatDoesNotEndIsRefusedAtTheCommand() {
+    InputException refused =
+        refused("version: 1\nsubjects:\n  shop:\n    command: java \"-jar app.jar\n");
+
+    assertThat(refused.location().line()).isEqualTo(4);
+    assertThat(refused.what()).contains("quote");
+  }
+
+  @Test
+  void aBlankCommandIsRefused() {
+    assertThat(refused("version: 1\nsubjects:\n  shop:\n    command: \"  \"\n").what())
+        .isEqualTo("the command is blank");
+  }
+
+  @Test
+  void aCommandMayBeAListAndIsNotSplitThen() {
+    Project project =
+        read("version: 1\nsubjects:\n  shop:\n    command: [java, -jar, my app.jar]\n");
+
+    assertThat(project.subjects().get("shop"))
+        .extracting(Subject::command)
+        .isEqualTo(List.of("java", "-jar", "my app.jar"));
+  }
+
+  @Test
+  void wordsAreSplitAtBlanksAndKeptTogetherByQuotes() {
+    Location here = Location.of("here");
+
+    assertThat(ProjectReader.words("  java\t-jar   app.jar ", here))
+        .containsExactly("java", "-jar", "app.jar");
+    assertThat(ProjectReader.words("say 'it is' \"so \" '' a'b'c \"it's\"", here))
+        .containsExactly("say", "it is", "so ", "", "abc", "it's");
+    assertThat(ProjectReader.words("path\\with\\backslash $HOME *.jar", here))
+        .containsExactly("path\\with\\backslash", "$HOME", "*.jar");
+  }
+
+  @Test
+  void aNameWithAPathInItIsNoNameOfASubject() {
+    InputException refused = refused("version: 1\nsubjects:\n  ../evil: { command: run }\n");
+
+    assertThat(refused).isNotNull();
+    assertThat(refused.location().file()).isEqualTo(Project.FILE);
+  }
+}
