@@ -1,11 +1,9 @@
 package dev.codicil.storm.run;
 
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
-import dev.codicil.contract.Expectation;
 import dev.codicil.chaos.BoundFault;
 import dev.codicil.chaos.Injector;
 import dev.codicil.chaos.PlannedFault;
+import dev.codicil.contract.Expectation;
 import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.HttpRequest;
@@ -30,6 +28,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one cell in one lane: steady state, read, arm, send, disarm, read, decide, redact. */
@@ -45,6 +45,7 @@ final class CellReplay {
    * same; but one that comes just too late is told from one that does not come, and run again.
    */
   static final int GRACE_PERCENT = 25;
+
   private static final Duration RULING_LIMIT = Duration.ofSeconds(10);
 
   /** Id of the fault that swaps two exchanges, and its parameters. */
@@ -235,8 +236,7 @@ final class CellReplay {
     }
     Expectation expectation = scenario.expectation();
     try {
-      return BoundedCall.within(
-          RULING_LIMIT, () -> ruling(expectation, scenario.request(), reply));
+      return BoundedCall.within(RULING_LIMIT, () -> ruling(expectation, scenario.request(), reply));
     } catch (ExecutionException e) {
       return undecided(String.valueOf(e.getCause()));
     } catch (TimeoutException e) {
