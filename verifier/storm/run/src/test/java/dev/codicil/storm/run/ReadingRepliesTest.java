@@ -103,8 +103,12 @@ class ReadingRepliesTest {
 
   @Test
   void faultsReachOnlyWhatCalmHasReached() {
-    CellRecord calm = calm(Map.of("a->b", 1), Map.of("a->b downstream", List.of("/items/*/id")));
+    CellRecord calm =
+        calm(Map.of("a->b", 1), Map.of("a->b downstream", List.of(Exposure.BODY, "/items/*/id")));
+    CellRecord bare = calm(Map.of("a->b", 1), Map.of());
 
+    assertThat(missing(bare, "corrupt", "a->b", "")).contains("saw no body");
+    assertThat(missing(calm, "corrupt", "a->b", "")).isNull();
     assertThat(missing(calm, "latency", "a->b", "")).isNull();
     assertThat(missing(calm, "latency", "a->c", "")).contains("never reached a->c");
     assertThat(missing(calm, "drop-field", "a->b", "/items/0/id")).isNull();
