@@ -148,7 +148,9 @@ final class ProjectOptions {
     }
     if (declared.isEmpty() && amendments != null) {
       throw new InputException(
-          Location.of(amendments.toString()), "no amendments in this folder", "add one, a folder each");
+          Location.of(amendments.toString()),
+          "no amendments in this folder",
+          "add one, a folder each");
     }
     return declared.isEmpty() ? List.of(verification.adHoc(null, null)) : declared;
   }

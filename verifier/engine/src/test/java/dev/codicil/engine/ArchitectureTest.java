@@ -158,8 +158,14 @@ class ArchitectureTest {
             .dependOnClassesThat(
                 resideInAnyPackage("io.netty..", "java.net.http..", "java.nio.channels..")
                     .and(not(describe("files", type -> type.getName().endsWith(".FileChannel"))))
-                    .or(describe("a socket", type -> type.getName().matches("javax?\\.net\\..*Socket.*")))
-                    .or(describe("a URL", type -> type.getName().matches("java\\.net\\.URL(Connection)?"))))
+                    .or(
+                        describe(
+                            "a socket",
+                            type -> type.getName().matches("javax?\\.net\\..*Socket.*")))
+                    .or(
+                        describe(
+                            "a URL",
+                            type -> type.getName().matches("java\\.net\\.URL(Connection)?"))))
             .as("only storm opens sockets"));
   }
 
@@ -188,11 +194,13 @@ class ArchitectureTest {
             .resideOutsideOfPackages(allowed)
             .should()
             .callMethodWhere(
-                target("a clock", "java.lang.System.nanoTime", "java.lang.System.currentTimeMillis"))
+                target(
+                    "a clock", "java.lang.System.nanoTime", "java.lang.System.currentTimeMillis"))
             .orShould()
             .callMethodWhere(target("now", "java.time.Instant.now", "java.time.LocalDate.now"))
             .orShould()
-            .callMethodWhere(target("a zone", "java.time.ZonedDateTime.now", "java.time.Clock.systemUTC"))
+            .callMethodWhere(
+                target("a zone", "java.time.ZonedDateTime.now", "java.time.Clock.systemUTC"))
             .orShould()
             .callMethodWhere(target("a draw without a seed", "java.lang.Math.random")));
   }

@@ -49,8 +49,7 @@ class DocumentsTest {
   }
 
   private InputException refused(String base, String head) {
-    return catchThrowableOfType(
-        InputException.class, () -> Documents.compare(here, base, head));
+    return catchThrowableOfType(InputException.class, () -> Documents.compare(here, base, head));
   }
 
   @Test
@@ -68,14 +67,16 @@ class DocumentsTest {
     commit();
     write("old/api.yaml", document("post"));
 
-    for (String base : new String[] {"HEAD:old/api.yaml", "main:old", "HEAD:./old/", "HEAD:old/."}) {
+    for (String base :
+        new String[] {"HEAD:old/api.yaml", "main:old", "HEAD:./old/", "HEAD:old/."}) {
       String head = base.contains("yaml") ? "old/api.yaml" : "old";
       assertThat(Documents.compare(here, base, head).changes()).describedAs(base).hasSize(2);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"HEAD:nowhere", "HEAD:old/nope.yaml", "v9:old", ":old", "nowhere", "HEAD:ol"})
+  @ValueSource(
+      strings = {"HEAD:nowhere", "HEAD:old/nope.yaml", "v9:old", ":old", "nowhere", "HEAD:ol"})
   void aNameThatLeadsNowhereIsRefused(String name) throws Exception {
     commit();
 

@@ -13,8 +13,8 @@ import dev.codicil.verdict.Outcome;
 import dev.codicil.verdict.Verdict;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class ExpectedTest {
   private static AmendmentSpec spec(AmendmentSpec.@Nullable Expect expect) {

@@ -54,7 +54,15 @@ class ProfilesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"../chaos-profiles/outage", "/etc/passwd", "", ".", "outage.yaml", "a/b", "OUTAGE"})
+      strings = {
+        "../chaos-profiles/outage",
+        "/etc/passwd",
+        "",
+        ".",
+        "outage.yaml",
+        "a/b",
+        "OUTAGE"
+      })
   void aPathIsNoName(String name) {
     assertThat(catchThrowableOfType(InputException.class, () -> Profiles.read(root, name)))
         .isNotNull();

@@ -73,8 +73,7 @@ public final class ContractLoader {
   }
 
   /** Contracts that are programs must not look like files that are no contracts. */
-  private static void program(
-      String side, Source source, String file, List<Ledger.Entry> entries) {
+  private static void program(String side, Source source, String file, List<Ledger.Entry> entries) {
     if (file.endsWith(".groovy")
         && new String(source.read(file), StandardCharsets.UTF_8).contains("Contract.make")) {
       entries.add(unread(side, file, SPRING));

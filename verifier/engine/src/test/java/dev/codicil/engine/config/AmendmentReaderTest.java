@@ -65,8 +65,7 @@ class AmendmentReaderTest {
   @Test
   void anUnknownSubjectStandsAtItsLine() {
     InputException refused =
-        refused(
-            "version: 1\ntitle: T\nsides:\n  head:\n    subjects:\n      shopp: { env: {} }\n");
+        refused("version: 1\ntitle: T\nsides:\n  head:\n    subjects:\n      shopp: { env: {} }\n");
 
     assertThat(refused.location().toString()).isEqualTo(FILE + ":6:7");
     assertThat(refused.what()).isEqualTo("'shopp' is no subject of codicil.yaml");

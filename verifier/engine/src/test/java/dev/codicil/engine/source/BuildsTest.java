@@ -15,13 +15,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 class BuildsTest {
-  private static final String BUILD = "mkdir -p out && cp src/main.txt out/app.jar && echo x >> count";
+  private static final String BUILD =
+      "mkdir -p out && cp src/main.txt out/app.jar && echo x >> count";
 
   @TempDir Path root;
   private final List<String> progress = new ArrayList<>();

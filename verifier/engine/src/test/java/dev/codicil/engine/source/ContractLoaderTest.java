@@ -162,8 +162,7 @@ class ContractLoaderTest {
     write("api.yaml", OPENAPI);
     write("api.yaml.json", "{}");
 
-    ContractLoader.Loaded loaded =
-        loader.load("head", new FolderSource(root, "root"), "api.yaml");
+    ContractLoader.Loaded loaded = loader.load("head", new FolderSource(root, "root"), "api.yaml");
 
     assertThat(loaded.contracts()).hasSize(1);
     assertThat(loaded.entries()).extracting(Ledger.Entry::file).containsExactly("api.yaml");

@@ -83,13 +83,19 @@ class GitRepositoryTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"missing.yaml", "", "/contracts/a.yaml", "contracts", "../repository/run.sh", "a//b"})
+      strings = {
+        "missing.yaml",
+        "",
+        "/contracts/a.yaml",
+        "contracts",
+        "../repository/run.sh",
+        "a//b"
+      })
   void whatIsNoFileOfTheRevisionIsRefused(String path) {
     try (GitRepository repository = open(root)) {
       Source source = repository.source(first, "v1");
 
-      InputException refused =
-          catchThrowableOfType(InputException.class, () -> source.read(path));
+      InputException refused = catchThrowableOfType(InputException.class, () -> source.read(path));
 
       assertThat(refused).isNotNull();
       assertThat(refused.what()).isEqualTo("no such file in revision v1");
@@ -104,7 +110,8 @@ class GitRepositoryTest {
     try (GitRepository repository = open(root)) {
       Source source = repository.source(third, "third");
       assertThat(source.files()).doesNotContain("contracts/link.yaml").contains("run.sh");
-      assertThat(catchThrowableOfType(InputException.class, () -> source.read("contracts/link.yaml")))
+      assertThat(
+              catchThrowableOfType(InputException.class, () -> source.read("contracts/link.yaml")))
           .isNotNull();
       repository.export(third, folder.resolve("exported"));
     }
@@ -114,7 +121,17 @@ class GitRepositoryTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"v9", "HEAD~99", "HEAD:contracts", "a..b", "^", "", "0123456789", "@{-1}", "~~\u001b["})
+      strings = {
+        "v9",
+        "HEAD~99",
+        "HEAD:contracts",
+        "a..b",
+        "^",
+        "",
+        "0123456789",
+        "@{-1}",
+        "~~\u001b["
+      })
   void aMissingRevisionSaysWhatToDo(String revision) {
     try (GitRepository repository = open(root)) {
       InputException refused =
@@ -176,8 +193,7 @@ class GitRepositoryTest {
     temp.shallowAt(second);
 
     try (GitRepository repository = open(root)) {
-      InputException refused =
-          catchThrowableOfType(InputException.class, repository::mergeBase);
+      InputException refused = catchThrowableOfType(InputException.class, repository::mergeBase);
       assertThat(refused).isNotNull();
       assertThat(refused.what()).contains("shallow clone");
       assertThat(refused.remedy()).contains("git fetch --unshallow").contains("fetch-depth: 0");
@@ -191,8 +207,7 @@ class GitRepositoryTest {
     temp.shallowAt(proposed);
 
     try (GitRepository repository = open(root)) {
-      InputException refused =
-          catchThrowableOfType(InputException.class, repository::mergeBase);
+      InputException refused = catchThrowableOfType(InputException.class, repository::mergeBase);
       assertThat(refused).isNotNull();
       assertThat(refused.what()).contains("no common ancestor").contains("shallow clone");
       assertThat(refused.remedy()).contains("git fetch --unshallow");

@@ -70,8 +70,7 @@ class SourcesTest {
 
     assertThat(source.files()).containsExactly("a.yaml", "b/two.yaml");
     for (String path : List.of("link.yaml", "linked/secret.yaml")) {
-      InputException refused =
-          catchThrowableOfType(InputException.class, () -> source.read(path));
+      InputException refused = catchThrowableOfType(InputException.class, () -> source.read(path));
       assertThat(refused).describedAs(path).isNotNull();
       assertThat(refused.what()).isEqualTo("no such file in the tree");
     }
