@@ -46,6 +46,7 @@ final class ReplayCommand implements Callable<Integer> {
           "name the amendment: --amendment NAME, one of "
               + specs.stream().map(AmendmentSpec::name).toList());
     }
+    boolean colored = project.colored(); // refused before anything runs
     Options all = project.options(null, false, id);
     Options options =
         new Options(
@@ -57,7 +58,7 @@ final class ReplayCommand implements Callable<Integer> {
             .filter(Event.CellRun.class::isInstance)
             .map(event -> ((Event.CellRun) event).record())
             .toList();
-    out.print(CellsText.render(verdict, cells, project.colored()));
+    out.print(CellsText.render(verdict, cells, colored));
     out.flush();
     return ExitCode.of(verdict.verdict());
   }

@@ -75,6 +75,7 @@ final class VerifyCommand implements Callable<Integer> {
     Progress progress = new Progress(err, Terminal.interactive());
     Verification verification = project.verification(progress);
     Options options = project.options(timeBudget, resume, null);
+    boolean colored = project.colored(); // refused before anything runs
     List<AmendmentSpec> specs = project.specs(verification);
     if (project.adHoc(verification)) {
       Optional<String> nothing = verification.nothingAmended(specs.get(0), options);
@@ -95,7 +96,7 @@ final class VerifyCommand implements Callable<Integer> {
       progress.done();
     }
     VerdictReport report = VerdictReport.of(verdicts);
-    out.print(ConsoleReport.render(report, project.colored(), Terminal.width()));
+    out.print(ConsoleReport.render(report, colored, Terminal.width()));
     out.println("Reports: " + shown(folder.resolve("report.html")) + ", report.md, verdict.json");
     out.flush();
     if (verdicts.stream().allMatch(VerifyCommand::nothingStarted)) {

@@ -1,0 +1,142 @@
+package dev.codicil.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.codicil.contract.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DiffCommandTest {
+  private static final String NOTE = "                  note: { type: string }";
+
+  @TempDir Path folder;
+  private String base;
+  private String renamed;
+  private String noted;
+
+  @BeforeEach
+  void documents() throws Exception {
+    base = write("base/licenses.yaml", TinyProject.document("validUntil", ""));
+    renamed = write("renamed/licenses.yaml", TinyProject.document("expiresAt", ""));
+    noted = write("noted/licenses.yaml", TinyProject.document("validUntil", NOTE));
+  }
+
+  private String write(String path, String text) throws Exception {
+    Path file = folder.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    return file.toString();
+  }
+
+  private String folder(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  @Test
+  void aBreakingChangeExitsOne() {
+    Cli files = Cli.run("diff", base, renamed);
+    Cli folders = Cli.run("diff", folder("base"), folder("renamed"));
+
+    assertThat(files.exit()).isEqualTo(ExitCode.FAIL);
+    assertThat(files.out()).contains("validUntil").contains("licenses.yaml:");
+    assertThat(folders.exit()).isEqualTo(ExitCode.FAIL);
+  }
+
+  @Test
+  void nothingBreakingExitsZero() {
+    assertThat(Cli.run("diff", base, base).exit()).isEqualTo(ExitCode.PASS);
+    assertThat(Cli.run("diff", base, noted).exit()).isEqualTo(ExitCode.PASS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"breaking, 1", "risky, 1", "none, 0"})
+  void theLimitIsChosen(String limit, int exit) {
+    assertThat(Cli.run("diff", base, renamed, "--fail-on", limit).exit()).isEqualTo(exit);
+  }
+
+  @Test
+  void whatIsUnreadableInAFolderIsInconclusiveUnlessSomethingBreaks() throws Exception {
+    write("noted/bad.json", "{");
+    write("renamed/bad.json", "{");
+
+    Cli compatible = Cli.run("diff", folder("base"), folder("noted"));
+    assertThat(compatible.exit()).isEqualTo(ExitCode.INCONCLUSIVE);
+    assertThat(compatible.out()).contains("bad.json");
+    assertThat(Cli.run("diff", folder("base"), folder("renamed")).exit()).isEqualTo(ExitCode.FAIL);
+  }
+
+  @Test
+  void foldersWithoutContractsAreInconclusive() throws Exception {
+    write("one/readme.txt", "");
+    write("two/values.yaml", "a: 1");
+
+    Cli cli = Cli.run("diff", folder("one"), folder("two"));
+
+    assertThat(cli.exit()).isEqualTo(ExitCode.INCONCLUSIVE);
+    assertThat(cli.err()).contains("no contract on either side");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\n", "openapi: [", "\u0000\u0001", "just text", "asyncapi: 3.0.0"})
+  void aNamedFileThatIsUnreadableIsOneErrorWithoutAStackTrace(String text) throws Exception {
+    String bad = write("bad.yaml", text);
+
+    Cli cli = Cli.run("diff", base, bad);
+
+    assertThat(cli.exit()).describedAs(cli.err()).isEqualTo(ExitCode.DATA);
+    assertThat(cli.out()).isEmpty();
+    assertThat(cli.showsStackTrace()).isFalse();
+    assertThat(cli.errLines()).hasSizeBetween(1, 2);
+    assertThat(cli.errLines().get(0)).startsWith("codicil: bad.yaml");
+  }
+
+  @Test
+  void aDeepDocumentIsRefusedAndNotRecursedInto() throws Exception {
+    String deep = write("deep.json", "[".repeat(100_000));
+
+    assertThat(Cli.run("diff", base, deep).exit()).isEqualTo(ExitCode.DATA);
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    Cli cli = Cli.run("diff", base, "nowhere\u001b[31m.yaml");
+
+    assertThat(cli.exit()).isEqualTo(ExitCode.DATA);
+    assertThat(cli.err()).contains("nowhere?[31m.yaml: no such file, folder or REV:path");
+  }
+
+  @Test
+  void aRevisionIsNamedAsGitNamesIt() {
+    // The tests run inside this repository, in the folder of their module.
+    Cli cli = Cli.run("diff", "HEAD:no/such/place", base);
+
+    assertThat(cli.exit()).isEqualTo(ExitCode.DATA);
+    assertThat(cli.err()).contains("HEAD:no/such/place");
+  }
+
+  @Test
+  void jsonIsForPrograms() throws Exception {
+    JsonNode json =
+        Json.mapper().readTree(Cli.run("diff", base, renamed, "--format", "json").out());
+
+    assertThat(json.path("changes")).isNotEmpty();
+    assertThat(json.path("changes").path(0).path("rule").asText()).isNotBlank();
+    assertThat(json.path("ledger").path("entries")).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--format, xml", "--fail-on, sometimes"})
+  void aValueThatIsNotOfferedIsWrongUsage(String option, String value) {
+    Cli cli = Cli.run("diff", base, renamed, option, value);
+
+    assertThat(cli.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(cli.err()).contains("'" + value + "'");
+  }
+}

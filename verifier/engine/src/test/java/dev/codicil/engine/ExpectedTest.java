@@ -1,0 +1,135 @@
+package dev.codicil.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codicil.contract.Ledger;
+import dev.codicil.engine.config.AmendmentSpec;
+import dev.codicil.engine.config.AmendmentSpec.ExpectedFinding;
+import dev.codicil.verdict.AmendmentVerdict;
+import dev.codicil.verdict.Coverage;
+import dev.codicil.verdict.Finding;
+import dev.codicil.verdict.FindingKind;
+import dev.codicil.verdict.Outcome;
+import dev.codicil.verdict.Verdict;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ExpectedTest {
+  private static AmendmentSpec spec(AmendmentSpec.@Nullable Expect expect) {
+    AmendmentSpec.Side tree = AmendmentSpec.Side.WORK_TREE;
+    return new AmendmentSpec("a", "A", tree, tree, null, expect);
+  }
+
+  private static List<String> surprises(
+      Verdict declared, List<ExpectedFinding> wanted, Verdict verdict, Finding... found) {
+    return Expected.surprises(
+        spec(new AmendmentSpec.Expect(declared, wanted)), verdict(verdict, found));
+  }
+
+  private static AmendmentVerdict verdict(Verdict verdict, Finding... findings) {
+    Coverage coverage =
+        new Coverage(0, 0, 0, 0, 0, 0, 0, Map.of(), 0, Map.of(), 0, 0, List.of(), List.of());
+    return new AmendmentVerdict(
+        "a",
+        verdict,
+        "replayed",
+        List.of(findings),
+        List.of(),
+        List.of(),
+        coverage,
+        new Ledger(List.of()),
+        1,
+        0);
+  }
+
+  private static Finding finding(FindingKind kind, boolean gates, String... faults) {
+    Finding.Outcomes outcomes = new Finding.Outcomes(Outcome.HELD, null, true);
+    return new Finding(
+        "id",
+        kind,
+        gates,
+        "shop",
+        "bank",
+        "a payment",
+        "POST /payments",
+        0,
+        List.of(faults),
+        "",
+        outcomes,
+        outcomes,
+        List.of(),
+        "",
+        "",
+        "",
+        "",
+        List.of());
+  }
+
+  private static ExpectedFinding wanted(String kind, @Nullable List<String> faults) {
+    return new ExpectedFinding(kind, "shop", "a payment", faults);
+  }
+
+  @Test
+  void whatIsAsDeclaredSurprisesNobody() {
+    assertThat(
+            surprises(
+                Verdict.FAIL,
+                List.of(wanted("resilience-lost", List.of("latency"))),
+                Verdict.FAIL,
+                finding(FindingKind.RESILIENCE_LOST, true, "latency"),
+                finding(FindingKind.COMPATIBLE, false),
+                finding(FindingKind.FRAGILE, false, "reset")))
+        .isEmpty();
+  }
+
+  @Test
+  void anotherVerdictIsASurprise() {
+    assertThat(surprises(Verdict.PASS, List.of(), Verdict.INCONCLUSIVE))
+        .containsExactly("a: expected pass, was inconclusive");
+  }
+
+  @Test
+  void aFindingThatDidNotComeIsASurprise() {
+    assertThat(
+            surprises(
+                Verdict.FAIL,
+                List.of(wanted("broken", null)),
+                Verdict.FAIL,
+                finding(FindingKind.RESILIENCE_LOST, false, "latency")))
+        .containsExactly("a: expected but not found: broken: shop, a payment");
+  }
+
+  @Test
+  void whatGatesOrIsInconclusiveAndIsNotDeclaredIsASurprise() {
+    assertThat(
+            surprises(
+                Verdict.FAIL,
+                List.of(),
+                Verdict.FAIL,
+                finding(FindingKind.BROKEN, true),
+                finding(FindingKind.INCONCLUSIVE, false, "reset")))
+        .containsExactly(
+            "a: found but not expected: broken: shop, a payment",
+            "a: found but not expected: inconclusive: shop, a payment, [reset]");
+  }
+
+  @Test
+  void faultsMustBeTheDeclaredOnesUnlessNoneAreDeclared() {
+    Finding latency = finding(FindingKind.BROKEN, true, "latency");
+
+    assertThat(
+            surprises(
+                Verdict.FAIL, List.of(wanted("broken", List.of("reset"))), Verdict.FAIL, latency))
+        .hasSize(2);
+    assertThat(surprises(Verdict.FAIL, List.of(wanted("broken", null)), Verdict.FAIL, latency))
+        .isEmpty();
+  }
+
+  @Test
+  void anAmendmentThatDeclaresNothingCannotBeHeldToIt() {
+    assertThat(Expected.surprises(spec(null), verdict(Verdict.PASS)))
+        .containsExactly("a: declares no expected verdict under 'expect'");
+  }
+}
