@@ -106,10 +106,15 @@ final class VerifyCommand implements Callable<Integer> {
     return expect ? expected(specs, verdicts, out) : ExitCode.of(report.verdict());
   }
 
+  /** No side came up; when only one did not, the verdict tells that. */
   private static boolean nothingStarted(AmendmentVerdict verdict) {
-    return verdict.coverage().cellsRun() == 0
-        && verdict.findings().stream()
-            .anyMatch(finding -> finding.interaction().startsWith("start of "));
+    long sides =
+        verdict.findings().stream()
+            .filter(finding -> finding.interaction().startsWith("start of "))
+            .map(finding -> finding.id().substring(0, finding.id().indexOf(':')))
+            .distinct()
+            .count();
+    return verdict.coverage().cellsRun() == 0 && sides > 1;
   }
 
   private static int expected(
