@@ -63,7 +63,9 @@ public final class Main {
             .setExecutionExceptionHandler((e, command, parsed) -> report(e, command))
             .setParameterExceptionHandler(
                 (e, unused) -> {
-                  e.getCommandLine().getErr().println("codicil: " + plain(String.valueOf(e.getMessage())));
+                  e.getCommandLine()
+                      .getErr()
+                      .println("codicil: " + plain(String.valueOf(e.getMessage())));
                   CommandLine.UnmatchedArgumentException.printSuggestions(
                       e, e.getCommandLine().getErr());
                   e.getCommandLine()
