@@ -145,10 +145,13 @@ class AmendmentReaderTest {
   }
 
   @Test
-  void swappingTwiceSwapsTheSidesBack() {
-    AmendmentSpec spec = read("version: 1\ntitle: T\nsides: { base: { revision: v1 } }\n");
+  void anUndeclaredAmendmentIsNamedByItsSides() {
+    AmendmentSpec declared = read("version: 1\ntitle: T\nsides: { base: { revision: v1 } }\n");
+    AmendmentSpec spelledOut =
+        new AmendmentSpec(
+            AmendmentSpec.AD_HOC, "T", declared.base(), AmendmentSpec.Side.WORK_TREE, null, null);
 
-    assertThat(spec.swapped().head()).isEqualTo(spec.base());
-    assertThat(spec.swapped().swapped().base()).isEqualTo(spec.base());
+    assertThat(declared.arguments()).isEqualTo("--amendment " + declared.name());
+    assertThat(spelledOut.arguments()).isEqualTo("--base v1");
   }
 }
