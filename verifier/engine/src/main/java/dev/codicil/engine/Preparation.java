@@ -267,7 +267,7 @@ final class Preparation {
   Optional<String> nothingAmended() {
     boolean looked = !amendment().before().isEmpty() || !project.subjects().isEmpty();
     boolean amended =
-        !contractsHash(base).equals(contractsHash(head))
+        !base.hash(project.contracts()).equals(head.hash(project.contracts()))
             || !Arrays.equals(configuration(base), configuration(head))
             || project.subjects().values().stream().anyMatch(this::differs);
     return looked && !amended
@@ -387,29 +387,9 @@ final class Preparation {
     inputs.put("seed", Long.toString(options.seed()));
     inputs.put("profiles", Fingerprints.of(profiles.toString()));
     inputs.put("subjects", Fingerprints.of(project.subjects().toString(), spec.toString()));
-    inputs.put("base", contractsHash(base));
-    inputs.put("head", contractsHash(head));
+    inputs.put("base", base.hash(project.contracts()));
+    inputs.put("head", head.hash(project.contracts()));
     inputs.putAll(casting.artifacts());
     return inputs;
-  }
-
-  private String contractsHash(Sides.Side side) {
-    List<String> parts = new ArrayList<>();
-    for (String file : side.source().files()) {
-      if (file.startsWith(project.contracts() + "/")
-          && !file.startsWith(project.contracts() + "/amendments/")) {
-        parts.add(file);
-        parts.add(java.util.HexFormat.of().formatHex(sha256(side.source().read(file))));
-      }
-    }
-    return Fingerprints.of(parts.toArray(String[]::new));
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return java.security.MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (java.security.NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

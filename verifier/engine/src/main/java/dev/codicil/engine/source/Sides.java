@@ -6,8 +6,12 @@ import dev.codicil.contract.Source;
 import dev.codicil.engine.config.AmendmentReader;
 import dev.codicil.engine.config.AmendmentSpec;
 import dev.codicil.engine.config.Project;
+import dev.codicil.experiment.Fingerprints;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
@@ -43,6 +47,18 @@ public final class Sides {
         return "the " + name;
       }
       return name.matches("[0-9a-f]{40}") ? name.substring(0, 12) : name;
+    }
+
+    /** Content of the contracts below a folder, amendments left out, as one fingerprint. */
+    public String hash(String folder) {
+      List<String> parts = new ArrayList<>();
+      for (String file : source.files()) {
+        if (file.startsWith(folder + "/") && !file.startsWith(folder + "/amendments/")) {
+          parts.add(file);
+          parts.add(new String(source.read(file), StandardCharsets.ISO_8859_1));
+        }
+      }
+      return Fingerprints.of(parts.toArray(String[]::new));
     }
 
     /** The path under which a reviewer finds a file of this side. */

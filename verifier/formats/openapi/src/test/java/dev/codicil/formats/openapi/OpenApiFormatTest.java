@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenApiFormatTest {
   private static final OpenApiFormat FORMAT = new OpenApiFormat();
 
-  /** Run with {@code -Dgolden.update} to write the files that a person then reviews. */
+  /** Run with {@code -Dcodicil.golden=write} to write the files that a person then reviews. */
   @ParameterizedTest
   @ValueSource(strings = {"license-authority", "partner"})
   void readsTheModelThatAPersonReviewed(String name) throws IOException {
     String dump = ModelDump.of(MemorySource.fixtures().reading(name + ".yaml"));
 
-    if (System.getProperty("golden.update") != null) {
+    if ("write".equals(System.getProperty("codicil.golden"))) {
       Files.writeString(Path.of("src/test/resources/openapi/" + name + ".golden"), dump);
     }
 

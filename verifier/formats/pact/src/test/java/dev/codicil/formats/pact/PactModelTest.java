@@ -21,18 +21,18 @@ class PactModelTest {
     return Fixtures.names();
   }
 
-  /** Run with -Dgolden.update=true to write what was read, then review the difference. */
+  /** Run with -Dcodicil.golden=write to write what was read, then review the difference. */
   @ParameterizedTest
   @MethodSource("fixtures")
   void theModelIsTheGoldenOne(String name) throws IOException {
     String actual = ModelText.of(Fixtures.fixture(name));
     String golden = name.replace(".json", ".model.txt");
-    if (Boolean.getBoolean("golden.update")) {
+    if ("write".equals(System.getProperty("codicil.golden"))) {
       Files.writeString(Path.of("src/test/resources/pacts", golden), actual);
     }
     String expected =
         Files.readString(
-            Boolean.getBoolean("golden.update")
+            "write".equals(System.getProperty("codicil.golden"))
                 ? Path.of("src/test/resources/pacts", golden)
                 : Fixtures.folder().resolve(golden),
             StandardCharsets.UTF_8);
