@@ -135,7 +135,7 @@ final class StimulusJudge {
     if (!exposedAfter && !provenWiring(step.after(), experiment)
         || !exposedBefore
             && !provenWiring(step.before(), experiment)
-            && !isNewEdge(step, experiment)) {
+            && !provenWiring(step.after(), experiment)) { // else the edge is new
       return Optional.of(
           maker.storm(
               FindingKind.INCONCLUSIVE,
@@ -206,14 +206,6 @@ final class StimulusJudge {
   private boolean provenWiring(String column, Experiment experiment) {
     return experiment.faults().faults().stream()
         .allMatch(fault -> index.reachedIn(column, fault.edge()));
-  }
-
-  /**
-   * An edge the base column never reaches is new when the subject's injected address works after
-   * the amendment.
-   */
-  private boolean isNewEdge(Step step, Experiment experiment) {
-    return provenWiring(step.after(), experiment);
   }
 
   private String unreadDuplicate(Stimulus stimulus, Experiment experiment) {

@@ -1,6 +1,5 @@
 package dev.codicil.engine;
 
-import dev.codicil.amendment.Amendment;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Location;
 import dev.codicil.engine.config.AmendmentReader;
@@ -92,11 +91,6 @@ public final class Verification {
   /** What would be run, without building or starting anything. */
   public Plan plan(AmendmentSpec spec, Options options) {
     return new Preparation(project, options, builds(), environment, spec).plan();
-  }
-
-  /** The differences of the documents, and whom they touch. */
-  public Amendment compare(AmendmentSpec spec, Options options) {
-    return new Preparation(project, options, builds(), environment, spec).amendment();
   }
 
   /**
