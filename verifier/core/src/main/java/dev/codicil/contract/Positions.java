@@ -1,36 +1,41 @@
 package dev.codicil.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Line and column of every node, kept beside the tree by container. Memory grows with the nodes and
- * not with the length of their pointers.
+ * Line and column of every node, kept beside the tree: one number a child in the order of the
+ * document, since a large document has a million of them.
  */
 final class Positions {
-  private final Map<JsonNode, Map<String, Long>> names = new IdentityHashMap<>();
-  private final Map<JsonNode, long[]> items = new IdentityHashMap<>();
+  /** Fewest fields for which an index by name is worth its memory. */
+  private static final int INDEXED = 12;
+
+  private final Map<JsonNode, long[]> children = new IdentityHashMap<>();
+  private final Map<JsonNode, Map<String, Integer>> indexes = new IdentityHashMap<>();
   private long root = pack(1, 1);
 
   void root(int line, int column) {
     root = pack(line, column);
   }
 
-  void name(JsonNode object, String name, int line, int column) {
-    names.computeIfAbsent(object, unused -> new HashMap<>()).put(name, pack(line, column));
-  }
-
-  void item(JsonNode array, int index, int line, int column) {
-    long[] packed = items.computeIfAbsent(array, unused -> new long[4]);
-    if (index >= packed.length) {
-      packed = Arrays.copyOf(packed, packed.length * 2);
-      items.put(array, packed);
+  /** The positions of all children of a container that is complete. */
+  void children(JsonNode container, long[] packed) {
+    if (packed.length == 0) {
+      return;
     }
-    packed[index] = pack(line, column);
+    children.put(container, packed);
+    if (container.isObject() && packed.length >= INDEXED) {
+      Map<String, Integer> index = new HashMap<>(packed.length * 2);
+      for (Iterator<String> names = container.fieldNames(); names.hasNext(); ) {
+        index.put(names.next(), index.size());
+      }
+      indexes.put(container, index);
+    }
   }
 
   /** The location of a pointer, or that of its nearest ancestor that exists. */
@@ -55,11 +60,23 @@ final class Positions {
   }
 
   private @Nullable Long packed(JsonNode container, String segment) {
-    if (container.isArray()) {
-      long[] packed = items.get(container);
-      return packed == null ? null : packed[Integer.parseInt(segment)];
+    long[] packed = children.get(container);
+    int index = container.isArray() ? Integer.parseInt(segment) : index(container, segment);
+    return packed == null || index < 0 || index >= packed.length ? null : packed[index];
+  }
+
+  private int index(JsonNode object, String name) {
+    Map<String, Integer> index = indexes.get(object);
+    if (index != null) {
+      return index.getOrDefault(name, -1);
     }
-    return names.getOrDefault(container, Map.of()).get(segment);
+    int at = 0;
+    for (Iterator<String> names = object.fieldNames(); names.hasNext(); at++) {
+      if (names.next().equals(name)) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   private static @Nullable JsonNode item(JsonNode array, String segment) {
@@ -74,7 +91,7 @@ final class Positions {
     return array.get(Integer.parseInt(segment));
   }
 
-  private static long pack(int line, int column) {
+  static long pack(int line, int column) {
     return ((long) line << 32) | (column & 0xffffffffL);
   }
 }

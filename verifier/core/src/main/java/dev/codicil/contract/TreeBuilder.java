@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
@@ -18,9 +19,22 @@ final class TreeBuilder {
   private static final class Open {
     final JsonNode container;
     @Nullable String name;
+    private long[] marks = new long[4];
+    private int children;
 
     Open(JsonNode container) {
       this.container = container;
+    }
+
+    void mark(int line, int column) {
+      if (children == marks.length) {
+        marks = Arrays.copyOf(marks, children * 2);
+      }
+      marks[children++] = Positions.pack(line, column);
+    }
+
+    long[] marks() {
+      return children == marks.length ? marks : Arrays.copyOf(marks, children);
     }
   }
 
@@ -45,7 +59,9 @@ final class TreeBuilder {
 
   /** Closes the innermost container, and gives it. */
   JsonNode end() {
-    return open.pop().container;
+    Open closed = open.pop();
+    positions.children(closed.container, closed.marks());
+    return closed.container;
   }
 
   /** Adds a copy of what was read before; all of it has the given position. */
@@ -83,7 +99,7 @@ final class TreeBuilder {
           "the key '" + fieldName + "' stands twice in one object",
           "keep one of them");
     }
-    positions.name(parent.container, fieldName, line, column);
+    parent.mark(line, column);
   }
 
   void value(JsonNode value, int line, int column) {
@@ -135,7 +151,7 @@ final class TreeBuilder {
       return;
     }
     ArrayNode array = (ArrayNode) parent.container;
-    positions.item(array, array.size(), line, column);
+    parent.mark(line, column);
     array.add(value);
   }
 

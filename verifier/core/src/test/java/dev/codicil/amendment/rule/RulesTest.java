@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -151,6 +152,7 @@ class RulesTest {
   }
 
   @Test
+  @Tag("whole-class-path") // tells nothing of a mutant, and takes longer than all others together
   void noRuleIsMissingInTheList() throws IllegalAccessException {
     List<Object> declared = new ArrayList<>();
     List<String> classes = new ArrayList<>();
