@@ -66,11 +66,18 @@ public final class AsyncApiFormat implements ContractFormat {
             document.locate("/" + field), "expected '" + field + "' to be an object", "");
       }
     }
+    if (!document.root().has("channels") && (version2 || !document.root().has("operations"))) {
+      throw new InputException(
+          document.locate(""),
+          "no message stands in it: there are no 'channels'"
+              + (version2 ? "" : " and no 'operations'"),
+          "files that only hold parts for others need no 'asyncapi' version");
+    }
     Problems problems = new Problems();
     Documents documents = new Documents(document, source);
     Place root = Place.root(document);
     SchemaReader schemas = new SchemaReader(documents, false);
-    SchemaWalk walk = new SchemaWalk(documents, problems);
+    SchemaWalk walk = SchemaWalk.ofJsonSchema(documents, problems);
     Bindings bindings = new Bindings(documents, problems);
     ChannelReader channels =
         new ChannelReader(root, documents, problems, schemas, walk, bindings);

@@ -44,7 +44,8 @@ final class HeaderReader {
       }
       walk.visit(schema);
       Shape.Node node = schemas.shape(schema).node();
-      if (!node.unread().isEmpty() || !node.alternatives().isEmpty()) {
+      boolean unread = node.unread().stream().anyMatch(keyword -> !keyword.equals("$ref"));
+      if (unread || !node.alternatives().isEmpty()) {
         problems.add(schema, "headers are compared by their properties, and by nothing else yet");
       }
       required = required == null ? names(schema) : required;

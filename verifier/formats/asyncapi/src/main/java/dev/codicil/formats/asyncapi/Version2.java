@@ -40,9 +40,6 @@ final class Version2 {
   }
 
   void read() {
-    if (root.get("channels") == null) {
-      problems.add(root, "expected 'channels': without them there is no message to read");
-    }
     for (Map.Entry<String, Place> entry : root.fields("channels")) {
       if (!entry.getKey().startsWith("x-")) {
         channel(entry.getKey(), entry.getValue());

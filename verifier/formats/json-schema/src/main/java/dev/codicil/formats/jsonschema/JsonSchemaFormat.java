@@ -61,7 +61,7 @@ public final class JsonSchemaFormat implements ContractFormat {
     Problems problems = new Problems();
     Documents documents = new Documents(document, source);
     SchemaReader schemas = new SchemaReader(documents, false);
-    SchemaWalk walk = new SchemaWalk(documents, problems);
+    SchemaWalk walk = SchemaWalk.ofJsonSchema(documents, problems);
     Place root = Place.root(document);
     List<Interaction> interactions = new ArrayList<>();
     String title = root.text("title");
