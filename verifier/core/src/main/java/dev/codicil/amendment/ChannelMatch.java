@@ -56,8 +56,7 @@ final class ChannelMatch {
 
   private static boolean alone(MessageInteraction message, List<Interaction> side) {
     return side.stream()
-            .filter(
-                other -> other instanceof MessageInteraction that && sameChannel(message, that))
+            .filter(other -> other instanceof MessageInteraction that && sameChannel(message, that))
             .count()
         == 1;
   }

@@ -38,8 +38,7 @@ final class MessageWalk {
     } else {
       Members.headers(headers(before), headers(after), null, spotter, shapes);
     }
-    Direction direction =
-        before.flow() == Flow.TO_PROVIDER ? Direction.REQUEST : Direction.REPLY;
+    Direction direction = before.flow() == Flow.TO_PROVIDER ? Direction.REQUEST : Direction.REPLY;
     Bodies.walk(direction, false, null, before.content(), after.content(), spotter, shapes);
   }
 

@@ -153,7 +153,8 @@ class ContractLoaderTest {
 
     assertThat(none.what()).isEqualTo("not a contract in a format that is read");
     assertThat(none.remedy()).contains("pact").contains("openapi");
-    assertThat(foreign.what()).isEqualTo("AsyncAPI '1.2.0' is not yet read; expected 2.0 to 2.6 or 3.0");
+    assertThat(foreign.what())
+        .isEqualTo("AsyncAPI '1.2.0' is not yet read; expected 2.0 to 2.6 or 3.0");
   }
 
   @Test

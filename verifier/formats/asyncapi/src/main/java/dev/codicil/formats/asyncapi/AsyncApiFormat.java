@@ -79,10 +79,8 @@ public final class AsyncApiFormat implements ContractFormat {
     SchemaReader schemas = new SchemaReader(documents, false);
     SchemaWalk walk = SchemaWalk.ofJsonSchema(documents, problems);
     Bindings bindings = new Bindings(documents, problems);
-    ChannelReader channels =
-        new ChannelReader(root, documents, problems, schemas, walk, bindings);
-    MessageReader messages =
-        new MessageReader(root, documents, problems, schemas, walk, bindings);
+    ChannelReader channels = new ChannelReader(root, documents, problems, schemas, walk, bindings);
+    MessageReader messages = new MessageReader(root, documents, problems, schemas, walk, bindings);
     Interactions interactions = new Interactions(documents, problems, messages, version2);
     if (version2) {
       new Version2(root, documents, problems, channels, messages, bindings, interactions).read();

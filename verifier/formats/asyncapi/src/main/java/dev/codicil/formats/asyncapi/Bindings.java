@@ -16,12 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Bindings {
   private static final Set<String> PASSED_OVER =
       Set.of(
-          "bindingVersion",
-          "partitions",
-          "replicas",
-          "topicConfiguration",
-          "groupId",
-          "clientId");
+          "bindingVersion", "partitions", "replicas", "topicConfiguration", "groupId", "clientId");
 
   private final Documents documents;
   private final Problems problems;

@@ -127,8 +127,7 @@ final class ChannelReader {
         Place all = root.get("servers");
         Place found = all == null ? null : all.get(server.node().textValue());
         if (found == null) {
-          problems.add(
-              server, "there is no server " + Documents.quoted(server.node().textValue()));
+          problems.add(server, "there is no server " + Documents.quoted(server.node().textValue()));
         } else {
           protocol(found, protocols);
         }

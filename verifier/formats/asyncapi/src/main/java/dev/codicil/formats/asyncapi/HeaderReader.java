@@ -23,8 +23,7 @@ final class HeaderReader {
   private final SchemaReader schemas;
   private final SchemaWalk walk;
 
-  HeaderReader(
-      Documents documents, Problems problems, SchemaReader schemas, SchemaWalk walk) {
+  HeaderReader(Documents documents, Problems problems, SchemaReader schemas, SchemaWalk walk) {
     this.documents = documents;
     this.problems = problems;
     this.schemas = schemas;

@@ -26,8 +26,7 @@ final class Interactions {
   private final Map<String, Integer> keys = new HashMap<>();
   private final Set<String> known = new HashSet<>();
 
-  Interactions(
-      Documents documents, Problems problems, MessageReader messages, boolean traitsWin) {
+  Interactions(Documents documents, Problems problems, MessageReader messages, boolean traitsWin) {
     this.documents = documents;
     this.problems = problems;
     this.messages = messages;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operation or message together with its traits, read as the one object they are merged into.
  *
- * <p>Traits are merged in order, a later one over an earlier one. In AsyncAPI 2 they are merged over
- * the object, in AsyncAPI 3 under it. Nothing is copied, so everything keeps its place.
+ * <p>Traits are merged in order, a later one over an earlier one. In AsyncAPI 2 they are merged
+ * over the object, in AsyncAPI 3 under it. Nothing is copied, so everything keeps its place.
  */
 final class Layers {
   private final Place target;

@@ -116,7 +116,11 @@ final class MessageReader {
    * @param format the format that stands beside it; null when none does
    */
   static @Nullable Place schema(
-      Place declared, @Nullable String format, String what, Problems problems, Documents documents) {
+      Place declared,
+      @Nullable String format,
+      String what,
+      Problems problems,
+      Documents documents) {
     Place schema = declared;
     String language = format;
     Place target = schema.ref() == null ? schema : problems.follow(documents, schema);

@@ -67,8 +67,7 @@ final class Version2 {
     }
   }
 
-  private void operation(
-      Flow flow, Channel channel, @Nullable Place declared) {
+  private void operation(Flow flow, Channel channel, @Nullable Place declared) {
     if (declared == null) {
       return;
     }

@@ -94,7 +94,9 @@ class AsyncApiFormatTest {
     assertThat(messages(v2("publish", "{name: m}")))
         .extracting(MessageInteraction::key, MessageInteraction::flow)
         .containsExactly(tuple("receive a m", Flow.TO_PROVIDER));
-    assertThat(messages(v3("send", "{}"))).extracting(MessageInteraction::key).containsExactly("send a m");
+    assertThat(messages(v3("send", "{}")))
+        .extracting(MessageInteraction::key)
+        .containsExactly("send a m");
     assertThat(messages(v3("receive", "{}")))
         .extracting(MessageInteraction::flow)
         .containsExactly(Flow.TO_PROVIDER);
@@ -144,8 +146,7 @@ class AsyncApiFormatTest {
 
   @Test
   void aMessageWithAnotherNameIsTheSameWhenItIsAloneOrHasTheSameContent() {
-    assertThat(
-            diff(v2("subscribe", "{messageId: old}"), v2("subscribe", "{messageId: new}")))
+    assertThat(diff(v2("subscribe", "{messageId: old}"), v2("subscribe", "{messageId: new}")))
         .isEmpty();
     String two =
         "{oneOf: [{name: A, payload: {type: string}}, {name: B, payload: {type: integer}}]}";
@@ -188,9 +189,7 @@ class AsyncApiFormatTest {
 
     assertThat(read.get(0).metadata())
         .extracting(Parameter::name, Parameter::required)
-        .containsExactly(
-            tuple("o", false),
-            tuple("t", true));
+        .containsExactly(tuple("o", false), tuple("t", true));
     assertThat(problems(v3("send", message)))
         .singleElement()
         .asString()
@@ -224,7 +223,8 @@ class AsyncApiFormatTest {
 
   @Test
   void aKafkaTopicStandsForTheAddress() {
-    String text = v2("publish", "{name: m}").replace("{a: {", "{a: {bindings: {kafka: {topic: t}}, ");
+    String text =
+        v2("publish", "{name: m}").replace("{a: {", "{a: {bindings: {kafka: {topic: t}}, ");
 
     assertThat(messages(text)).extracting(MessageInteraction::key).containsExactly("receive t m");
   }

@@ -86,7 +86,9 @@ class HostileDocumentTest {
   @Test
   void schemasMadeOfThemselvesAreReadAndCompared() {
     Reading reading =
-        read(payload("{type: object, properties: {next: {$ref: '#/channels/a/messages/m/payload'}}}"));
+        read(
+            payload(
+                "{type: object, properties: {next: {$ref: '#/channels/a/messages/m/payload'}}}"));
 
     assertThat(reading.problems()).isEmpty();
     assertThat(Differ.diff(List.of(reading.contract()), List.of(reading.contract()))).isEmpty();
@@ -140,10 +142,20 @@ class HostileDocumentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"null", "5", "[]", "text", "{subscribe: 5}", "{publish: {}}",
-      "{publish: {message: {oneOf: []}}}", "{publish: {message: 5}}",
-      "{publish: {message: {oneOf: [{oneOf: [{}]}]}}}", "{servers: [x]}",
-      "{parameters: {p: {schema: {}}}}"})
+  @ValueSource(
+      strings = {
+        "null",
+        "5",
+        "[]",
+        "text",
+        "{subscribe: 5}",
+        "{publish: {}}",
+        "{publish: {message: {oneOf: []}}}",
+        "{publish: {message: 5}}",
+        "{publish: {message: {oneOf: [{oneOf: [{}]}]}}}",
+        "{servers: [x]}",
+        "{parameters: {p: {schema: {}}}}"
+      })
   void malformedChannelsAreTold(String channel) {
     assertThat(problems("asyncapi: 2.6.0\nchannels: {a: " + channel + "}\n")).hasSize(1);
   }
@@ -187,7 +199,8 @@ class HostileDocumentTest {
 
   @Test
   void aliasesThatMultiplyAreRefused() {
-    StringBuilder text = new StringBuilder("asyncapi: 3.0.0\nx-a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    StringBuilder text =
+        new StringBuilder("asyncapi: 3.0.0\nx-a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 9; i++) {
       text.append("x-a").append(i).append(": &a").append(i).append(" [");
       text.append(("*a" + (i - 1) + ", ").repeat(8)).append("*a").append(i - 1).append("]\n");
@@ -208,7 +221,12 @@ class HostileDocumentTest {
   void hostileNamesStayText() {
     String name = "<script>\\u001b[31m{";
     Reading reading =
-        read("asyncapi: 2.6.0\nchannels: {\"" + name + "\": {publish: {message: {name: \"" + name + "\"}}}}\n");
+        read(
+            "asyncapi: 2.6.0\nchannels: {\""
+                + name
+                + "\": {publish: {message: {name: \""
+                + name
+                + "\"}}}}\n");
 
     assertThat(reading.contract().interactions()).hasSize(1);
     assertThat(reading.problems()).isEmpty();

@@ -22,7 +22,13 @@ record MemorySource(TreeMap<String, String> content) implements Source {
 
   static MemorySource fixtures() {
     TreeMap<String, String> files = new TreeMap<>();
-    for (String file : List.of("events-2.yaml", "events-3.yaml", "requests-3.yaml", "schemas/license.yaml", "messages.yaml")) {
+    for (String file :
+        List.of(
+            "events-2.yaml",
+            "events-3.yaml",
+            "requests-3.yaml",
+            "schemas/license.yaml",
+            "messages.yaml")) {
       files.put(file, resource("/asyncapi/" + file));
     }
     return new MemorySource(files);

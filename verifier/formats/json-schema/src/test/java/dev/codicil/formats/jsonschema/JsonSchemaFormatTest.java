@@ -29,8 +29,7 @@ class JsonSchemaFormatTest {
   }
 
   private static Shape.Node value(Reading reading) {
-    MessageInteraction message =
-        (MessageInteraction) reading.contract().interactions().get(0);
+    MessageInteraction message = (MessageInteraction) reading.contract().interactions().get(0);
     Shape shape = message.content().content().get("application/json");
     assertThat(shape).isNotNull();
     return shape.node();
@@ -131,8 +130,9 @@ class JsonSchemaFormatTest {
   @Test
   void aFileOfDefinitionsIsOneMessageADefinition() {
     Reading reading =
-        read("\"$id\": \"x\", \"$defs\": {\"a\": {\"type\": \"string\"}, \"b\": {\"$ref\":"
-            + " \"#/$defs/a\"}}");
+        read(
+            "\"$id\": \"x\", \"$defs\": {\"a\": {\"type\": \"string\"}, \"b\": {\"$ref\":"
+                + " \"#/$defs/a\"}}");
 
     assertThat(reading.contract().interactions())
         .extracting(interaction -> interaction.key())
@@ -253,7 +253,11 @@ class JsonSchemaFormatTest {
   void deepAndHugeSchemasAreBounded() {
     assertThat(problems(read("\"minimum\": 1e999999999"))).hasSize(1);
     assertThatThrownBy(
-            () -> read("\"items\": ".concat("{\"items\": ".repeat(10_000)) + "{}" + "}".repeat(10_000)))
+            () ->
+                read(
+                    "\"items\": ".concat("{\"items\": ".repeat(10_000))
+                        + "{}"
+                        + "}".repeat(10_000)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("nesting depth");
     assertThatThrownBy(() -> read("\"type\": \"string\", \"type\": \"null\""))
