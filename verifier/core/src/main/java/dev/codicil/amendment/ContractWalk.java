@@ -38,6 +38,9 @@ final class ContractWalk {
     List<Interaction> added = new ArrayList<>(pairing.interactionsAfter());
     match(gone, added, Interaction::key);
     match(gone, added, ContractWalk::operationKey);
+    new ChannelMatch(pairing.interactionsBefore(), pairing.interactionsAfter())
+        .take(gone, added)
+        .forEach(renamed -> whole(renamed.before(), renamed.after(), true));
     Set<String> pathsBefore = paths(pairing.interactionsBefore());
     Set<String> pathsAfter = paths(pairing.interactionsAfter());
     gone.forEach(before -> whole(before, null, known(before, pathsAfter)));
@@ -105,8 +108,7 @@ final class ContractWalk {
       new HttpWalk(base, head, spotter, shapes).run();
     } else if (before instanceof MessageInteraction base
         && after instanceof MessageInteraction head) {
-      Members.headers(base.metadata(), head.metadata(), null, spotter, shapes);
-      Bodies.walk(Direction.REPLY, false, null, base.content(), head.content(), spotter, shapes);
+      new MessageWalk(base, head, spotter, shapes).run();
     }
   }
 

@@ -4,11 +4,7 @@ import dev.codicil.amendment.rule.Excerpt;
 import dev.codicil.amendment.rule.Place;
 import dev.codicil.contract.HttpInteraction;
 import dev.codicil.contract.HttpInteraction.Style;
-import dev.codicil.contract.Parameter;
-import dev.codicil.contract.PathTemplates;
 import dev.codicil.contract.Response;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +33,12 @@ final class HttpWalk {
   }
 
   void run() {
-    Members.inputs(inputsBefore(), after.parameters(), exact, spotter, shapes);
+    Members.inputs(
+        PathNames.renamed(before.parameters(), before.path(), after.path()),
+        after.parameters(),
+        exact,
+        spotter,
+        shapes);
     spotter.look(
         new Place.RequestBody(
             new Place.Spot(
@@ -52,48 +53,6 @@ final class HttpWalk {
     Bodies.walk(
         Direction.REQUEST, exact, null, before.requestBody(), after.requestBody(), spotter, shapes);
     responses();
-  }
-
-  /** Path parameters under the names that the head's template gives their segments. */
-  private List<Parameter> inputsBefore() {
-    if (before.path().equals(after.path())
-        || !PathTemplates.normalize(before.path()).equals(PathTemplates.normalize(after.path()))) {
-      return before.parameters();
-    }
-    List<String> old = names(before.path());
-    List<String> now = names(after.path());
-    Map<String, String> renamed = new HashMap<>();
-    for (int i = 0; i < old.size() && i < now.size(); i++) {
-      renamed.put(old.get(i), now.get(i));
-    }
-    List<Parameter> inputs = new ArrayList<>();
-    for (Parameter parameter : before.parameters()) {
-      String name = renamed.getOrDefault(parameter.name(), parameter.name());
-      inputs.add(
-          parameter.in() == Parameter.In.PATH
-              ? new Parameter(
-                  parameter.in(),
-                  name,
-                  parameter.required(),
-                  parameter.shape(),
-                  parameter.location())
-              : parameter);
-    }
-    return inputs;
-  }
-
-  private static List<String> names(String template) {
-    List<String> names = new ArrayList<>();
-    int open = template.indexOf('{');
-    while (open >= 0) {
-      int close = template.indexOf('}', open);
-      if (close < 0) {
-        break;
-      }
-      names.add(template.substring(open + 1, close));
-      open = template.indexOf('{', close);
-    }
-    return names;
   }
 
   private void responses() {

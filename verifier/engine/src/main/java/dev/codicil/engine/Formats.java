@@ -1,6 +1,8 @@
 package dev.codicil.engine;
 
 import dev.codicil.contract.ContractFormat;
+import dev.codicil.formats.asyncapi.AsyncApiFormat;
+import dev.codicil.formats.jsonschema.JsonSchemaFormat;
 import dev.codicil.formats.openapi.OpenApiFormat;
 import dev.codicil.formats.pact.PactFormat;
 import java.util.ArrayList;
@@ -13,7 +15,8 @@ public final class Formats {
 
   /** The built-in formats. */
   public static List<ContractFormat> builtIn() {
-    return List.of(new PactFormat(), new OpenApiFormat());
+    return List.of(
+        new PactFormat(), new OpenApiFormat(), new AsyncApiFormat(), new JsonSchemaFormat());
   }
 
   /** The built-in formats, and those found through {@link ServiceLoader}. */

@@ -79,6 +79,7 @@ class ArchitectureTest {
             "dev.codicil.verdict",
             "dev.codicil.formats.pact",
             "dev.codicil.formats.openapi",
+            "dev.codicil.formats.asyncapi",
             "dev.codicil.formats.jsonschema",
             "dev.codicil.storm.proxy",
             "dev.codicil.storm.run",
@@ -113,7 +114,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"pact", "openapi", "jsonschema"})
+  @CsvSource({"pact", "openapi", "asyncapi", "jsonschema"})
   void aFormatSeesContractsAndJsonSchemaOnly(String format) {
     String own = "dev.codicil.formats." + format + "..";
 

@@ -134,9 +134,6 @@ public final class ContractLoader {
    * Formats that are known to exist and not read must not look like files that are no contracts.
    */
   private static @Nullable String foreignFormat(SourceDocument document) {
-    if (document.root().has("asyncapi")) {
-      return "AsyncAPI";
-    }
     JsonNode root = document.root().isArray() ? document.root().path(0) : document.root();
     if (root.has("outputMessage") || root.has("request") && root.has("response")) {
       return SPRING;

@@ -11,7 +11,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ public final class Documents {
   private final Source source;
   private final Map<String, SourceDocument> loaded = new HashMap<>();
   private final Map<String, String> unreadable = new HashMap<>();
+  private final Map<SourceDocument, Identifiers> identifiers = new IdentityHashMap<>();
 
   public Documents(SourceDocument main, Source source) {
     this.source = source;
@@ -48,22 +51,35 @@ public final class Documents {
 
   /** The place a reference names, which may be a reference itself. */
   public synchronized Place resolve(Place from, String ref) throws BrokenReference {
+    String named = identifiers(from.document()).pointer(from.pointer(), ref);
+    JsonNode known = named == null ? null : from.document().at(named);
+    if (known != null && !known.isMissingNode()) {
+      return new Place(from.document(), Objects.requireNonNull(named), known);
+    }
     int hash = ref.indexOf('#');
     String file = hash < 0 ? ref : ref.substring(0, hash);
     String fragment = hash < 0 ? "" : decode(ref.substring(hash + 1), ref);
     SourceDocument document = file.isEmpty() ? from.document() : load(from, file, ref);
     if (!fragment.isEmpty() && !fragment.startsWith("/")) {
+      String anchored = identifiers(document).pointer("", "#" + fragment);
+      if (anchored != null) {
+        return new Place(document, anchored, document.at(anchored));
+      }
       throw new BrokenReference(
           "the reference "
               + quoted(ref)
-              + " names an anchor, which is not read yet; expected a JSON pointer such as"
-              + " #/components/schemas/NAME");
+              + " names an anchor that is not there; expected one of that file, or a JSON pointer"
+              + " such as #/components/schemas/NAME");
     }
     JsonNode node = document.at(fragment);
     if (node.isMissingNode()) {
       throw new BrokenReference("the reference " + quoted(ref) + " leads nowhere");
     }
     return new Place(document, fragment, node);
+  }
+
+  private Identifiers identifiers(SourceDocument document) {
+    return identifiers.computeIfAbsent(document, Identifiers::new);
   }
 
   private SourceDocument load(Place from, String file, String ref) throws BrokenReference {

@@ -32,6 +32,10 @@ public final class Place {
     return node;
   }
 
+  String pointer() {
+    return pointer;
+  }
+
   /** The name of this place among all files: {@code file#pointer}. */
   public String id() {
     return document.file() + "#" + pointer;

@@ -21,12 +21,23 @@ public final class SchemaWalk {
 
   private final Documents documents;
   private final Problems problems;
+  private final boolean bare;
   private final Set<JsonNode> visited = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<Place> pending = new ArrayDeque<>();
 
   public SchemaWalk(Documents documents, Problems problems) {
+    this(documents, problems, false);
+  }
+
+  private SchemaWalk(Documents documents, Problems problems, boolean bare) {
     this.documents = documents;
     this.problems = problems;
+    this.bare = bare;
+  }
+
+  /** A walk of schemas that are JSON Schema itself, in whatever draft. */
+  public static SchemaWalk ofJsonSchema(Documents documents, Problems problems) {
+    return new SchemaWalk(documents, problems, true);
   }
 
   public void visit(Place start) {
@@ -46,6 +57,10 @@ public final class SchemaWalk {
 
   private void inspect(Place schema) {
     if (schema.node().isBoolean()) {
+      return;
+    }
+    if (bare && schema.node().isArray()) {
+      problems.add(schema, "'items' as a list of schemas (older drafts) is not read yet");
       return;
     }
     if (!schema.node().isObject()) {
@@ -77,10 +92,29 @@ public final class SchemaWalk {
         problems.add(field.getValue(), "a number with too many digits to be compared");
       }
     }
+    if (bare) {
+      inspectOlderDraft(schema);
+    }
     if (schema.get("$dynamicRef") != null || schema.get("$recursiveRef") != null) {
       problems.add(schema, "dynamic references are not read yet");
     }
     Keywords.children(schema).forEach(pending::push);
+  }
+
+  /** Keywords of JSON Schema before 2019-09 that newer drafts write differently. */
+  private void inspectOlderDraft(Place schema) {
+    for (String keyword : new String[] {"dependencies", "additionalItems"}) {
+      Place old = schema.get(keyword);
+      if (old != null) {
+        problems.add(old, "the keyword '" + keyword + "' of older drafts is not read yet");
+      }
+    }
+    for (String keyword : new String[] {"exclusiveMinimum", "exclusiveMaximum"}) {
+      Place old = schema.get(keyword);
+      if (old != null && old.node().isBoolean() && old.node().booleanValue()) {
+        problems.add(old, "'" + keyword + ": true' of draft-04 is not read yet; give a number");
+      }
+    }
   }
 
   private void inspectPattern(Place at, String pattern) {

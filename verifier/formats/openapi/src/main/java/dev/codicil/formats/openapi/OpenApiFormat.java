@@ -10,8 +10,8 @@ import dev.codicil.formats.jsonschema.Documents;
 import dev.codicil.formats.jsonschema.Judges;
 import dev.codicil.formats.jsonschema.Place;
 import dev.codicil.formats.jsonschema.Problems;
+import dev.codicil.formats.jsonschema.ProviderName;
 import dev.codicil.formats.jsonschema.SchemaReader;
-import java.util.regex.Pattern;
 
 /**
  * OpenAPI 3.0 and 3.1, each operation an interaction by schema.
@@ -33,8 +33,6 @@ import java.util.regex.Pattern;
  * <p>Bodies other than JSON and text are judged by their media type and presence alone.
  */
 public final class OpenApiFormat implements ContractFormat {
-  private static final Pattern EXTENSION = Pattern.compile("\\.[A-Za-z0-9]{1,8}$");
-
   @Override
   public String id() {
     return "openapi";
@@ -75,7 +73,7 @@ public final class OpenApiFormat implements ContractFormat {
     Contract contract =
         new Contract(
             id(),
-            provider(document),
+            ProviderName.of(document, document.root().path("info")),
             null,
             new OperationReader(root, documents, problems, parts, judges).read(),
             document.locate(""));
@@ -86,16 +84,5 @@ public final class OpenApiFormat implements ContractFormat {
   private static String version(SourceDocument document, String field) {
     JsonNode version = document.root().path(field);
     return version.isTextual() || version.isNumber() ? version.asText() : "";
-  }
-
-  private static String provider(SourceDocument document) {
-    String declared = document.root().path("info").path("x-codicil-provider").asText().strip();
-    if (!declared.isEmpty()) {
-      return declared;
-    }
-    String file = document.file();
-    String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
-    String base = EXTENSION.matcher(name).replaceFirst("");
-    return base.isEmpty() ? name : base;
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.codicil.formats.asyncapi;
+
+import org.jspecify.annotations.NullMarked;

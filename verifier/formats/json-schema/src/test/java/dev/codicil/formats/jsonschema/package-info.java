@@ -1,0 +1,4 @@
+@NullMarked
+package dev.codicil.formats.jsonschema;
+
+import org.jspecify.annotations.NullMarked;
