@@ -62,8 +62,7 @@ public final class SchemaReader {
     if (example == null) {
       return shape;
     }
-    Shape.Node node = shape.node();
-    return copy(node).example(example).build();
+    return shape.node().toBuilder().example(example).build();
   }
 
   private Shape reference(Place from) {
@@ -150,7 +149,8 @@ public final class SchemaReader {
             .example(from.example)
             .readOnly(from.readOnly)
             .writeOnly(from.writeOnly)
-            .unread(List.copyOf(from.unread));
+            .unread(List.copyOf(from.unread))
+            .assertions(from.additions.build(this::shape, this::all));
     from.properties.forEach(
         (name, schemas) -> node.property(name, all(schemas), from.required.contains(name)));
     Set<String> unlisted = new LinkedHashSet<>(from.required);
@@ -187,28 +187,5 @@ public final class SchemaReader {
     List<JsonNode> values = new ArrayList<>(from.enumeration);
     values.add(NullNode.instance);
     return values;
-  }
-
-  private static Shape.Builder copy(Shape.Node node) {
-    Shape.Builder copy =
-        Shape.at(node.location())
-            .types(node.types())
-            .enumeration(node.enumeration())
-            .format(node.format())
-            .pattern(node.pattern())
-            .minimum(node.minimum(), node.exclusiveMinimum())
-            .maximum(node.maximum(), node.exclusiveMaximum())
-            .length(node.minLength(), node.maxLength())
-            .itemCount(node.minItems(), node.maxItems())
-            .closed(node.closed())
-            .additional(node.additional())
-            .items(node.items())
-            .alternatives(node.combination(), node.alternatives())
-            .readOnly(node.readOnly())
-            .writeOnly(node.writeOnly())
-            .unread(node.unread());
-    node.properties()
-        .forEach((name, field) -> copy.property(name, field.shape(), field.required()));
-    return copy;
   }
 }
