@@ -274,7 +274,7 @@ public final class Constraints {
   private void alternatives(Place schema) {
     for (String keyword : List.of("oneOf", "anyOf")) {
       List<Place> choices = schema.get(keyword) == null ? List.of() : items(schema, keyword);
-      if (choices.isEmpty()) {
+      if (choices.size() < 2) {
         continue;
       }
       if (alternatives.isEmpty()) {
@@ -285,6 +285,18 @@ public final class Constraints {
         additions.alternatives(choices, keyword.equals("oneOf"));
       }
     }
+  }
+
+  /** Alternatives without alternative, which hold as those of {@code allOf} do. */
+  static List<Place> only(Place schema) {
+    List<Place> only = new ArrayList<>();
+    for (String keyword : List.of("oneOf", "anyOf")) {
+      List<Place> choices = items(schema, keyword);
+      if (choices.size() == 1) {
+        only.addAll(choices);
+      }
+    }
+    return only;
   }
 
   public static List<Place> items(Place schema, String keyword) {

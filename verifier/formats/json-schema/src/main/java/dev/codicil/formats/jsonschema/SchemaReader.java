@@ -41,7 +41,8 @@ public final class SchemaReader {
     if (ref != null && (v30 || !Keywords.constrainsBesideReference(schema))) {
       return reference(schema);
     }
-    if (ref != null || schema.get("allOf") != null) {
+    List<Place> only = ref == null ? Constraints.only(schema) : List.of();
+    if (ref != null || schema.get("allOf") != null || !only.isEmpty()) {
       // Read later: what is merged may lead back to here, or on through thousands of schemas.
       return new Shape.Reference(
           schema.id(), () -> target(schema.id(), List.of(schema), schema), schema.location());
@@ -126,6 +127,7 @@ public final class SchemaReader {
       if (ref == null || !v30) {
         parts.add(part);
         next.addAll(Constraints.items(part, "allOf"));
+        next.addAll(Constraints.only(part));
       }
       for (int i = next.size() - 1; i >= 0; i--) {
         pending.push(next.get(i));

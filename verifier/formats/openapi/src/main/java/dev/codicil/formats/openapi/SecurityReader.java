@@ -35,7 +35,7 @@ final class SecurityReader {
         for (Map.Entry<String, Place> entry : way.fields()) {
           Set<String> scopes = new LinkedHashSet<>();
           entry.getValue().node().forEach(scope -> scopes.add(scope.asText()));
-          needed.add(new Credential(kind(entry.getKey(), entry.getValue()), scopes));
+          needed.add(new Credential(kind(entry.getKey()), scopes));
         }
         ways.add(needed);
       }
@@ -43,13 +43,12 @@ final class SecurityReader {
     return ways;
   }
 
-  private String kind(String name, Place used) {
+  private String kind(String name) {
     Place components = root.get("components");
     Place schemes = components == null ? null : components.get("securitySchemes");
     Place scheme = schemes == null ? null : schemes.get(name);
     scheme = scheme == null ? null : problems.follow(documents, scheme);
     if (scheme == null) {
-      problems.add(used, "the security scheme " + Documents.quoted(name) + " is not declared");
       return "undeclared " + name;
     }
     JsonNode node = scheme.node();
