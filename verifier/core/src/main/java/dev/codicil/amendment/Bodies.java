@@ -26,8 +26,7 @@ final class Bodies {
       ShapeWalk shapes) {
     Set<String> names = new LinkedHashSet<>(before.content().keySet());
     names.addAll(after.content().keySet());
-    Map<String, String> renamed =
-        direction == Direction.REPLY ? forms(before, after) : Map.of();
+    Map<String, String> renamed = direction == Direction.REPLY ? forms(before, after) : Map.of();
     names.removeAll(renamed.values());
     for (String name : names) {
       String now = renamed.get(name);

@@ -74,12 +74,10 @@ final class Conditions {
       changed(spot, keyword, gone.get(i), added.get(i));
     }
     for (Condition condition : gone.subList(pairs, gone.size())) {
-      rules.accept(
-          new Place.Condition(spot, keyword, condition.shapes().get(0), null, alone));
+      rules.accept(new Place.Condition(spot, keyword, condition.shapes().get(0), null, alone));
     }
     for (Condition condition : added.subList(pairs, added.size())) {
-      rules.accept(
-          new Place.Condition(spot, keyword, null, condition.shapes().get(0), alone));
+      rules.accept(new Place.Condition(spot, keyword, null, condition.shapes().get(0), alone));
     }
   }
 

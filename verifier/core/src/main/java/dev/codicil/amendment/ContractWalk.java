@@ -109,8 +109,7 @@ final class ContractWalk {
       new HttpWalk(base.exchange(), head.exchange(), spotter, shapes, true).run();
     } else if (before instanceof MessageInteraction base
         && after instanceof MessageInteraction head) {
-      Members.headers(
-          Direction.REPLY, base.metadata(), head.metadata(), null, spotter, shapes);
+      Members.headers(Direction.REPLY, base.metadata(), head.metadata(), null, spotter, shapes);
       Bodies.walk(Direction.REPLY, false, null, base.content(), head.content(), spotter, shapes);
     }
   }

@@ -45,8 +45,7 @@ final class HttpWalk {
     Members.inputs(there, inputsBefore(), after.parameters(), exact, spotter, shapes);
     spotter.look(
         new Place.Access(
-            new Place.Spot(
-                there, "security", "the request", before.location(), after.location()),
+            new Place.Spot(there, "security", "the request", before.location(), after.location()),
             before.security(),
             after.security()),
         null);
@@ -61,8 +60,7 @@ final class HttpWalk {
             before.requestBody(),
             after.requestBody()),
         null);
-    Bodies.walk(
-        there, exact, null, before.requestBody(), after.requestBody(), spotter, shapes);
+    Bodies.walk(there, exact, null, before.requestBody(), after.requestBody(), spotter, shapes);
     responses();
   }
 

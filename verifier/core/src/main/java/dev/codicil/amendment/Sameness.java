@@ -154,8 +154,7 @@ final class Sameness {
     return true;
   }
 
-  private static boolean conditions(
-      Assertions before, Assertions after, Deque<Shape[]> open) {
+  private static boolean conditions(Assertions before, Assertions after, Deque<Shape[]> open) {
     if (before.prefixItems().size() != after.prefixItems().size()
         || before.conditions().size() != after.conditions().size()) {
       return false;

@@ -123,9 +123,7 @@ final class ShapeWalk {
       }
       each(step, before.items(), after.items());
       new Conditions(
-              sameness,
-              (was, is, suffix) -> enter(was, is, step.path() + suffix, step),
-              rules)
+              sameness, (was, is, suffix) -> enter(was, is, step.path() + suffix, step), rules)
           .compare(spot, before, after);
     }
 

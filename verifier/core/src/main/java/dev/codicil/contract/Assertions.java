@@ -88,8 +88,7 @@ public record Assertions(
   public Assertions {
     Map<String, Set<String>> dependent = new TreeMap<>();
     dependentRequired.forEach(
-        (name, needed) ->
-            dependent.put(name, Collections.unmodifiableSet(new TreeSet<>(needed))));
+        (name, needed) -> dependent.put(name, Collections.unmodifiableSet(new TreeSet<>(needed))));
     dependentRequired = Collections.unmodifiableMap(dependent);
     prefixItems = List.copyOf(prefixItems);
     conditions = List.copyOf(conditions);

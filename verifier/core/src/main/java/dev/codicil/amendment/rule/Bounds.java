@@ -49,8 +49,7 @@ public record Bounds(
   /** Bounds of the number of items that satisfy {@code contains}; it takes one by default. */
   public static Bounds contained(Assertions assertions) {
     return contains(assertions)
-        ? count(
-            Objects.requireNonNullElse(assertions.minContains(), 1), assertions.maxContains())
+        ? count(Objects.requireNonNullElse(assertions.minContains(), 1), assertions.maxContains())
         : count(null, null);
   }
 

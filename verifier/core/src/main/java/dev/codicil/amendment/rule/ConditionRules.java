@@ -37,10 +37,7 @@ final class ConditionRules {
           place ->
               isCondition(place) && place.after() == null
                   ? Difference.of(
-                      Effect.WIDENED,
-                      word(place),
-                      null,
-                      "need no longer satisfy " + word(place))
+                      Effect.WIDENED, word(place), null, "need no longer satisfy " + word(place))
                   : null);
 
   static final ChangeRule CHANGED =
@@ -79,7 +76,8 @@ final class ConditionRules {
               "tuple-position-removed"),
           place ->
               isPosition(place) && !place.alone() && place.before() == null
-                  ? Difference.of(Effect.WIDENED, null, shown(place.after()), "has one more position")
+                  ? Difference.of(
+                          Effect.WIDENED, null, shown(place.after()), "has one more position")
                       .guarded(true)
                   : null);
 
@@ -143,9 +141,7 @@ final class ConditionRules {
   }
 
   private static String word(Place.Condition place) {
-    return place.keyword().equals("allOf")
-        ? "a further schema"
-        : Excerpt.quoted(place.keyword());
+    return place.keyword().equals("allOf") ? "a further schema" : Excerpt.quoted(place.keyword());
   }
 
   private static String shown(@Nullable Shape shape) {

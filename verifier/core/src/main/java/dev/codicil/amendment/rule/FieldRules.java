@@ -84,14 +84,14 @@ final class FieldRules {
       Rule.at(
           Place.Field.class,
           RuleCard.of(
-              "field-hidden",
-              "A field became read-only or write-only",
-              "A read-only field need not be in requests any more, a write-only one not in replies:"
-                  + " consumers that read a required one there lose it. It may still be there, for"
-                  + " the roles are advice; so an optional one stays what it was.",
-              "writeOnly: true was set on secret",
-              "Add a second field with the new role and keep the old one for a while.",
-              "field-shown")
+                  "field-hidden",
+                  "A field became read-only or write-only",
+                  "A read-only field need not be in requests any more, a write-only one not in replies:"
+                      + " consumers that read a required one there lose it. It may still be there, for"
+                      + " the roles are advice; so an optional one stays what it was.",
+                  "writeOnly: true was set on secret",
+                  "Add a second field with the new role and keep the old one for a while.",
+                  "field-shown")
               .asymmetric(ROLES),
           place ->
               place.before() != null
@@ -109,13 +109,13 @@ final class FieldRules {
       Rule.at(
           Place.Field.class,
           RuleCard.of(
-              "field-shown",
-              "A field is no longer read-only or write-only",
-              "Where it is required, it must be there now also in the direction it was kept out"
-                  + " of, which breaks consumers that do not send it.",
-              "readOnly: true was taken off id",
-              "Make it optional before it loses its role.",
-              "field-hidden")
+                  "field-shown",
+                  "A field is no longer read-only or write-only",
+                  "Where it is required, it must be there now also in the direction it was kept out"
+                      + " of, which breaks consumers that do not send it.",
+                  "readOnly: true was taken off id",
+                  "Make it optional before it loses its role.",
+                  "field-hidden")
               .asymmetric(ROLES),
           place -> {
             if (place.before() == null

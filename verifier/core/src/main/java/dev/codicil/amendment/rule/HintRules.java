@@ -21,12 +21,9 @@ final class HintRules {
           place -> {
             JsonNode before = fallback(place.before());
             JsonNode after = fallback(place.after());
-            return place.before() == null
-                    || place.after() == null
-                    || EnumValues.same(before, after)
+            return place.before() == null || place.after() == null || EnumValues.same(before, after)
                 ? null
-                : Difference.of(
-                        Effect.REPLACED, word(before), word(after), told(before, after))
+                : Difference.of(Effect.REPLACED, word(before), word(after), told(before, after))
                     .guarded(true);
           });
 

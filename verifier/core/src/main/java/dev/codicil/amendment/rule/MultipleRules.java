@@ -50,7 +50,10 @@ final class MultipleRules {
           BigDecimal after = place.after().assertions().multipleOf();
           return effect(before, after) == wanted
               ? Difference.of(
-                  wanted, word(before), word(after), "must be a multiple of " + told(after) + " now")
+                  wanted,
+                  word(before),
+                  word(after),
+                  "must be a multiple of " + told(after) + " now")
               : null;
         });
   }
@@ -73,10 +76,7 @@ final class MultipleRules {
 
   /** A number such as 1e999999999 must never be divided. */
   private static boolean multiple(BigDecimal number, BigDecimal of) {
-    return modest(number)
-        && modest(of)
-        && of.signum() != 0
-        && number.remainder(of).signum() == 0;
+    return modest(number) && modest(of) && of.signum() != 0 && number.remainder(of).signum() == 0;
   }
 
   private static boolean modest(BigDecimal value) {

@@ -153,8 +153,8 @@ public sealed interface Place {
   record Option(Spot spot, @Nullable Shape before, @Nullable Shape after) implements Place {}
 
   /**
-   * A schema under a keyword of its own, such as {@code not} or {@code contains}, or a position of a
-   * tuple.
+   * A schema under a keyword of its own, such as {@code not} or {@code contains}, or a position of
+   * a tuple.
    *
    * @param keyword the keyword; {@code prefixItems 2} for a position
    * @param before null when it was not there

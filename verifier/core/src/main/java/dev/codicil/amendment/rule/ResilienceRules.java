@@ -16,8 +16,7 @@ final class ResilienceRules {
   static final Set<String> OVERLOAD = Set.of("429", "503", "504");
 
   private static final Set<String> KEYS =
-      Set.of(
-          "idempotency-key", "x-idempotency-key", "idempotency-token", "x-idempotency-token");
+      Set.of("idempotency-key", "x-idempotency-key", "idempotency-token", "x-idempotency-token");
 
   private static final String REPLIES = "Statuses and retry-after stand in replies only.";
 

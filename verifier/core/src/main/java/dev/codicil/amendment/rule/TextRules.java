@@ -96,12 +96,12 @@ final class TextRules {
       Rule.at(
           Place.Value.class,
           RuleCard.of(
-              "pattern-added",
-              "A string must match a pattern now",
-              "Consumers that send something else are refused.",
-              "pattern: ^[A-Z]-[0-9]+$ was set",
-              "Log what would be refused before refusing it.",
-              "pattern-removed")
+                  "pattern-added",
+                  "A string must match a pattern now",
+                  "Consumers that send something else are refused.",
+                  "pattern: ^[A-Z]-[0-9]+$ was set",
+                  "Log what would be refused before refusing it.",
+                  "pattern-removed")
               .asymmetric(READERS),
           place ->
               pattern(place.before()) == null && pattern(place.after()) != null
@@ -116,21 +116,20 @@ final class TextRules {
       Rule.at(
           Place.Value.class,
           RuleCard.of(
-              "pattern-removed",
-              "A string need not match a pattern any more",
-              "Consumers may get other strings in replies. "
-                  + READERS,
-              "pattern: ^[A-Z]-[0-9]+$ was taken off",
-              "Keep sending what matches the old pattern.",
-              "pattern-added")
+                  "pattern-removed",
+                  "A string need not match a pattern any more",
+                  "Consumers may get other strings in replies. " + READERS,
+                  "pattern: ^[A-Z]-[0-9]+$ was taken off",
+                  "Keep sending what matches the old pattern.",
+                  "pattern-added")
               .asymmetric(READERS),
           place ->
               pattern(place.before()) != null && pattern(place.after()) == null
                   ? Difference.of(
-                      Effect.WIDENED,
-                      shown(pattern(place.before())),
-                      null,
-                      "need no longer match the pattern " + quoted(pattern(place.before())))
+                          Effect.WIDENED,
+                          shown(pattern(place.before())),
+                          null,
+                          "need no longer match the pattern " + quoted(pattern(place.before())))
                       .guard(reader(place, Guard.NONE))
                   : null);
 
@@ -138,14 +137,14 @@ final class TextRules {
       Rule.at(
           Place.Value.class,
           RuleCard.of(
-              "pattern-changed",
-              "A string must match another pattern",
-              "Which strings tell the two patterns apart is not computed, and they may mean the"
-                  + " same, so it is a risk for who sends it until a replay shows more. "
-                  + READERS,
-              "pattern: ^[a-z]+$ becomes ^[a-z0-9]+$",
-              "Check the new pattern against what consumers send today.",
-              "pattern-changed")
+                  "pattern-changed",
+                  "A string must match another pattern",
+                  "Which strings tell the two patterns apart is not computed, and they may mean the"
+                      + " same, so it is a risk for who sends it until a replay shows more. "
+                      + READERS,
+                  "pattern: ^[a-z]+$ becomes ^[a-z0-9]+$",
+                  "Check the new pattern against what consumers send today.",
+                  "pattern-changed")
               .asymmetric(READERS),
           place -> {
             String before = pattern(place.before());

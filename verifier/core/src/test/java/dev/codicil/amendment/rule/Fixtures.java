@@ -289,9 +289,7 @@ final class Fixtures {
 
     List<Contract> bare = operation("GET", "/licenses").reply("200", types()).document();
     List<Contract> may =
-        operation("GET", "/licenses")
-            .reply("200", types(), header("ETag", false))
-            .document();
+        operation("GET", "/licenses").reply("200", types(), header("ETag", false)).document();
     List<Contract> must =
         operation("GET", "/licenses").reply("200", types(), header("etag", true)).document();
     add(all, "header-added", bare, may, "SAFE");

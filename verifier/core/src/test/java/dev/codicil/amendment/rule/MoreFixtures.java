@@ -149,15 +149,9 @@ final class MoreFixtures {
         "BREAKING");
     Shape one = tuple(string());
     Shape two = tuple(string(), integer());
+    Fixtures.mirrored(all, "tuple-position-removed", "tuple-position-added", two, one, "RISKY");
     Fixtures.mirrored(
-        all, "tuple-position-removed", "tuple-position-added", two, one, "RISKY");
-    Fixtures.mirrored(
-        all,
-        "tuple-introduced",
-        "tuple-dropped",
-        shape(JsonType.ARRAY).build(),
-        two,
-        "BREAKING");
+        all, "tuple-introduced", "tuple-dropped", shape(JsonType.ARRAY).build(), two, "BREAKING");
   }
 
   private static Shape tuple(Shape... positions) {
@@ -173,8 +167,7 @@ final class MoreFixtures {
   private static void hints(List<OfShape> all) {
     Fixtures.both(
         all, "known-value-removed", known("card", "cash"), known("card"), "RISKY", "SAFE");
-    Fixtures.both(
-        all, "known-value-added", known("card"), known("card", "cash"), "SAFE", "SAFE");
+    Fixtures.both(all, "known-value-added", known("card"), known("card", "cash"), "SAFE", "SAFE");
     Shape euro = with(JsonType.STRING, said().fallback(TextNode.valueOf("EUR")));
     Shape dollar = with(JsonType.STRING, said().fallback(TextNode.valueOf("USD")));
     Fixtures.both(all, "default-changed", euro, dollar, "SAFE", "SAFE");
@@ -247,20 +240,17 @@ final class MoreFixtures {
       List<Contract> saying =
           operation("GET", "/a").reply("503", types(), header("Retry-After", required)).document();
       Fixtures.add(all, "retry-after-gained", silent, saying, "SAFE");
-      Fixtures.add(
-          all, "retry-after-lost", saying, silent, required ? "BREAKING" : "RISKY");
+      Fixtures.add(all, "retry-after-lost", saying, silent, required ? "BREAKING" : "RISKY");
     }
     List<Contract> bare = operation("POST", "/a").document();
     for (boolean required : List.of(false, true)) {
       List<Contract> keyed =
           operation("POST", "/a")
               .parameter(
-                  new Parameter(
-                      Parameter.In.HEADER, "Idempotency-Key", required, string(), HERE))
+                  new Parameter(Parameter.In.HEADER, "Idempotency-Key", required, string(), HERE))
               .document();
       Fixtures.add(all, "idempotency-key-dropped", keyed, bare, "BREAKING");
-      Fixtures.add(
-          all, "idempotency-key-heeded", bare, keyed, required ? "BREAKING" : "SAFE");
+      Fixtures.add(all, "idempotency-key-heeded", bare, keyed, required ? "BREAKING" : "SAFE");
     }
   }
 
@@ -330,7 +320,6 @@ final class MoreFixtures {
   }
 
   private static List<Contract> calls(CallbackInteraction... calls) {
-    return List.of(
-        new Contract("openapi", "License Authority", null, List.of(calls), HERE));
+    return List.of(new Contract("openapi", "License Authority", null, List.of(calls), HERE));
   }
 }

@@ -136,8 +136,7 @@ final class Additions {
     for (String keyword : MAPS) {
       for (Map.Entry<String, Place> entry : schema.fields(keyword)) {
         conditions.add(
-            new Pending(
-                keyword + " " + entry.getKey(), List.of(entry.getValue()), false, false));
+            new Pending(keyword + " " + entry.getKey(), List.of(entry.getValue()), false, false));
       }
     }
     Place condition = schema.get("if");

@@ -113,18 +113,12 @@ final class OperationReader {
               + ", and is not read: paths that differ in parameter names only are one path");
       return;
     }
-    interactions.add(
-        exchange(key, method + " " + full, method, full, pathItem, operation));
+    interactions.add(exchange(key, method + " " + full, method, full, pathItem, operation));
     interactions.addAll(callbacks.callbacks(key, operation));
   }
 
   private HttpInteraction exchange(
-      String key,
-      String description,
-      String method,
-      String path,
-      Place pathItem,
-      Place operation) {
+      String key, String description, String method, String path, Place pathItem, Place operation) {
     List<ParameterSpec> parameters = parameters(path, pathItem, operation);
     Place body = operation.get("requestBody");
     body = body == null ? null : problems.follow(documents, body);

@@ -12,7 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads which credentials an operation asks for, by what they are and not by what they are called. */
+/**
+ * Reads which credentials an operation asks for, by what they are and not by what they are called.
+ */
 final class SecurityReader {
   private final Place root;
   private final Documents documents;

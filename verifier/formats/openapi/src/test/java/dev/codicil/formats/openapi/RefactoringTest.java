@@ -61,7 +61,8 @@ class RefactoringTest {
                   + " uniqueItems: true, contains: {type: string}, minContains: 2}}}\n"
                   + "          Card:")
           .replace(
-              "              parent:", "              rules: {$ref: '#/components/schemas/Rules'}\n"
+              "              parent:",
+              "              rules: {$ref: '#/components/schemas/Rules'}\n"
                   + "              parent:");
 
   @ParameterizedTest
@@ -72,9 +73,7 @@ class RefactoringTest {
         JsonNode document = MemorySource.of("a.yaml", text).document("a.yaml").root();
         JsonNode rewritten = Rewriting.of(document, new Random(seed * 1_000 + round));
         List<Change> changes = diff(document, rewritten);
-        assertThat(changes)
-            .as("seed %d round %d: %s", seed, round, rewritten)
-            .isEmpty();
+        assertThat(changes).as("seed %d round %d: %s", seed, round, rewritten).isEmpty();
       }
     }
   }
