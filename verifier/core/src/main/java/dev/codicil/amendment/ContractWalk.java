@@ -4,6 +4,7 @@ import dev.codicil.amendment.rule.ChangeRule;
 import dev.codicil.amendment.rule.Difference;
 import dev.codicil.amendment.rule.Excerpt;
 import dev.codicil.amendment.rule.Place;
+import dev.codicil.contract.CallbackInteraction;
 import dev.codicil.contract.HttpInteraction;
 import dev.codicil.contract.HttpInteraction.Style;
 import dev.codicil.contract.Interaction;
@@ -105,7 +106,10 @@ final class ContractWalk {
             pathOnBothSides),
         null);
     if (before instanceof HttpInteraction base && after instanceof HttpInteraction head) {
-      new HttpWalk(base, head, spotter, shapes).run();
+      new HttpWalk(base, head, spotter, shapes, false).run();
+    } else if (before instanceof CallbackInteraction base
+        && after instanceof CallbackInteraction head) {
+      new HttpWalk(base.exchange(), head.exchange(), spotter, shapes, true).run();
     } else if (before instanceof MessageInteraction base
         && after instanceof MessageInteraction head) {
       new MessageWalk(base, head, spotter, shapes).run();
@@ -113,14 +117,19 @@ final class ContractWalk {
   }
 
   private static String operation(Interaction interaction) {
-    return interaction instanceof HttpInteraction http
-        ? http.operation()
+    if (interaction instanceof HttpInteraction http) {
+      return http.operation();
+    }
+    return interaction instanceof CallbackInteraction
+        ? interaction.description()
         : "message " + interaction.description();
   }
 
   private static String subject(Interaction interaction) {
     boolean schema = interaction instanceof HttpInteraction http && http.style() == Style.BY_SCHEMA;
-    return (schema ? "operation " : "interaction ") + Excerpt.quoted(interaction.description());
+    String word = schema ? "operation " : "interaction ";
+    return (interaction instanceof CallbackInteraction ? "call " : word)
+        + Excerpt.quoted(interaction.description());
   }
 
   /** Lets every rule look at the places of one interaction. */
@@ -159,7 +168,7 @@ final class ContractWalk {
           Differ.severity(
               difference.effect(),
               spot.direction(),
-              difference.guarded(),
+              difference.guard(),
               pairing.consumer() != null),
           difference.effect(),
           spot.direction(),

@@ -44,10 +44,10 @@ public final class Differ {
   }
 
   /** Derives the severity of a change in a contract of either side. */
-  static Severity severity(Effect effect, Direction direction, boolean guarded, boolean consumers) {
+  static Severity severity(Effect effect, Direction direction, Guard guard, boolean consumers) {
     return consumers
-        ? Severity.derive(effect, turned(direction), true)
-        : Severity.derive(effect, direction, guarded);
+        ? Severity.derive(effect, turned(direction), Guard.TOLERATED)
+        : Severity.derive(effect, direction, guard);
   }
 
   /**

@@ -19,30 +19,42 @@ final class HttpWalk {
   private final ContractWalk.Spotter spotter;
   private final ShapeWalk shapes;
   private final boolean exact;
+  private final Direction there;
+  private final Direction back;
 
   HttpWalk(
       HttpInteraction before,
       HttpInteraction after,
       ContractWalk.Spotter spotter,
-      ShapeWalk shapes) {
+      ShapeWalk shapes,
+      boolean callback) {
     this.before = before;
     this.after = after;
     this.spotter = spotter;
     this.shapes = shapes;
     this.exact = before.style() == Style.BY_EXAMPLE;
+    this.there = callback ? Direction.REPLY : Direction.REQUEST;
+    this.back = callback ? Direction.REQUEST : Direction.REPLY;
   }
 
   void run() {
     Members.inputs(
+        there,
         PathNames.renamed(before.parameters(), before.path(), after.path()),
         after.parameters(),
         exact,
         spotter,
         shapes);
     spotter.look(
+        new Place.Access(
+            new Place.Spot(there, "security", "the request", before.location(), after.location()),
+            before.security(),
+            after.security()),
+        null);
+    spotter.look(
         new Place.RequestBody(
             new Place.Spot(
-                Direction.REQUEST,
+                there,
                 "body",
                 "request body",
                 before.requestBody().location(),
@@ -50,8 +62,7 @@ final class HttpWalk {
             before.requestBody(),
             after.requestBody()),
         null);
-    Bodies.walk(
-        Direction.REQUEST, exact, null, before.requestBody(), after.requestBody(), spotter, shapes);
+    Bodies.walk(there, exact, null, before.requestBody(), after.requestBody(), spotter, shapes);
     responses();
   }
 
@@ -66,7 +77,7 @@ final class HttpWalk {
       spotter.look(
           new Place.Status(
               new Place.Spot(
-                  Direction.REPLY,
+                  back,
                   "status:" + status,
                   "status " + Excerpt.of(status),
                   was == null ? null : was.location(),
@@ -76,11 +87,12 @@ final class HttpWalk {
               is,
               base.containsKey(status),
               head.containsKey(status),
-              base.keySet().stream().anyMatch(known -> known.charAt(0) == status.charAt(0))),
+              base.keySet().stream().anyMatch(known -> known.charAt(0) == status.charAt(0)),
+              head.keySet().stream().anyMatch(known -> known.charAt(0) == status.charAt(0))),
           null);
       if (was != null && is != null) {
-        Members.headers(was.headers(), is.headers(), status, spotter, shapes);
-        Bodies.walk(Direction.REPLY, false, status, was.body(), is.body(), spotter, shapes);
+        Members.headers(back, was.headers(), is.headers(), status, spotter, shapes);
+        Bodies.walk(back, false, status, was.body(), is.body(), spotter, shapes);
       }
     }
   }

@@ -18,6 +18,7 @@ final class Members {
 
   /** Headers of a reply, or metadata of a message. */
   static void headers(
+      Direction direction,
       List<Parameter> before,
       List<Parameter> after,
       @Nullable String status,
@@ -32,7 +33,7 @@ final class Members {
           "reply header "
               + Excerpt.quoted(name(key))
               + (status == null ? "" : " of " + Excerpt.of(status));
-      Part part = Part.member(Direction.REPLY, false, status, key, subject);
+      Part part = Part.member(direction, false, status, key, subject);
       spotter.look(new Place.Header(part.spot(key, location(was), location(is)), was, is), part);
       if (was != null && is != null) {
         shapes.walk(part, was.shape(), is.shape(), place -> spotter.look(place, part));
@@ -42,6 +43,7 @@ final class Members {
 
   /** Parameters of a request. One that is gone here and new elsewhere under its name has moved. */
   static void inputs(
+      Direction direction,
       List<Parameter> before,
       List<Parameter> after,
       boolean exact,
@@ -67,7 +69,7 @@ final class Members {
         continue;
       }
       String subject = any.in().label() + " parameter " + Excerpt.quoted(any.name());
-      Part part = Part.member(Direction.REQUEST, exact, null, key, subject);
+      Part part = Part.member(direction, exact, null, key, subject);
       spotter.look(
           new Place.Input(part.spot(key, location(was), location(is)), was, is, exact), part);
       if (was != null && is != null) {

@@ -28,15 +28,16 @@ final class MessageWalk {
 
   void run() {
     Members.inputs(
+        Direction.REQUEST,
         PathNames.renamed(address(before), before.channel(), after.channel()),
         address(after),
         false,
         spotter,
         shapes);
     if (before.flow() == Flow.TO_PROVIDER) {
-      Members.inputs(headers(before), headers(after), false, spotter, shapes);
+      Members.inputs(Direction.REQUEST, headers(before), headers(after), false, spotter, shapes);
     } else {
-      Members.headers(headers(before), headers(after), null, spotter, shapes);
+      Members.headers(Direction.REPLY, headers(before), headers(after), null, spotter, shapes);
     }
     Direction direction = before.flow() == Flow.TO_PROVIDER ? Direction.REQUEST : Direction.REPLY;
     Bodies.walk(direction, false, null, before.content(), after.content(), spotter, shapes);

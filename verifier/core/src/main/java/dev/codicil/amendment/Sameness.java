@@ -2,8 +2,12 @@ package dev.codicil.amendment;
 
 import dev.codicil.amendment.rule.Bounds;
 import dev.codicil.amendment.rule.EnumValues;
+import dev.codicil.amendment.rule.UnreadKeywords;
+import dev.codicil.contract.Assertions;
+import dev.codicil.contract.Assertions.Condition;
 import dev.codicil.contract.JsonType;
 import dev.codicil.contract.Shape;
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -96,7 +100,27 @@ final class Sameness {
         && Bounds.items(before).same(Bounds.items(after))
         && before.readOnly() == after.readOnly()
         && before.writeOnly() == after.writeOnly()
-        && Set.copyOf(before.unread()).equals(Set.copyOf(after.unread()));
+        && UnreadKeywords.of(before).equals(UnreadKeywords.of(after))
+        && assertions(before.assertions(), after.assertions());
+  }
+
+  /** All but the schemas inside, which are parts. */
+  private static boolean assertions(Assertions before, Assertions after) {
+    return before == after
+        || EnumValues.same(before.fallback(), after.fallback())
+            && EnumValues.same(before.knownValues(), after.knownValues())
+            && compared(before.multipleOf(), after.multipleOf())
+            && before.uniqueItems() == after.uniqueItems()
+            && Bounds.properties(before).same(Bounds.properties(after))
+            && Bounds.contained(before).same(Bounds.contained(after))
+            && before.dependentRequired().equals(after.dependentRequired())
+            && Objects.equals(before.contentEncoding(), after.contentEncoding())
+            && Objects.equals(before.contentMediaType(), after.contentMediaType())
+            && before.discriminator().equals(after.discriminator());
+  }
+
+  private static boolean compared(@Nullable BigDecimal before, @Nullable BigDecimal after) {
+    return before == null || after == null ? before == after : before.compareTo(after) == 0;
   }
 
   private static boolean objects(Shape.Node before, Shape.Node after, Deque<Shape[]> open) {
@@ -120,13 +144,38 @@ final class Sameness {
     if (options != after.alternatives().size()
         || (options > 1 && before.combination() != after.combination())
         || !both(before.additional(), after.additional(), open)
-        || !both(before.items(), after.items(), open)) {
+        || !both(before.items(), after.items(), open)
+        || !conditions(before.assertions(), after.assertions(), open)) {
       return false;
     }
     for (int i = 0; i < options; i++) {
       open.push(new Shape[] {before.alternatives().get(i), after.alternatives().get(i)});
     }
     return true;
+  }
+
+  private static boolean conditions(Assertions before, Assertions after, Deque<Shape[]> open) {
+    if (before.prefixItems().size() != after.prefixItems().size()
+        || before.conditions().size() != after.conditions().size()) {
+      return false;
+    }
+    zip(before.prefixItems(), after.prefixItems(), open);
+    List<Condition> mine = Conditions.sorted(before);
+    List<Condition> theirs = Conditions.sorted(after);
+    for (int i = 0; i < mine.size(); i++) {
+      if (!mine.get(i).keyword().equals(theirs.get(i).keyword())
+          || mine.get(i).shapes().size() != theirs.get(i).shapes().size()) {
+        return false;
+      }
+      zip(mine.get(i).shapes(), theirs.get(i).shapes(), open);
+    }
+    return true;
+  }
+
+  private static void zip(List<Shape> before, List<Shape> after, Deque<Shape[]> open) {
+    for (int i = 0; i < before.size(); i++) {
+      open.push(new Shape[] {before.get(i), after.get(i)});
+    }
   }
 
   private static boolean both(@Nullable Shape before, @Nullable Shape after, Deque<Shape[]> open) {

@@ -18,6 +18,17 @@ public enum Severity {
    *     value declared extensible), which lowers a break to a risk and a risk to safe
    */
   public static Severity derive(Effect effect, Direction direction, boolean guarded) {
+    return derive(effect, direction, guarded ? Guard.TOLERATED : Guard.NONE);
+  }
+
+  /**
+   * Derives the severity of a change.
+   *
+   * @param effect what happened to the set of allowed messages
+   * @param direction which way those messages flow
+   * @param guard what consumers are expected to bear
+   */
+  public static Severity derive(Effect effect, Direction direction, Guard guard) {
     boolean hurts =
         switch (effect) {
           case NEUTRAL -> false;
@@ -28,6 +39,10 @@ public enum Severity {
     if (!hurts) {
       return SAFE;
     }
-    return guarded ? RISKY : BREAKING;
+    return switch (guard) {
+      case NONE -> BREAKING;
+      case TOLERATED -> RISKY;
+      case UNNOTICED -> SAFE;
+    };
   }
 }

@@ -122,6 +122,9 @@ final class ShapeWalk {
         each(step, before.additional(), after.additional());
       }
       each(step, before.items(), after.items());
+      new Conditions(
+              sameness, (was, is, suffix) -> enter(was, is, step.path() + suffix, step), rules)
+          .compare(spot, before, after);
     }
 
     private void options(Step step, Place.Spot spot) {

@@ -1,5 +1,6 @@
 package dev.codicil.amendment;
 
+import dev.codicil.amendment.rule.UnreadKeywords;
 import dev.codicil.contract.JsonType;
 import dev.codicil.contract.Shape;
 import java.util.EnumSet;
@@ -71,27 +72,7 @@ final class Unions {
     }
     EnumSet<JsonType> types = EnumSet.copyOf(node.types());
     types.add(JsonType.NULL);
-    Shape.Builder copy =
-        Shape.at(node.location())
-            .types(types)
-            .enumeration(node.enumeration())
-            .format(node.format())
-            .pattern(node.pattern())
-            .minimum(node.minimum(), node.exclusiveMinimum())
-            .maximum(node.maximum(), node.exclusiveMaximum())
-            .length(node.minLength(), node.maxLength())
-            .itemCount(node.minItems(), node.maxItems())
-            .closed(node.closed())
-            .additional(node.additional())
-            .items(node.items())
-            .alternatives(node.combination(), node.alternatives())
-            .example(node.example())
-            .readOnly(node.readOnly())
-            .writeOnly(node.writeOnly())
-            .unread(node.unread());
-    node.properties()
-        .forEach((name, field) -> copy.property(name, field.shape(), field.required()));
-    return copy.build();
+    return node.toBuilder().types(types).build();
   }
 
   private static boolean unconstrained(Shape.Node node) {
@@ -109,6 +90,7 @@ final class Unions {
         && !node.closed()
         && node.additional() == null
         && node.items() == null
-        && node.unread().isEmpty();
+        && node.assertions().free()
+        && UnreadKeywords.of(node).isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package dev.codicil.contract;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One HTTP exchange a contract describes: by example (one concrete request and reply, Pact) or by
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param exemplars concrete requests to replay; may be empty when by schema (the planner then
  *     generates them)
  * @param expectation decides whether a reply honors this interaction
+ * @param security credentials a request must carry: one of these sets, all of it; empty when none
+ *     are asked for
  * @param location where it was read
  */
 public record HttpInteraction(
@@ -33,6 +36,7 @@ public record HttpInteraction(
     List<Response> responses,
     List<Exemplar> exemplars,
     Expectation expectation,
+    List<Set<Credential>> security,
     Location location)
     implements Interaction {
 
@@ -47,6 +51,37 @@ public record HttpInteraction(
     parameters = List.copyOf(parameters);
     responses = List.copyOf(responses);
     exemplars = List.copyOf(exemplars);
+    security = security.stream().map(Set::copyOf).toList();
+  }
+
+  /** An interaction that asks for no credentials, or whose format does not say. */
+  public HttpInteraction(
+      String key,
+      String description,
+      Style style,
+      List<ProviderState> states,
+      String method,
+      String path,
+      List<Parameter> parameters,
+      Body requestBody,
+      List<Response> responses,
+      List<Exemplar> exemplars,
+      Expectation expectation,
+      Location location) {
+    this(
+        key,
+        description,
+        style,
+        states,
+        method,
+        path,
+        parameters,
+        requestBody,
+        responses,
+        exemplars,
+        expectation,
+        List.of(),
+        location);
   }
 
   /** {@code METHOD path}, the operation this interaction belongs to. */

@@ -1,7 +1,8 @@
 package dev.codicil.contract;
 
 /** One thing a consumer may do with a provider, or one message between them. */
-public sealed interface Interaction permits HttpInteraction, MessageInteraction {
+public sealed interface Interaction
+    permits HttpInteraction, MessageInteraction, CallbackInteraction {
 
   /**
    * Stable identity inside its contract: the same interaction has the same key on both sides of an

@@ -123,6 +123,7 @@ public sealed interface Shape permits Shape.Node, Shape.Reference {
    * @param writeOnly only in requests
    * @param unread keywords that were seen and not understood; whoever relies on this node must say
    *     so
+   * @param assertions what is said beside these constraints
    * @param location where the node was read
    */
   record Node(
@@ -148,6 +149,7 @@ public sealed interface Shape permits Shape.Node, Shape.Reference {
       boolean readOnly,
       boolean writeOnly,
       List<String> unread,
+      Assertions assertions,
       Location location)
       implements Shape {
 
@@ -162,6 +164,31 @@ public sealed interface Shape permits Shape.Node, Shape.Reference {
     @Override
     public Node node() {
       return this;
+    }
+
+    /** A builder that starts with all that this node says. */
+    public Builder toBuilder() {
+      Builder copy =
+          new Builder(location)
+              .types(types)
+              .enumeration(enumeration)
+              .format(format)
+              .pattern(pattern)
+              .minimum(minimum, exclusiveMinimum)
+              .maximum(maximum, exclusiveMaximum)
+              .length(minLength, maxLength)
+              .itemCount(minItems, maxItems)
+              .closed(closed)
+              .additional(additional)
+              .items(items)
+              .alternatives(combination, alternatives)
+              .example(example)
+              .readOnly(readOnly)
+              .writeOnly(writeOnly)
+              .unread(unread)
+              .assertions(assertions);
+      properties.forEach((name, field) -> copy.property(name, field.shape(), field.required()));
+      return copy;
     }
 
     /** Whether {@code null} is allowed. */
@@ -195,6 +222,7 @@ public sealed interface Shape permits Shape.Node, Shape.Reference {
     private boolean readOnly;
     private boolean writeOnly;
     private List<String> unread = List.of();
+    private Assertions assertions = Assertions.NONE;
 
     private Builder(Location location) {
       this.location = location;
@@ -295,6 +323,11 @@ public sealed interface Shape permits Shape.Node, Shape.Reference {
       return this;
     }
 
+    public Builder assertions(Assertions value) {
+      assertions = value;
+      return this;
+    }
+
     public Node build() {
       return new Node(
           types,
@@ -319,6 +352,7 @@ public sealed interface Shape permits Shape.Node, Shape.Reference {
           readOnly,
           writeOnly,
           unread,
+          assertions,
           location);
     }
   }

@@ -108,7 +108,12 @@ public record Scenarios(
 
     private void add(Contract contract, Interaction interaction, boolean inBase, boolean again) {
       if (!(interaction instanceof HttpInteraction http)) {
-        skip(contract, interaction, "message interactions are not replayed yet");
+        skip(
+            contract,
+            interaction,
+            interaction instanceof MessageInteraction
+                ? "message interactions are not replayed yet"
+                : "calls that the provider makes are not replayed yet");
         return;
       }
       Optional<String> standing = notUnderTest(contract.provider());

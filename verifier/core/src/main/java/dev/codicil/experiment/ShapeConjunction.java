@@ -150,29 +150,6 @@ final class ShapeConjunction {
 
   /** The node without its alternatives, to be joined with one of them. */
   static Shape.Node withoutAlternatives(Shape.Node node) {
-    return new Shape.Node(
-        node.types(),
-        node.enumeration(),
-        node.format(),
-        node.pattern(),
-        node.minimum(),
-        node.exclusiveMinimum(),
-        node.maximum(),
-        node.exclusiveMaximum(),
-        node.minLength(),
-        node.maxLength(),
-        node.minItems(),
-        node.maxItems(),
-        node.properties(),
-        node.closed(),
-        node.additional(),
-        node.items(),
-        List.of(),
-        node.combination(),
-        null,
-        node.readOnly(),
-        node.writeOnly(),
-        node.unread(),
-        node.location());
+    return node.toBuilder().alternatives(node.combination(), List.of()).example(null).build();
   }
 }

@@ -258,8 +258,8 @@ class DifferTest {
         .containsExactly(
             "BREAKING type-changed GET /a",
             "BREAKING path-removed GET /b",
-            "RISKY status-added GET /a",
             "RISKY interaction-added GET /a",
+            "SAFE overload-status-added GET /a",
             "SAFE path-added GET /c",
             "SAFE interaction-removed GET /a");
     List<Contract> shuffled = new ArrayList<>(after);

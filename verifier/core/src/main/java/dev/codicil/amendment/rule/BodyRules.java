@@ -2,6 +2,7 @@ package dev.codicil.amendment.rule;
 
 import dev.codicil.amendment.Direction;
 import dev.codicil.amendment.Effect;
+import dev.codicil.amendment.Guard;
 import dev.codicil.amendment.rule.Difference.Reach;
 
 /** Bodies as a whole: whether they must be there, and which media types they may have. */
@@ -47,14 +48,14 @@ final class BodyRules {
           RuleCard.of(
                   "media-type-added",
                   "A media type was added",
-                  "In a request it widens what is accepted and breaks nobody. In a reply it is a"
-                      + " risk for consumers that do not say what they accept.",
+                  "In a request it widens what is accepted and breaks nobody. In a reply it"
+                      + " comes only to consumers that accept it.",
                   "application/xml beside application/json",
                   "Send it only to consumers that ask for it by Accept.",
                   "media-type-removed")
               .asymmetric(NEGOTIATION),
           place ->
-              place.before() == null && place.after() != null
+              place.before() == null && place.after() != null && place.renamed() == null
                   ? Difference.of(
                           place.direction() == Direction.REPLY
                                   && place.bodyBefore().content().isEmpty()
@@ -63,7 +64,7 @@ final class BodyRules {
                           null,
                           Excerpt.of(place.name()),
                           "was added")
-                      .guarded(true)
+                      .guard(Guard.UNNOTICED)
                   : null);
 
   static final ChangeRule MEDIA_TYPE_REMOVED =
@@ -89,7 +90,59 @@ final class BodyRules {
                       "was removed")
                   : null);
 
+  static final ChangeRule MEDIA_TYPE_SPECIALIZED =
+      Rule.at(
+          Place.MediaType.class,
+          RuleCard.of(
+                  "media-type-specialized",
+                  "A reply has a special form of its media type",
+                  "Who reads the general form reads the special one. The media type of an error is"
+                      + " what clients tell errors apart by, so there it is a risk.",
+                  "application/json becomes application/problem+json",
+                  "Serve both forms and let the consumer choose.",
+                  "media-type-generalized")
+              .asymmetric(NEGOTIATION),
+          place -> {
+            String renamed = place.renamed();
+            return renamed != null && MediaRange.isFormOf(renamed, place.name())
+                ? Difference.of(
+                        error(place) ? Effect.REPLACED : Effect.NARROWED,
+                        Excerpt.of(place.name()),
+                        Excerpt.of(renamed),
+                        "became the special form " + Excerpt.quoted(renamed))
+                    .guarded(error(place))
+                : null;
+          });
+
+  static final ChangeRule MEDIA_TYPE_GENERALIZED =
+      Rule.at(
+          Place.MediaType.class,
+          RuleCard.of(
+                  "media-type-generalized",
+                  "A reply lost the special form of its media type",
+                  "Who asks for the special form, or relies on what it adds, does not get it.",
+                  "application/problem+json becomes application/json",
+                  "Serve both forms and let the consumer choose.",
+                  "media-type-specialized")
+              .asymmetric(NEGOTIATION),
+          place -> {
+            String renamed = place.renamed();
+            return renamed != null && MediaRange.isFormOf(place.name(), renamed)
+                ? Difference.of(
+                    Effect.WIDENED,
+                    Excerpt.of(place.name()),
+                    Excerpt.of(renamed),
+                    "became the general form " + Excerpt.quoted(renamed))
+                : null;
+          });
+
   private BodyRules() {}
+
+  private static boolean error(Place.MediaType place) {
+    String status = place.status();
+    return status != null
+        && (status.startsWith("4") || status.startsWith("5") || status.equals("default"));
+  }
 
   private static boolean narrowedRange(Place.MediaType place) {
     return place.name().endsWith("/*")

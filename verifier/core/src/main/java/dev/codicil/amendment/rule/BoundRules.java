@@ -53,7 +53,47 @@ final class BoundRules {
           "minItems: 1 was taken off",
           Bounds::items);
 
+  static final ChangeRule FIELD_COUNT_NARROWED =
+      narrowed(
+          "field-count",
+          "An object has tighter bounds of size",
+          "Consumers that send fewer or more fields are refused.",
+          "maxProperties: 5 was set",
+          node -> Bounds.properties(node.assertions()));
+  static final ChangeRule FIELD_COUNT_WIDENED =
+      widened(
+          "field-count",
+          "An object has looser bounds of size",
+          "Consumers may get an empty object in replies, or more fields than they expect.",
+          "minProperties: 1 was taken off",
+          node -> Bounds.properties(node.assertions()));
+  static final ChangeRule CONTAINED_COUNT_NARROWED =
+      narrowed(
+          "contained-count",
+          "An array has tighter bounds of how many items must be of a kind",
+          "Consumers that send fewer or more of them are refused.",
+          "minContains: 1 becomes 2",
+          BoundRules::contained);
+  static final ChangeRule CONTAINED_COUNT_WIDENED =
+      widened(
+          "contained-count",
+          "An array has looser bounds of how many items must be of a kind",
+          "Consumers may get fewer or more of them in replies than they expect.",
+          "minContains: 2 becomes 1",
+          BoundRules::contained);
+
   private BoundRules() {}
+
+  /** A count of what {@code contains} names says nothing where only one side names it. */
+  private static boolean comparable(String what, Place.Value place) {
+    return !what.equals("contained-count")
+        || Bounds.contains(place.before().assertions())
+            && Bounds.contains(place.after().assertions());
+  }
+
+  private static Bounds contained(Shape.Node node) {
+    return Bounds.contained(node.assertions());
+  }
 
   private static ChangeRule narrowed(
       String what, String title, String why, String example, Function<Shape.Node, Bounds> bounds) {
@@ -63,7 +103,7 @@ final class BoundRules {
         place -> {
           Bounds before = bounds.apply(place.before());
           Bounds after = bounds.apply(place.after());
-          return after.tighterThan(before)
+          return comparable(what, place) && after.tighterThan(before)
               ? found(Effect.NARROWED, before, after, "has tighter bounds now: ", what)
               : null;
         });
@@ -77,7 +117,7 @@ final class BoundRules {
         place -> {
           Bounds before = bounds.apply(place.before());
           Bounds after = bounds.apply(place.after());
-          return before.tighterThan(after)
+          return comparable(what, place) && before.tighterThan(after)
               ? found(Effect.WIDENED, before, after, "has looser bounds now: ", what)
               : null;
         });

@@ -1,9 +1,11 @@
 package dev.codicil.amendment.rule;
 
+import dev.codicil.contract.Assertions;
 import dev.codicil.contract.JsonType;
 import dev.codicil.contract.Shape;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,23 @@ public record Bounds(
   /** Bounds of the number of items. */
   public static Bounds items(Shape.Node node) {
     return count(node.minItems(), node.maxItems());
+  }
+
+  /** Bounds of the number of fields. */
+  public static Bounds properties(Assertions assertions) {
+    return count(assertions.minProperties(), assertions.maxProperties());
+  }
+
+  /** Bounds of the number of items that satisfy {@code contains}; it takes one by default. */
+  public static Bounds contained(Assertions assertions) {
+    return contains(assertions)
+        ? count(Objects.requireNonNullElse(assertions.minContains(), 1), assertions.maxContains())
+        : count(null, null);
+  }
+
+  static boolean contains(Assertions assertions) {
+    return assertions.conditions().stream()
+        .anyMatch(condition -> condition.keyword().equals("contains"));
   }
 
   /** Whether both allow the same. */

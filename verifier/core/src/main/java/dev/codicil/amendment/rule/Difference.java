@@ -1,13 +1,14 @@
 package dev.codicil.amendment.rule;
 
 import dev.codicil.amendment.Effect;
+import dev.codicil.amendment.Guard;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a rule found at a place.
  *
  * @param effect what happened to the set of allowed messages
- * @param guarded whether the other side is expected to tolerate it
+ * @param guard what the other side is expected to bear
  * @param reach whom of those who use the operation it concerns
  * @param before what was there, short; null when it is new
  * @param after what is there now, short; null when it is gone
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Difference(
     Effect effect,
-    boolean guarded,
+    Guard guard,
     Reach reach,
     @Nullable String before,
     @Nullable String after,
@@ -34,14 +35,18 @@ public record Difference(
   /** An unguarded difference that concerns those who use the place. */
   static Difference of(
       Effect effect, @Nullable String before, @Nullable String after, String told) {
-    return new Difference(effect, false, Reach.USES, before, after, told);
+    return new Difference(effect, Guard.NONE, Reach.USES, before, after, told);
   }
 
   Difference guarded(boolean value) {
+    return guard(value ? Guard.TOLERATED : Guard.NONE);
+  }
+
+  Difference guard(Guard value) {
     return new Difference(effect, value, reach, before, after, told);
   }
 
   Difference reaching(Reach value) {
-    return new Difference(effect, guarded, value, before, after, told);
+    return new Difference(effect, guard, value, before, after, told);
   }
 }

@@ -3,6 +3,7 @@ package dev.codicil.amendment.rule;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codicil.amendment.Direction;
 import dev.codicil.amendment.Effect;
+import dev.codicil.amendment.Guard;
 import dev.codicil.contract.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,7 +100,68 @@ final class EnumRules {
                       "may now be more than " + Excerpt.values(place.before().enumeration()))
                   : null);
 
+  private static final String OPEN =
+      "An enumeration that says it will grow is a promise to who sends, and a warning to who reads.";
+
+  static final ChangeRule KNOWN_VALUE_ADDED =
+      Rule.at(
+          Place.Value.class,
+          RuleCard.of(
+                  "known-value-added",
+                  "An extensible enumeration has a new value",
+                  "The base said that more may come, so consumers bear it.",
+                  "x-extensible-enum: [card] becomes [card, invoice]",
+                  "Safe as it is.",
+                  "known-value-removed")
+              .asymmetric(OPEN),
+          place -> {
+            List<JsonNode> added = unknown(place.after(), place.before());
+            return growing(place) && !added.isEmpty()
+                ? Difference.of(
+                        Effect.WIDENED,
+                        Excerpt.values(place.before().assertions().knownValues()),
+                        Excerpt.values(place.after().assertions().knownValues()),
+                        "knows now also " + Excerpt.values(added))
+                    .guard(Guard.UNNOTICED)
+                : null;
+          });
+
+  static final ChangeRule KNOWN_VALUE_REMOVED =
+      Rule.at(
+          Place.Value.class,
+          RuleCard.of(
+                  "known-value-removed",
+                  "An extensible enumeration lost a value",
+                  "A risk for consumers that send it: it may be refused now.",
+                  "x-extensible-enum: [card, invoice] becomes [card]",
+                  "Keep accepting it until nobody sends it.",
+                  "known-value-added")
+              .asymmetric(OPEN),
+          place -> {
+            List<JsonNode> removed = unknown(place.before(), place.after());
+            return growing(place) && !removed.isEmpty()
+                ? Difference.of(
+                        Effect.NARROWED,
+                        Excerpt.values(place.before().assertions().knownValues()),
+                        Excerpt.values(place.after().assertions().knownValues()),
+                        "knows no longer " + Excerpt.values(removed))
+                    .guarded(true)
+                : null;
+          });
+
   private EnumRules() {}
+
+  private static boolean growing(Place.Value place) {
+    return !place.before().assertions().knownValues().isEmpty()
+        && !place.after().assertions().knownValues().isEmpty();
+  }
+
+  private static List<JsonNode> unknown(Shape.Node from, Shape.Node in) {
+    Set<String> known = EnumValues.keys(in.assertions().knownValues());
+    return from.assertions().knownValues().stream()
+        .filter(value -> !known.contains(EnumValues.key(value)))
+        .toList();
+  }
 
   private static boolean closed(Place.Value place) {
     return !values(place.before()).isEmpty() && !values(place.after()).isEmpty();

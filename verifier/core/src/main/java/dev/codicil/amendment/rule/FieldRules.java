@@ -1,10 +1,16 @@
 package dev.codicil.amendment.rule;
 
+import dev.codicil.amendment.Direction;
+import dev.codicil.amendment.Effect;
+import dev.codicil.amendment.rule.Difference.Reach;
 import dev.codicil.contract.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** Fields of objects that come, go, or change whether they must be there. */
 final class FieldRules {
+  private static final String ROLES =
+      "Read-only speaks of requests and write-only of replies, so each mirrors the other.";
+
   static final ChangeRule ADDED =
       Rule.at(
           Place.Field.class,
@@ -80,21 +86,23 @@ final class FieldRules {
           RuleCard.of(
                   "field-hidden",
                   "A field became read-only or write-only",
-                  "A read-only field has no place in requests any more, a write-only one none in"
-                      + " replies; for that direction it was removed.",
-                  "readOnly: true was set on id",
+                  "A read-only field need not be in requests any more, a write-only one not in replies:"
+                      + " consumers that read a required one there lose it. It may still be there, for"
+                      + " the roles are advice; so an optional one stays what it was.",
+                  "writeOnly: true was set on secret",
                   "Add a second field with the new role and keep the old one for a while.",
                   "field-shown")
-              .asymmetric(Presence.ASYMMETRY),
+              .asymmetric(ROLES),
           place ->
               place.before() != null
                       && place.after() != null
                       && place.seenBefore()
                       && !place.seenAfter()
-                  ? told(
-                      Presence.removed(
-                          place.direction(), required(place.before()), place.closedAfter()),
-                      "became " + role(place.after().shape().node()) + ", so it is gone from here")
+                  ? Difference.of(
+                      required(place.before()) ? Effect.WIDENED : Effect.NEUTRAL,
+                      Presence.word(required(place.before())),
+                      null,
+                      "became " + role(place.after().shape().node()) + ", so it need not be here")
                   : null);
 
   static final ChangeRule SHOWN =
@@ -103,25 +111,34 @@ final class FieldRules {
           RuleCard.of(
                   "field-shown",
                   "A field is no longer read-only or write-only",
-                  "For the direction it was kept out of it is new, and breaks consumers that do not"
-                      + " send it when it is required.",
+                  "Where it is required, it must be there now also in the direction it was kept out"
+                      + " of, which breaks consumers that do not send it.",
                   "readOnly: true was taken off id",
                   "Make it optional before it loses its role.",
                   "field-hidden")
-              .asymmetric(Presence.ASYMMETRY),
-          place ->
-              place.before() != null
-                      && place.after() != null
-                      && !place.seenBefore()
-                      && place.seenAfter()
-                  ? told(
-                      Presence.added(
-                          place.direction(), required(place.after()), place.closedBefore()),
-                      "is no longer "
-                          + role(place.before().shape().node())
-                          + ", so it is new here, "
-                          + Presence.word(required(place.after())))
-                  : null);
+              .asymmetric(ROLES),
+          place -> {
+            if (place.before() == null
+                || place.after() == null
+                || place.seenBefore()
+                || !place.seenAfter()) {
+              return null;
+            }
+            boolean required = required(place.after());
+            Difference found =
+                Difference.of(
+                    required ? Effect.NARROWED : Effect.NEUTRAL,
+                    null,
+                    Presence.word(required),
+                    "is no longer "
+                        + role(place.before().shape().node())
+                        + ", so it is "
+                        + Presence.word(required)
+                        + " here");
+            return required && place.direction() == Direction.REQUEST
+                ? found.reaching(Reach.LACKS)
+                : found;
+          });
 
   private FieldRules() {}
 
@@ -131,11 +148,6 @@ final class FieldRules {
 
   private static boolean required(Shape.@Nullable Property property) {
     return property != null && property.required();
-  }
-
-  private static Difference told(Difference found, String told) {
-    return new Difference(
-        found.effect(), found.guarded(), found.reach(), found.before(), found.after(), told);
   }
 
   private static String role(Shape.Node node) {

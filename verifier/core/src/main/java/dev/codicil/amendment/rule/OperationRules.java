@@ -1,6 +1,7 @@
 package dev.codicil.amendment.rule;
 
 import dev.codicil.amendment.Effect;
+import dev.codicil.contract.CallbackInteraction;
 import dev.codicil.contract.HttpInteraction;
 import dev.codicil.contract.Interaction;
 import dev.codicil.contract.PathTemplates;
@@ -119,11 +120,42 @@ final class OperationRules {
             return null;
           });
 
+  static final ChangeRule WEBHOOK_ADDED =
+      Rule.at(
+          Place.Operation.class,
+          RuleCard.of(
+              "webhook-added",
+              "A webhook or callback was added",
+              "The provider can call for one more reason; who did not subscribe is not called.",
+              "webhook orderUpdated is new",
+              "Call only those that ask for it.",
+              "webhook-removed"),
+          place ->
+              place.before() == null && place.after() instanceof CallbackInteraction
+                  ? Difference.of(Effect.WIDENED, null, name(place.after()), "was added")
+                  : null);
+
+  static final ChangeRule WEBHOOK_REMOVED =
+      Rule.at(
+          Place.Operation.class,
+          RuleCard.of(
+              "webhook-removed",
+              "A webhook or callback was removed",
+              "Consumers wait for calls that do not come any more.",
+              "webhook orderDeleted is gone",
+              "Keep calling until nobody is subscribed.",
+              "webhook-added"),
+          place ->
+              place.after() == null && place.before() instanceof CallbackInteraction
+                  ? Difference.of(Effect.NARROWED, name(place.before()), null, "was removed")
+                  : null);
+
   private OperationRules() {}
 
   private static boolean isOperation(Interaction interaction) {
     return interaction instanceof HttpInteraction http
-        && http.style() == HttpInteraction.Style.BY_SCHEMA;
+            && http.style() == HttpInteraction.Style.BY_SCHEMA
+        || interaction instanceof CallbackInteraction;
   }
 
   private static String name(Interaction interaction) {

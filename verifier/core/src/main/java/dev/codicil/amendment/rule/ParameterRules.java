@@ -19,7 +19,9 @@ final class ParameterRules {
                   "header-removed")
               .asymmetric(Presence.ASYMMETRY),
           place ->
-              place.before() == null && place.after() != null
+              place.before() == null
+                      && place.after() != null
+                      && !ResilienceRules.isIdempotencyKey(place.after())
                   ? Presence.added(place.direction(), place.after().required(), place.exact())
                   : null);
 
@@ -35,7 +37,9 @@ final class ParameterRules {
                   "header-added")
               .asymmetric(Presence.ASYMMETRY),
           place ->
-              place.before() != null && place.after() == null
+              place.before() != null
+                      && place.after() == null
+                      && !ResilienceRules.isIdempotencyKey(place.before())
                   ? Presence.removed(place.direction(), place.before().required(), place.exact())
                   : null);
 
@@ -103,7 +107,9 @@ final class ParameterRules {
                   "parameter-removed")
               .asymmetric(Presence.ASYMMETRY),
           place ->
-              place.before() == null && place.after() != null
+              place.before() == null
+                      && place.after() != null
+                      && !ResilienceRules.isRetryAfter(place.after())
                   ? Presence.added(place.direction(), place.after().required(), false)
                   : null);
 
@@ -113,14 +119,15 @@ final class ParameterRules {
           RuleCard.of(
                   "header-removed",
                   "A reply header was removed",
-                  "Consumers that read it lose it, for certain when it was required. Without"
-                      + " retry-after they retry when they like.",
-                  "reply header retry-after of 503 is gone",
+                  "Consumers that read it lose it, for certain when it was required.",
+                  "reply header etag is gone",
                   "Keep sending it until no consumer reads it.",
                   "parameter-added")
               .asymmetric(Presence.ASYMMETRY),
           place ->
-              place.before() != null && place.after() == null
+              place.before() != null
+                      && place.after() == null
+                      && !ResilienceRules.isRetryAfter(place.before())
                   ? Presence.removed(place.direction(), place.before().required(), false)
                   : null);
 

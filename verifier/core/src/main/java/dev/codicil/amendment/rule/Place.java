@@ -2,11 +2,14 @@ package dev.codicil.amendment.rule;
 
 import dev.codicil.amendment.Direction;
 import dev.codicil.contract.Body;
+import dev.codicil.contract.Credential;
 import dev.codicil.contract.Interaction;
 import dev.codicil.contract.Location;
 import dev.codicil.contract.Parameter;
 import dev.codicil.contract.Response;
 import dev.codicil.contract.Shape;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +74,9 @@ public sealed interface Place {
    * @param after likewise
    * @param bodyBefore the whole body
    * @param bodyAfter the whole body
+   * @param renamed the name it has in the head, when that is another form of the same: {@code
+   *     application/hal+json} is a form of {@code application/json}
+   * @param status of the reply; null in requests
    */
   record MediaType(
       Spot spot,
@@ -78,7 +84,9 @@ public sealed interface Place {
       @Nullable Shape before,
       @Nullable Shape after,
       Body bodyBefore,
-      Body bodyAfter)
+      Body bodyAfter,
+      @Nullable String renamed,
+      @Nullable String status)
       implements Place {}
 
   /**
@@ -90,6 +98,7 @@ public sealed interface Place {
    * @param listedBefore whether the status itself was listed
    * @param listedAfter whether the status itself is listed
    * @param classBefore whether any status of the same hundred was listed
+   * @param classAfter whether any status of the same hundred is listed
    */
   record Status(
       Spot spot,
@@ -98,7 +107,8 @@ public sealed interface Place {
       @Nullable Response after,
       boolean listedBefore,
       boolean listedAfter,
-      boolean classBefore)
+      boolean classBefore,
+      boolean classAfter)
       implements Place {
 
     /** Whether it tells success or redirection; {@code default} tells an error. */
@@ -141,4 +151,21 @@ public sealed interface Place {
 
   /** One of several alternatives. */
   record Option(Spot spot, @Nullable Shape before, @Nullable Shape after) implements Place {}
+
+  /**
+   * A schema under a keyword of its own, such as {@code not} or {@code contains}, or a position of
+   * a tuple.
+   *
+   * @param keyword the keyword; {@code prefixItems 2} for a position
+   * @param before null when it was not there
+   * @param after null when it is not there; when both are there, they differ in what is allowed
+   * @param alone whether the node had no other such keyword on the side where it is missing
+   */
+  record Condition(
+      Spot spot, String keyword, @Nullable Shape before, @Nullable Shape after, boolean alone)
+      implements Place {}
+
+  /** The credentials that an operation asks for. */
+  record Access(Spot spot, List<Set<Credential>> before, List<Set<Credential>> after)
+      implements Place {}
 }

@@ -1,6 +1,8 @@
 package dev.codicil.amendment.rule;
 
+import dev.codicil.amendment.Direction;
 import dev.codicil.amendment.Effect;
+import dev.codicil.amendment.Guard;
 import dev.codicil.contract.Shape;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +23,10 @@ final class TextRules {
 
   /** Patterns that every string matches. */
   private static final Set<String> ALL = Set.of("", ".*", "^.*$", "^.*", ".*$", "^", "$", "^$|.*");
+
+  private static final String READERS =
+      "A provider enforces a pattern on what it gets; hardly any consumer holds what it reads"
+          + " against one.";
 
   static final ChangeRule FORMAT_ADDED =
       Rule.at(
@@ -90,12 +96,13 @@ final class TextRules {
       Rule.at(
           Place.Value.class,
           RuleCard.of(
-              "pattern-added",
-              "A string must match a pattern now",
-              "Consumers that send something else are refused.",
-              "pattern: ^[A-Z]-[0-9]+$ was set",
-              "Log what would be refused before refusing it.",
-              "pattern-removed"),
+                  "pattern-added",
+                  "A string must match a pattern now",
+                  "Consumers that send something else are refused.",
+                  "pattern: ^[A-Z]-[0-9]+$ was set",
+                  "Log what would be refused before refusing it.",
+                  "pattern-removed")
+              .asymmetric(READERS),
           place ->
               pattern(place.before()) == null && pattern(place.after()) != null
                   ? Difference.of(
@@ -109,32 +116,36 @@ final class TextRules {
       Rule.at(
           Place.Value.class,
           RuleCard.of(
-              "pattern-removed",
-              "A string need not match a pattern any more",
-              "Consumers may get strings in replies that they do not parse.",
-              "pattern: ^[A-Z]-[0-9]+$ was taken off",
-              "Keep sending what matches the old pattern.",
-              "pattern-added"),
+                  "pattern-removed",
+                  "A string need not match a pattern any more",
+                  "Consumers may get other strings in replies. " + READERS,
+                  "pattern: ^[A-Z]-[0-9]+$ was taken off",
+                  "Keep sending what matches the old pattern.",
+                  "pattern-added")
+              .asymmetric(READERS),
           place ->
               pattern(place.before()) != null && pattern(place.after()) == null
                   ? Difference.of(
-                      Effect.WIDENED,
-                      shown(pattern(place.before())),
-                      null,
-                      "need no longer match the pattern " + quoted(pattern(place.before())))
+                          Effect.WIDENED,
+                          shown(pattern(place.before())),
+                          null,
+                          "need no longer match the pattern " + quoted(pattern(place.before())))
+                      .guard(reader(place, Guard.NONE))
                   : null);
 
   static final ChangeRule PATTERN_CHANGED =
       Rule.at(
           Place.Value.class,
           RuleCard.of(
-              "pattern-changed",
-              "A string must match another pattern",
-              "Which strings tell the two patterns apart is not computed, and they may mean the"
-                  + " same, so it is a risk in both directions until a replay shows more.",
-              "pattern: ^[a-z]+$ becomes ^[a-z0-9]+$",
-              "Check the new pattern against what consumers send today.",
-              "pattern-changed"),
+                  "pattern-changed",
+                  "A string must match another pattern",
+                  "Which strings tell the two patterns apart is not computed, and they may mean the"
+                      + " same, so it is a risk for who sends it until a replay shows more. "
+                      + READERS,
+                  "pattern: ^[a-z]+$ becomes ^[a-z0-9]+$",
+                  "Check the new pattern against what consumers send today.",
+                  "pattern-changed")
+              .asymmetric(READERS),
           place -> {
             String before = pattern(place.before());
             String after = pattern(place.after());
@@ -144,11 +155,15 @@ final class TextRules {
                         shown(before),
                         shown(after),
                         "changed its pattern from " + quoted(before) + " to " + quoted(after))
-                    .guarded(true)
+                    .guard(reader(place, Guard.TOLERATED))
                 : null;
           });
 
   private TextRules() {}
+
+  private static Guard reader(Place place, Guard otherwise) {
+    return place.direction() == Direction.REPLY ? Guard.UNNOTICED : otherwise;
+  }
 
   private static Effect formatEffect(String before, String after) {
     if (WIDER.getOrDefault(after, Set.of()).contains(before)) {

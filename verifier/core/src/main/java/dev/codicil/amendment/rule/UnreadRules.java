@@ -23,8 +23,8 @@ final class UnreadRules {
               "Say the same with keywords that are understood, or rely on the replay.",
               "not-understood"),
           place -> {
-            Set<String> before = new TreeSet<>(place.before().unread());
-            Set<String> after = new TreeSet<>(place.after().unread());
+            Set<String> before = UnreadKeywords.of(place.before());
+            Set<String> after = UnreadKeywords.of(place.after());
             if (before.equals(after)) {
               return null;
             }

@@ -1,7 +1,9 @@
 package dev.codicil.formats.jsonschema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.codicil.contract.Assertions;
 import dev.codicil.contract.JsonType;
+import dev.codicil.contract.Shape;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -45,6 +47,8 @@ public final class Constraints {
   boolean nullableWithoutType;
   final Set<String> unread = new LinkedHashSet<>();
 
+  final Additions additions = new Additions();
+
   private final boolean v30;
 
   Constraints(boolean v30) {
@@ -71,14 +75,22 @@ public final class Constraints {
       items.add(itemSchema);
     }
     alternatives(schema);
+    additions.add(schema);
     readOnly |= schema.flag("readOnly");
     writeOnly |= schema.flag("writeOnly");
     example(schema);
     for (String keyword : Keywords.INEXPRESSIBLE) {
       if (schema.get(keyword) != null && !harmless(keyword, schema)) {
-        unread.add(keyword);
+        unread.add(named(keyword, schema));
       }
     }
+  }
+
+  /** With a digest of the value where nothing else tells it, so that a change of it shows. */
+  private static String named(String keyword, Place schema) {
+    return Assertions.KEYWORDS.contains(keyword)
+        ? keyword
+        : keyword + "#" + Integer.toHexString(schema.node().path(keyword).toString().hashCode());
   }
 
   private static boolean harmless(String keyword, Place schema) {
@@ -134,12 +146,18 @@ public final class Constraints {
     }
     JsonNode constant = schema.node().get("const");
     if (constant != null && v30) {
-      unread.add("const");
+      unread.add(named("const", schema));
     } else if (constant != null) {
       allowOnly(List.of(constant));
     }
     format = first("format", format, schema.text("format"));
-    pattern = first("pattern", pattern, schema.text("pattern"));
+    String more = schema.text("pattern");
+    if (pattern != null && more != null && !pattern.equals(more)) {
+      unread.add("pattern");
+      additions.beside(Shape.at(schema.location()).pattern(more).build());
+    } else {
+      pattern = pattern != null ? pattern : more;
+    }
   }
 
   private void allowOnly(List<JsonNode> values) {
@@ -218,11 +236,11 @@ public final class Constraints {
         : value.intValue();
   }
 
-  private static @Nullable Integer larger(@Nullable Integer left, @Nullable Integer right) {
+  static @Nullable Integer larger(@Nullable Integer left, @Nullable Integer right) {
     return left == null ? right : right == null ? left : Integer.valueOf(Math.max(left, right));
   }
 
-  private static @Nullable Integer smaller(@Nullable Integer left, @Nullable Integer right) {
+  static @Nullable Integer smaller(@Nullable Integer left, @Nullable Integer right) {
     return left == null ? right : right == null ? left : Integer.valueOf(Math.min(left, right));
   }
 
@@ -256,7 +274,7 @@ public final class Constraints {
   private void alternatives(Place schema) {
     for (String keyword : List.of("oneOf", "anyOf")) {
       List<Place> choices = schema.get(keyword) == null ? List.of() : items(schema, keyword);
-      if (choices.isEmpty()) {
+      if (choices.size() < 2) {
         continue;
       }
       if (alternatives.isEmpty()) {
@@ -264,8 +282,21 @@ public final class Constraints {
         oneOf = keyword.equals("oneOf");
       } else {
         unread.add(keyword);
+        additions.alternatives(choices, keyword.equals("oneOf"));
       }
     }
+  }
+
+  /** Alternatives without alternative, which hold as those of {@code allOf} do. */
+  static List<Place> only(Place schema) {
+    List<Place> only = new ArrayList<>();
+    for (String keyword : List.of("oneOf", "anyOf")) {
+      List<Place> choices = items(schema, keyword);
+      if (choices.size() == 1) {
+        only.addAll(choices);
+      }
+    }
+    return only;
   }
 
   public static List<Place> items(Place schema, String keyword) {

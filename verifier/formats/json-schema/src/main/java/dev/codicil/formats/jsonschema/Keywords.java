@@ -19,7 +19,8 @@ final class Keywords {
           "contains",
           "propertyNames",
           "unevaluatedItems",
-          "unevaluatedProperties");
+          "unevaluatedProperties",
+          "contentSchema");
 
   /** Keywords whose value is a list of schemas. */
   static final List<String> LIST = List.of("allOf", "anyOf", "oneOf", "prefixItems");

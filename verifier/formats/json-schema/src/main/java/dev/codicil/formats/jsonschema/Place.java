@@ -1,6 +1,7 @@
 package dev.codicil.formats.jsonschema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.codicil.contract.Location;
 import dev.codicil.contract.SourceDocument;
 import java.util.ArrayList;
@@ -34,6 +35,11 @@ public final class Place {
 
   String pointer() {
     return pointer;
+  }
+
+  /** A schema that allows everything, as if it stood beside {@code place}. */
+  static Place anything(Place place) {
+    return new Place(place.document, place.pointer, BooleanNode.TRUE);
   }
 
   /** The name of this place among all files: {@code file#pointer}. */

@@ -41,7 +41,8 @@ public final class SchemaReader {
     if (ref != null && (v30 || !Keywords.constrainsBesideReference(schema))) {
       return reference(schema);
     }
-    if (ref != null || schema.get("allOf") != null) {
+    List<Place> only = ref == null ? Constraints.only(schema) : List.of();
+    if (ref != null || schema.get("allOf") != null || !only.isEmpty()) {
       // Read later: what is merged may lead back to here, or on through thousands of schemas.
       return new Shape.Reference(
           schema.id(), () -> target(schema.id(), List.of(schema), schema), schema.location());
@@ -62,8 +63,7 @@ public final class SchemaReader {
     if (example == null) {
       return shape;
     }
-    Shape.Node node = shape.node();
-    return copy(node).example(example).build();
+    return shape.node().toBuilder().example(example).build();
   }
 
   private Shape reference(Place from) {
@@ -127,6 +127,7 @@ public final class SchemaReader {
       if (ref == null || !v30) {
         parts.add(part);
         next.addAll(Constraints.items(part, "allOf"));
+        next.addAll(Constraints.only(part));
       }
       for (int i = next.size() - 1; i >= 0; i--) {
         pending.push(next.get(i));
@@ -150,7 +151,8 @@ public final class SchemaReader {
             .example(from.example)
             .readOnly(from.readOnly)
             .writeOnly(from.writeOnly)
-            .unread(List.copyOf(from.unread));
+            .unread(List.copyOf(from.unread))
+            .assertions(from.additions.build(this::shape, this::all));
     from.properties.forEach(
         (name, schemas) -> node.property(name, all(schemas), from.required.contains(name)));
     Set<String> unlisted = new LinkedHashSet<>(from.required);
@@ -187,28 +189,5 @@ public final class SchemaReader {
     List<JsonNode> values = new ArrayList<>(from.enumeration);
     values.add(NullNode.instance);
     return values;
-  }
-
-  private static Shape.Builder copy(Shape.Node node) {
-    Shape.Builder copy =
-        Shape.at(node.location())
-            .types(node.types())
-            .enumeration(node.enumeration())
-            .format(node.format())
-            .pattern(node.pattern())
-            .minimum(node.minimum(), node.exclusiveMinimum())
-            .maximum(node.maximum(), node.exclusiveMaximum())
-            .length(node.minLength(), node.maxLength())
-            .itemCount(node.minItems(), node.maxItems())
-            .closed(node.closed())
-            .additional(node.additional())
-            .items(node.items())
-            .alternatives(node.combination(), node.alternatives())
-            .readOnly(node.readOnly())
-            .writeOnly(node.writeOnly())
-            .unread(node.unread());
-    node.properties()
-        .forEach((name, field) -> copy.property(name, field.shape(), field.required()));
-    return copy;
   }
 }

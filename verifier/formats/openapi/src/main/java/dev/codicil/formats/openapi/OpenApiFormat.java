@@ -25,9 +25,10 @@ import dev.codicil.formats.jsonschema.SchemaReader;
  *       extension.
  *   <li>A path parameter that the template names and nobody declares is a required string.
  *   <li>References lead to other files of the {@link Source} only; nothing is fetched.
- *   <li>Callbacks and webhooks are told as problems, since they are not replayed. Security schemes
- *       are passed over without one: credentials are declared in Codicil's own configuration.
- *       Links, tags and other descriptions say nothing that could be broken.
+ *   <li>Callbacks and webhooks are read as calls that the provider makes: compared, not replayed.
+ *       Security requirements are compared, too; the credentials of a replay are declared in
+ *       Codicil's own configuration. Links, tags and other descriptions say nothing that could be
+ *       broken.
  * </ul>
  *
  * <p>Bodies other than JSON and text are judged by their media type and presence alone.

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads every operation of a document into an interaction. */
 final class OperationReader {
-  private static final List<String> METHODS =
+  static final List<String> METHODS =
       List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
   private static final Pattern TEMPLATE = Pattern.compile("\\{([^{}/]*)\\}");
 
@@ -32,6 +32,8 @@ final class OperationReader {
   private final PartReader parts;
   private final Judges judges;
   private final Place root;
+  private final SecurityReader security;
+  private final CallbackReader callbacks;
   private final List<Interaction> interactions = new ArrayList<>();
   private final Map<String, Place> keys = new HashMap<>();
 
@@ -42,6 +44,13 @@ final class OperationReader {
     this.problems = problems;
     this.parts = parts;
     this.judges = judges;
+    this.security = new SecurityReader(root, documents, problems);
+    this.callbacks =
+        new CallbackReader(
+            documents,
+            problems,
+            (key, description, method, pathItem, operation) ->
+                exchange(key, description, method, "/", pathItem, operation));
   }
 
   List<Interaction> read() {
@@ -58,11 +67,7 @@ final class OperationReader {
       }
       pathItem(path, entry.getValue());
     }
-    for (Map.Entry<String, Place> webhook : root.fields("webhooks")) {
-      problems.add(
-          webhook.getValue(),
-          "the webhook " + Documents.quoted(webhook.getKey()) + " is not read yet");
-    }
+    interactions.addAll(callbacks.webhooks(root));
     return interactions;
   }
 
@@ -108,32 +113,33 @@ final class OperationReader {
               + ", and is not read: paths that differ in parameter names only are one path");
       return;
     }
-    List<ParameterSpec> parameters = parameters(full, pathItem, operation);
+    interactions.add(exchange(key, method + " " + full, method, full, pathItem, operation));
+    interactions.addAll(callbacks.callbacks(key, operation));
+  }
+
+  private HttpInteraction exchange(
+      String key, String description, String method, String path, Place pathItem, Place operation) {
+    List<ParameterSpec> parameters = parameters(path, pathItem, operation);
     Place body = operation.get("requestBody");
     body = body == null ? null : problems.follow(documents, body);
     Map<String, ContentSpec> content = body == null ? Map.of() : parts.contents(body);
     List<ReplySpec> replies = parts.responses(operation);
-    for (Map.Entry<String, Place> callback : operation.fields("callbacks")) {
-      problems.add(
-          callback.getValue(),
-          "the callback " + Documents.quoted(callback.getKey()) + " is not read yet");
-    }
-    interactions.add(
-        new HttpInteraction(
-            key,
-            method + " " + full,
-            HttpInteraction.Style.BY_SCHEMA,
-            List.of(),
-            method,
-            full,
-            parameters.stream().map(ParameterSpec::parameter).toList(),
-            body == null
-                ? Body.none(operation.location())
-                : new Body(body.flag("required"), ContentSpec.shapes(content), body.location()),
-            replies.stream().map(ReplySpec::response).toList(),
-            new Exemplars(method, full, parameters, body, content, replies).list(),
-            new SchemaExpectation(replies, judges),
-            operation.location()));
+    return new HttpInteraction(
+        key,
+        description,
+        HttpInteraction.Style.BY_SCHEMA,
+        List.of(),
+        method,
+        path,
+        parameters.stream().map(ParameterSpec::parameter).toList(),
+        body == null
+            ? Body.none(operation.location())
+            : new Body(body.flag("required"), ContentSpec.shapes(content), body.location()),
+        replies.stream().map(ReplySpec::response).toList(),
+        new Exemplars(method, path, parameters, body, content, replies).list(),
+        new SchemaExpectation(replies, judges),
+        security.read(operation),
+        operation.location());
   }
 
   /** Those of the path, replaced and followed by those of the operation, and those only named. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.codicil.amendment.Differ;
 import dev.codicil.contract.ContractFormat.Reading;
+import dev.codicil.contract.Credential;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Interaction;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -162,20 +165,36 @@ class OpenApiFormatTest {
   }
 
   @Test
-  void webhooksAndCallbacksAreToldOneByOne() {
+  void webhooksAndCallbacksAreCallsOfTheProvider() {
     Reading reading =
         MemorySource.of(
                 "a.yaml",
-                "openapi: 3.1.0\npaths: {/a: {post: {callbacks: {done: {}}}}}\n"
-                    + "webhooks: {x: {post: {}}, y: {post: {}}}")
+                "openapi: 3.1.0\npaths: {/a: {post: {callbacks: {done: {'{$request.body#/url}':"
+                    + " {post: {}}}}}}}\nwebhooks: {x: {post: {}, put: {}}, y: {}}")
             .reading("a.yaml");
 
+    assertThat(reading.contract().interactions())
+        .extracting(Interaction::description)
+        .containsExactly(
+            "POST /a", "POST /a callback done POST", "webhook x PUT", "webhook x POST");
+    assertThat(reading.contract().http()).hasSize(1);
     assertThat(reading.problems())
         .extracting(problem -> problem.message())
-        .containsExactly(
-            "the callback 'done' is not read yet",
-            "the webhook 'x' is not read yet",
-            "the webhook 'y' is not read yet");
+        .containsExactly("expected a path item with at least one operation");
+  }
+
+  @Test
+  void credentialsAreKnownByWhatTheyAreAndNotByTheirNames() {
+    String named =
+        "openapi: 3.1.0\nsecurity: [{NAME: []}]\npaths: {/a: {get: {}}, /b: {get: {security: []}}}\n"
+            + "components: {securitySchemes: {NAME: {type: http, scheme: Bearer}}}";
+    Reading one = MemorySource.of("a.yaml", named.replace("NAME", "one")).reading("a.yaml");
+    Reading two = MemorySource.of("a.yaml", named.replace("NAME", "two")).reading("a.yaml");
+
+    assertThat(one.contract().http().get(0).security())
+        .containsExactly(Set.of(new Credential("http bearer", Set.of())));
+    assertThat(one.contract().http().get(1).security()).isEmpty();
+    assertThat(Differ.diff(List.of(one.contract()), List.of(two.contract()))).isEmpty();
   }
 
   @Test
