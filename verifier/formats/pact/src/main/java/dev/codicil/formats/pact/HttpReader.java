@@ -58,11 +58,11 @@ final class HttpReader {
         concrete,
         new HttpReply(status.example(), replyHeaders.concrete(replyBody), replyBody.payload()),
         parameters,
-        requestBody.model(spot.document(), asked, true),
+        requestBody.model(asked, true),
         new Response(
             status.text(),
             replyHeaders.parameters(promised),
-            replyBody.model(spot.document(), promised, false),
+            replyBody.model(promised, false),
             response.location()),
         new HttpDraft.PactReply(version, response.node(), replyBody.json() != null),
         spot);

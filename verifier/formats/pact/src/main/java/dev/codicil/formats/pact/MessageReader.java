@@ -67,7 +67,7 @@ final class MessageReader {
         description + suffix,
         states,
         parameters,
-        body.model(part.document(), rules, closed),
+        body.model(rules, closed),
         part.location());
   }
 }

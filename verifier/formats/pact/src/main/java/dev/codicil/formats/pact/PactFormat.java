@@ -42,6 +42,6 @@ public final class PactFormat implements ContractFormat {
 
   @Override
   public Reading read(SourceDocument document, Source source) {
-    return new PactReading(document).read();
+    return new PactReading(ID, Spot.root(document)).read();
   }
 }

@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * provider may add fields to a reply; a consumer may not add fields to a request.
  */
 final class ShapeReader {
-  private final SourceDocument document;
+  private final Places places;
   private final boolean closed;
 
   /**
    * @param closed whether objects refuse fields the example lacks, as in requests
    */
-  ShapeReader(SourceDocument document, boolean closed) {
-    this.document = document;
+  ShapeReader(Places places, boolean closed) {
+    this.places = places;
     this.closed = closed;
   }
 
@@ -41,7 +41,7 @@ final class ShapeReader {
     if (example.isArray()) {
       return array(example, pointer, walk);
     }
-    return LeafShape.of(example, walk.group(), document.locate(pointer));
+    return LeafShape.of(example, walk.group(), places.locate(pointer));
   }
 
   private Shape.Node object(JsonNode example, String pointer, RuleTree.Walk walk) {
@@ -106,7 +106,7 @@ final class ShapeReader {
     }
     return items.isEmpty()
         ? shape.build()
-        : shape.items(merge(items, document.locate(pointer))).build();
+        : shape.items(merge(items, places.locate(pointer))).build();
   }
 
   /** Without matchers an array is exactly as long as the example; with them as long as they say. */
@@ -143,7 +143,7 @@ final class ShapeReader {
     if (group != null && group.allowsNull()) {
       types.add(JsonType.NULL);
     }
-    return Shape.at(document.locate(pointer)).types(types).example(example);
+    return Shape.at(places.locate(pointer)).types(types).example(example);
   }
 
   /** One shape for all items: the same, one list of values, or alternatives. */
