@@ -3,6 +3,7 @@ package dev.codicil.engine;
 import dev.codicil.contract.ContractFormat;
 import dev.codicil.formats.openapi.OpenApiFormat;
 import dev.codicil.formats.pact.PactFormat;
+import dev.codicil.formats.scc.SccFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -13,7 +14,7 @@ public final class Formats {
 
   /** The built-in formats. */
   public static List<ContractFormat> builtIn() {
-    return List.of(new PactFormat(), new OpenApiFormat());
+    return List.of(new PactFormat(), new SccFormat(), new OpenApiFormat());
   }
 
   /** The built-in formats, and those found through {@link ServiceLoader}. */

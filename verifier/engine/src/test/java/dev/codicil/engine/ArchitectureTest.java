@@ -79,6 +79,7 @@ class ArchitectureTest {
             "dev.codicil.verdict",
             "dev.codicil.formats.pact",
             "dev.codicil.formats.openapi",
+            "dev.codicil.formats.scc",
             "dev.codicil.storm.proxy",
             "dev.codicil.storm.run",
             "dev.codicil.report",
@@ -117,6 +118,13 @@ class ArchitectureTest {
     String own = "dev.codicil.formats." + format + "..";
 
     sees(new String[] {own}, own, "dev.codicil.contract..");
+  }
+
+  @Test
+  void springCloudContractIsReadAndJudgedAsAPact() {
+    String own = "dev.codicil.formats.scc..";
+
+    sees(new String[] {own}, own, "dev.codicil.formats.pact..", "dev.codicil.contract..");
   }
 
   @Test

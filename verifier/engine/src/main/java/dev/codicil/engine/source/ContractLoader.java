@@ -1,6 +1,5 @@
 package dev.codicil.engine.source;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.codicil.contract.Contract;
 import dev.codicil.contract.ContractFormat;
 import dev.codicil.contract.DocumentReader;
@@ -102,7 +101,8 @@ public final class ContractLoader {
 
   private @Nullable Contract read(
       String side, Source source, String file, List<Ledger.Entry> entries) {
-    SourceDocument document = DocumentReader.read(file, source.read(file));
+    byte[] bytes = source.read(file);
+    SourceDocument document = DocumentReader.readAll(file, bytes);
     for (ContractFormat format : formats) {
       if (!format.recognizes(document)) {
         continue;
@@ -121,6 +121,10 @@ public final class ContractLoader {
       entries.add(entry(side, file, fate, format.id(), count, problems));
       return reading.contract();
     }
+    if (document.several()) {
+      // One format takes several documents in a file; for the others the second is an error.
+      DocumentReader.read(file, bytes);
+    }
     String foreign = foreignFormat(document);
     if (foreign != null) {
       entries.add(unread(side, file, foreign));
@@ -136,10 +140,6 @@ public final class ContractLoader {
   private static @Nullable String foreignFormat(SourceDocument document) {
     if (document.root().has("asyncapi")) {
       return "AsyncAPI";
-    }
-    JsonNode root = document.root().isArray() ? document.root().path(0) : document.root();
-    if (root.has("outputMessage") || root.has("request") && root.has("response")) {
-      return SPRING;
     }
     return null;
   }

@@ -112,9 +112,6 @@ class ContractLoaderTest {
   @ParameterizedTest
   @CsvSource({
     "events.yaml, 'asyncapi: 3.0.0', AsyncAPI",
-    "shop.yml, 'request: {}\nresponse: {}', Spring Cloud Contract",
-    "list.yml, '- request: {}\n  response: {}', Spring Cloud Contract",
-    "message.yml, 'label: sent\noutputMessage: {}', Spring Cloud Contract",
     "shop.groovy, 'org.springframework.cloud.contract.spec.Contract.make { }', Spring Cloud"
         + " Contract",
   })

@@ -19,10 +19,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A readable dump of what was read, for golden files. */
-final class ModelText {
+public final class ModelText {
   private final StringBuilder out = new StringBuilder();
 
-  static String of(Reading reading) {
+  /** The whole of what was read, problems included. */
+  public static String of(Reading reading) {
     ModelText text = new ModelText();
     text.line(
         0,

@@ -1,0 +1,59 @@
+package dev.codicil.formats.scc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rule that an array has certain items, in any order and among others: what Spring Cloud
+ * Contract asserts of arrays, and what a pact calls {@code arrayContains}.
+ */
+final class ArrayItems {
+  private ArrayItems() {}
+
+  /** Every item of the example must be among the items. */
+  static ObjectNode anyOrder(JsonNode example) {
+    ObjectNode rule = Matchers.rule("arrayContains");
+    ArrayNode variants = rule.putArray("variants");
+    for (int i = 0; i < example.size(); i++) {
+      ObjectNode inside = JsonNodeFactory.instance.objectNode();
+      nested(example.get(i), "$", inside);
+      ObjectNode variant = variants.addObject().put("index", i);
+      variant.set("rules", inside);
+      variant.putObject("generators");
+    }
+    return rule;
+  }
+
+  private static void nested(JsonNode node, String path, ObjectNode rules) {
+    // What the variant does not loosen is equal, fields that the example lacks aside.
+    if (node.isArray() && !node.isEmpty()) {
+      Matchers.add(rules, path, anyOrder(node));
+      return;
+    }
+    if (node.isValueNode()) {
+      Matchers.add(rules, path, Matchers.rule("equality"));
+    }
+    node.properties()
+        .forEach(
+            field -> {
+              String child = child(path, field.getKey());
+              if (child != null) {
+                nested(field.getValue(), child, rules);
+              }
+            });
+  }
+
+  /** The path of a field; null when a pact has no way to write it. */
+  static @Nullable String child(String path, String name) {
+    if (name.matches("[A-Za-z_][A-Za-z0-9_-]*")) {
+      return path + "." + name;
+    }
+    if (name.isEmpty() || name.contains("'") && name.contains("\"")) {
+      return null;
+    }
+    return path + (name.contains("'") ? "[\"" + name + "\"]" : "['" + name + "']");
+  }
+}
