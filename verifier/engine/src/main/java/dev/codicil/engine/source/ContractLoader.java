@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads every contract of a source and writes the ledger: what was found and what became of it. */
 public final class ContractLoader {
-  private static final String SPRING = "Spring Cloud Contract";
+  private static final List<String> PROGRAMS = List.of(".groovy", ".kts", ".kt", ".java");
+  private static final String PROGRAM =
+      "this Spring Cloud Contract is a program, which is not run; write it in YAML to have it read";
 
   private final List<ContractFormat> formats;
 
@@ -73,10 +75,24 @@ public final class ContractLoader {
 
   /** Contracts that are programs must not look like files that are no contracts. */
   private static void program(String side, Source source, String file, List<Ledger.Entry> entries) {
-    if (file.endsWith(".groovy")
-        && new String(source.read(file), StandardCharsets.UTF_8).contains("Contract.make")) {
-      entries.add(unread(side, file, SPRING));
+    try {
+      if (isProgram(source, file)) {
+        entries.add(unread(side, file, PROGRAM));
+      }
+    } catch (InputException unreadable) {
+      entries.add(
+          entry(side, file, Ledger.Fate.UNREADABLE, null, 0, List.of(unreadable.getMessage())));
     }
+  }
+
+  private static boolean isProgram(Source source, String file) {
+    if (PROGRAMS.stream().noneMatch(file::endsWith)) {
+      return false;
+    }
+    String text = new String(source.read(file), StandardCharsets.UTF_8);
+    return text.contains("org.springframework.cloud.contract.spec")
+        || text.contains("Contract.make")
+        || file.endsWith(".kts") && text.contains("contract {");
   }
 
   /**
@@ -127,7 +143,7 @@ public final class ContractLoader {
     }
     String foreign = foreignFormat(document);
     if (foreign != null) {
-      entries.add(unread(side, file, foreign));
+      entries.add(unread(side, file, foreign + " is not read yet"));
       return null;
     }
     entries.add(entry(side, file, Ledger.Fate.NOT_A_CONTRACT, null, 0, List.of()));
@@ -144,8 +160,8 @@ public final class ContractLoader {
     return null;
   }
 
-  private static Ledger.Entry unread(String side, String file, String format) {
-    List<String> problems = List.of(file + ": " + format + " is not read yet");
+  private static Ledger.Entry unread(String side, String file, String why) {
+    List<String> problems = List.of(file + ": " + why);
     return entry(side, file, Ledger.Fate.UNREADABLE, null, 0, problems);
   }
 

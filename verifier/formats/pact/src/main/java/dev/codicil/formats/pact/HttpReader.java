@@ -30,6 +30,8 @@ final class HttpReader {
     Spot response = spot.child("response").object();
     Rules asked = Rules.of(request, notes);
     Rules promised = Rules.of(response, notes);
+    Generators.addTo(asked, request, true, notes);
+    Generators.addTo(promised, response, false, notes);
 
     PactHeaders requestHeaders = PactHeaders.of(request);
     PactQuery query = PactQuery.of(request.child("query"));

@@ -92,17 +92,38 @@ final class ShapeReader {
     RuleGroup group = walk.group();
     Shape.Builder shape = container(JsonType.ARRAY, example, pointer, group);
     if (group != null && group.has(Rule.Kind.ARRAY_CONTAINS)) {
-      // Each variant must be among the items; the rest of the array is free.
-      return shape
-          .itemCount(example.isEmpty() ? null : 1, null)
-          .unread(List.of("arrayContains"))
-          .build();
+      return contains(example, pointer, group, shape);
     }
     count(shape, example.size(), walk);
     List<Shape.Node> items = new ArrayList<>(example.size());
     for (int i = 0; i < example.size(); i++) {
       RuleTree.Walk below = eachValue(walk.item(i), walk.direct() ? group : null);
       items.add(shape(example.get(i), SourceDocument.child(pointer, i), below));
+    }
+    return items.isEmpty()
+        ? shape.build()
+        : shape.items(merge(items, places.locate(pointer))).build();
+  }
+
+  /**
+   * Each variant must be among the items, and the rest of the array is free, which no shape can
+   * say: the items are the variants, and the mark says that there may be others.
+   */
+  private Shape.Node contains(
+      JsonNode example, String pointer, RuleGroup group, Shape.Builder shape) {
+    shape.itemCount(example.isEmpty() ? null : 1, null).unread(List.of("arrayContains"));
+    List<Rule.Variant> variants =
+        group.first(Rule.Kind.ARRAY_CONTAINS).map(Rule::variants).orElse(List.<Rule.Variant>of());
+    List<Shape.Node> items = new ArrayList<>();
+    for (int i = 0; i < example.size(); i++) {
+      int index = i;
+      RuleTree rules =
+          variants.stream()
+              .filter(variant -> variant.index() == index)
+              .findFirst()
+              .map(Rule.Variant::rules)
+              .orElseGet(RuleTree::new);
+      items.add(shape(example.get(i), SourceDocument.child(pointer, i), rules.walk()));
     }
     return items.isEmpty()
         ? shape.build()

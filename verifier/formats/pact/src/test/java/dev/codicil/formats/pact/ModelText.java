@@ -19,11 +19,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A readable dump of what was read, for golden files. */
-public final class ModelText {
+final class ModelText {
   private final StringBuilder out = new StringBuilder();
 
-  /** The whole of what was read, problems included. */
-  public static String of(Reading reading) {
+  static String of(Reading reading) {
     ModelText text = new ModelText();
     text.line(
         0,

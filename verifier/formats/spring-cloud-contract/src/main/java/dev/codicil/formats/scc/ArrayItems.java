@@ -11,37 +11,37 @@ import org.jspecify.annotations.Nullable;
  * Contract asserts of arrays, and what a pact calls {@code arrayContains}.
  */
 final class ArrayItems {
+  /** Deeper arrays must be as the example: rules inside of rules are deep documents themselves. */
+  private static final int MOST = 12;
+
   private ArrayItems() {}
 
   /** Every item of the example must be among the items. */
   static ObjectNode anyOrder(JsonNode example) {
+    return anyOrder(example, 1);
+  }
+
+  private static ObjectNode anyOrder(JsonNode example, int depth) {
     ObjectNode rule = Matchers.rule("arrayContains");
     ArrayNode variants = rule.putArray("variants");
     for (int i = 0; i < example.size(); i++) {
-      ObjectNode inside = JsonNodeFactory.instance.objectNode();
-      nested(example.get(i), "$", inside);
       ObjectNode variant = variants.addObject().put("index", i);
-      variant.set("rules", inside);
+      nested(example.get(i), "$", variant.putObject("rules"), depth);
       variant.putObject("generators");
     }
     return rule;
   }
 
-  private static void nested(JsonNode node, String path, ObjectNode rules) {
-    // What the variant does not loosen is equal, fields that the example lacks aside.
-    if (node.isArray() && !node.isEmpty()) {
-      Matchers.add(rules, path, anyOrder(node));
-      return;
-    }
-    if (node.isValueNode()) {
-      Matchers.add(rules, path, Matchers.rule("equality"));
+  private static void nested(JsonNode node, String path, ObjectNode rules, int depth) {
+    if (node.isArray() && !node.isEmpty() && depth < MOST) {
+      Matchers.add(rules, path, anyOrder(node, depth + 1));
     }
     node.properties()
         .forEach(
             field -> {
               String child = child(path, field.getKey());
               if (child != null) {
-                nested(field.getValue(), child, rules);
+                nested(field.getValue(), child, rules, depth);
               }
             });
   }

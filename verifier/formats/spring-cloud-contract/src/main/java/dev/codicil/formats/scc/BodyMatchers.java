@@ -9,6 +9,7 @@ import dev.codicil.formats.pact.Spot;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -173,9 +174,9 @@ final class BodyMatchers {
         }
         matched = true;
         step.entry().used = true;
-        ObjectNode rule = rule(step.entry().spot, node);
-        if (rule != null) {
-          Matchers.add(rules, path, rule);
+        ObjectNode[] made = rules(step.entry().spot, node);
+        if (made.length > 0) {
+          Matchers.add(rules, path, made);
           mirror.put(SourceDocument.child(pointer, path), step.entry().spot);
         }
       }
@@ -217,34 +218,46 @@ final class BodyMatchers {
     }
   }
 
-  private @Nullable ObjectNode rule(Spot spot, JsonNode example) {
+  private ObjectNode[] rules(Spot spot, JsonNode example) {
     Spot type = spot.child("type");
     switch (type.visibleText()) {
       case "by_equality":
-        return Matchers.rule("equality");
+        return one(Matchers.rule("equality"));
       case "by_null":
-        return Matchers.rule("null");
+        return one(Matchers.rule("null"));
       case "by_date":
-        return Matchers.rule("date").put("format", "yyyy-MM-dd");
+        return date("date", "yyyy-MM-dd", "iso_date");
       case "by_time":
-        return Matchers.rule("time").put("format", "HH:mm:ss");
+        return date("time", "HH:mm:ss", "iso_time");
       case "by_timestamp":
-        return Matchers.rule("timestamp").put("format", "yyyy-MM-dd'T'HH:mm:ss");
+        return date("timestamp", "yyyy-MM-dd'T'HH:mm:ss", "iso_date_time");
       case "by_regex":
         String expression = matchers.expression(spot, "value");
         if (expression == null) {
           throw spot.fail("a matcher by_regex must have a value or predefined");
         }
-        return Matchers.regex(expression);
+        return one(Matchers.regex(expression));
       case "by_command":
         matchers.command(type);
-        return Matchers.rule("type");
+        return one(Matchers.rule("type"));
       case "by_type":
-        return byType(spot, example);
+        return one(byType(spot, example));
       default:
         notes.add(type, "the matcher '" + Keys.brief(type.text()) + "' is not understood");
-        return null;
+        return new ObjectNode[0];
     }
+  }
+
+  private static ObjectNode[] one(ObjectNode rule) {
+    return new ObjectNode[] {rule};
+  }
+
+  /** Pact's own matcher takes a thirteenth month; the expression that the contract means does not. */
+  private static ObjectNode[] date(String match, String format, String predefined) {
+    String expression = Objects.requireNonNull(Predefined.EXPRESSIONS.get(predefined));
+    return new ObjectNode[] {
+      Matchers.regex(expression), Matchers.rule(match).put("format", format)
+    };
   }
 
   private ObjectNode byType(Spot spot, JsonNode example) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.codicil.formats.pact.Notes;
 import dev.codicil.formats.pact.Spot;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,14 @@ final class Matchers {
     return rule("regex").put("regex", expression);
   }
 
-  /** Adds a matcher to a pact's rules; the first one of a path counts. */
-  static void add(ObjectNode category, String key, ObjectNode rule) {
+  /** Adds matchers that must all hold to a pact's rules; the first ones of a path count. */
+  static void add(ObjectNode category, String key, ObjectNode... rules) {
     if (!category.has(key)) {
-      category.putObject(key).put("combine", "AND").putArray("matchers").add(rule);
+      category
+          .putObject(key)
+          .put("combine", "AND")
+          .putArray("matchers")
+          .addAll(Arrays.asList(rules));
     }
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.codicil.contract.ContractFormat.Reading;
 import dev.codicil.contract.Interaction;
 import dev.codicil.contract.SourceDocument;
-import dev.codicil.formats.pact.ModelText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
