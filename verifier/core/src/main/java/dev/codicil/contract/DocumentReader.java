@@ -63,7 +63,8 @@ public final class DocumentReader {
           Location.of(file), "the file is empty", "expected a JSON or YAML document");
     }
     char first = text.charAt(start);
-    return first == '{' || first == '[' ? json(file, text)
+    return first == '{' || first == '['
+        ? json(file, text)
         : YamlTree.read(file, text, takesSeveral);
   }
 

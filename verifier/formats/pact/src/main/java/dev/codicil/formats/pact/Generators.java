@@ -52,7 +52,10 @@ final class Generators {
     if (category.startsWith("$")) {
       // The flat form of version 2 tools: $.body.id
       RulePath path = RulePath.parse(category);
-      generator("body", path == null ? category : category.replaceFirst("^\\$\\.body", "\\$"), spot,
+      generator(
+          "body",
+          path == null ? category : category.replaceFirst("^\\$\\.body", "\\$"),
+          spot,
           asked && category.startsWith("$.body"));
       return;
     }

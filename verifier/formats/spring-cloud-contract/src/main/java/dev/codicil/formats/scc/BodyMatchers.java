@@ -252,7 +252,9 @@ final class BodyMatchers {
     return new ObjectNode[] {rule};
   }
 
-  /** Pact's own matcher takes a thirteenth month; the expression that the contract means does not. */
+  /**
+   * Pact's own matcher takes a thirteenth month; the expression that the contract means does not.
+   */
   private static ObjectNode[] date(String match, String format, String predefined) {
     String expression = Objects.requireNonNull(Predefined.EXPRESSIONS.get(predefined));
     return new ObjectNode[] {

@@ -135,7 +135,9 @@ final class BodyReader {
     if (!type.isEmpty()) {
       return type;
     }
-    return text.equals(JSON) ? JSON : text.stripLeading().startsWith("<") ? "application/xml" : "text/plain";
+    return text.equals(JSON)
+        ? JSON
+        : text.stripLeading().startsWith("<") ? "application/xml" : "text/plain";
   }
 
   /** Whether a content type is JSON. */

@@ -63,8 +63,7 @@ final class HttpContract {
         "multipart",
         "matchers");
     Spot rules = spot.child("matchers");
-    Keys.check(
-        rules, notes, "url", "queryParameters", "headers", "cookies", "body", "multipart");
+    Keys.check(rules, notes, "url", "queryParameters", "headers", "cookies", "body", "multipart");
     ObjectNode made = JsonNodeFactory.instance.objectNode();
     ObjectNode madeRules = made.putObject("matchingRules");
     String at = pointer + "/matchingRules";
@@ -92,11 +91,9 @@ final class HttpContract {
     return made;
   }
 
-  private @Nullable WrittenBody requestBody(
-      Spot spot, ObjectNode made, Map<String, Spot> headers) {
+  private @Nullable WrittenBody requestBody(Spot spot, ObjectNode made, Map<String, Spot> headers) {
     if (!spot.child("multipart").present()) {
-      return bodies.read(
-          spot, contentType(headers), "body", "bodyFromFile", "bodyFromFileAsBytes");
+      return bodies.read(spot, contentType(headers), "body", "bodyFromFile", "bodyFromFileAsBytes");
     }
     ObjectNode written = made.withObject("headers");
     headers.keySet().stream().filter(CONTENT_TYPE::equalsIgnoreCase).forEach(written::remove);
@@ -286,8 +283,7 @@ final class HttpContract {
     if (body != null) {
       body.addTo(made, "body", pointer, mirror);
     }
-    bodyMatchers.read(
-        rules.child("body"), body, true, madeRules.putObject("body"), at + "/body");
+    bodyMatchers.read(rules.child("body"), body, true, madeRules.putObject("body"), at + "/body");
     return made;
   }
 }

@@ -97,8 +97,7 @@ final class Matchers {
     for (Spot matcher : list.items()) {
       String key = matcher.object().child("key").visibleText();
       ObjectNode rule = ofText(matcher);
-      String name =
-          values.keySet().stream().filter(key::equalsIgnoreCase).findFirst().orElse(null);
+      String name = values.keySet().stream().filter(key::equalsIgnoreCase).findFirst().orElse(null);
       if (name == null) {
         notes.add(matcher, "there is no '" + Keys.brief(key) + "' for this matcher to hold");
       } else if (rule != null) {

@@ -129,11 +129,9 @@ final class MessageContract {
     }
     Spot list = spot.child("matchers");
     Keys.check(list, notes, "headers", "body");
-    matchers.named(
-        list.child("headers"), headers, rules.putObject("metadata"), at + "/metadata");
+    matchers.named(list.child("headers"), headers, rules.putObject("metadata"), at + "/metadata");
     WrittenBody body =
-        bodies.read(
-            spot, HttpContract.contentType(headers), bodyKeys[0], bodyKeys[1], bodyKeys[2]);
+        bodies.read(spot, HttpContract.contentType(headers), bodyKeys[0], bodyKeys[1], bodyKeys[2]);
     if (body != null) {
       body.addTo(made, "contents", pointer, mirror);
     }

@@ -108,8 +108,7 @@ final class Fixtures {
   /** A contract that answers GET /x with this response, given as the lines below the key. */
   static HttpInteraction answering(String response) {
     Reading reading =
-        read(
-            "request: { method: GET, url: /x }\nresponse:\n" + response.indent(2).stripTrailing());
+        read("request: { method: GET, url: /x }\nresponse:\n" + response.indent(2).stripTrailing());
     if (!reading.problems().isEmpty()) {
       throw new AssertionError(reading.problems());
     }

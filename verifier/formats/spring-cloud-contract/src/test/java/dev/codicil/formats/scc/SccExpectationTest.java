@@ -15,8 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SccExpectationTest {
-  private static final HttpRequest GET =
-      new HttpRequest("GET", "/x", Headers.NONE, Payload.EMPTY);
+  private static final HttpRequest GET = new HttpRequest("GET", "/x", Headers.NONE, Payload.EMPTY);
 
   private static List<Mismatch> check(HttpInteraction interaction, int status, String body) {
     Headers headers = Headers.of("Content-Type", "application/json");
@@ -36,7 +35,8 @@ class SccExpectationTest {
       for (HttpInteraction interaction : Fixtures.fixture(name).contract().http()) {
         HttpReply example = interaction.exemplars().get(0).reply();
         assertThat(example).isNotNull();
-        assertThat(interaction.expectation().check(interaction.exemplars().get(0).request(), example))
+        assertThat(
+                interaction.expectation().check(interaction.exemplars().get(0).request(), example))
             .as(interaction.key())
             .isEmpty();
       }
@@ -85,12 +85,17 @@ class SccExpectationTest {
   void anArrayWithoutMatchersHasItsItemsInAnyOrderAmongOthers() {
     String response = "status: 200\nbody: { tags: [a, b], rows: [ { id: 1, in: [x] } ] }";
 
-    assertThat(paths(response, "{\"tags\": [\"c\", \"b\", \"a\"], \"rows\": [{\"id\": 0},"
-            + " {\"id\": 1, \"in\": [\"y\", \"x\"], \"more\": 1}]}"))
+    assertThat(
+            paths(
+                response,
+                "{\"tags\": [\"c\", \"b\", \"a\"], \"rows\": [{\"id\": 0},"
+                    + " {\"id\": 1, \"in\": [\"y\", \"x\"], \"more\": 1}]}"))
         .isEmpty();
-    assertThat(paths(response, "{\"tags\": [\"c\", \"b\"], \"rows\": [{\"id\": 1, \"in\": [\"x\"]}]}"))
+    assertThat(
+            paths(response, "{\"tags\": [\"c\", \"b\"], \"rows\": [{\"id\": 1, \"in\": [\"x\"]}]}"))
         .containsExactly("body/tags");
-    assertThat(paths(response, "{\"tags\": [\"a\", \"b\"], \"rows\": [{\"id\": 1, \"in\": [\"y\"]}]}"))
+    assertThat(
+            paths(response, "{\"tags\": [\"a\", \"b\"], \"rows\": [{\"id\": 1, \"in\": [\"y\"]}]}"))
         .isNotEmpty();
   }
 
@@ -102,9 +107,15 @@ class SccExpectationTest {
         body: { rows: [ { id: 1, name: Ada } ] }
         matchers: { body: [ { path: "$.rows[*].id", type: by_type } ] }""";
 
-    assertThat(paths(response, "{\"rows\": [{\"id\": 4, \"name\": \"B\"}, {\"id\": 5, \"name\": \"C\"}]}"))
+    assertThat(
+            paths(
+                response,
+                "{\"rows\": [{\"id\": 4, \"name\": \"B\"}, {\"id\": 5, \"name\": \"C\"}]}"))
         .isEmpty();
-    assertThat(paths(response, "{\"rows\": [{\"id\": 4, \"name\": \"B\"}, {\"id\": \"5\", \"name\": \"C\"}]}"))
+    assertThat(
+            paths(
+                response,
+                "{\"rows\": [{\"id\": 4, \"name\": \"B\"}, {\"id\": \"5\", \"name\": \"C\"}]}"))
         .containsExactly("body/rows/1/id");
   }
 
@@ -132,13 +143,17 @@ class SccExpectationTest {
   @Test
   void statusAndHeadersAreHeld() {
     HttpInteraction interaction =
-        Fixtures.answering("status: 201\nheaders: { Location: /x/1 }\nmatchers: { headers: [ { key:"
+        Fixtures.answering(
+            "status: 201\nheaders: { Location: /x/1 }\nmatchers: { headers: [ { key:"
                 + " Location, regex: '/x/[0-9]+' } ] }");
     Headers good = Headers.of("Location", "/x/22");
 
-    assertThat(interaction.expectation().check(GET, new HttpReply(201, good, Payload.EMPTY))).isEmpty();
+    assertThat(interaction.expectation().check(GET, new HttpReply(201, good, Payload.EMPTY)))
+        .isEmpty();
     assertThat(
-            interaction.expectation().check(GET, new HttpReply(200, Headers.of("location", "/y"), Payload.EMPTY)))
+            interaction
+                .expectation()
+                .check(GET, new HttpReply(200, Headers.of("location", "/y"), Payload.EMPTY)))
         .extracting(Mismatch::path)
         .containsExactly("status", "header:Location");
   }
@@ -172,7 +187,11 @@ class SccExpectationTest {
             """);
     HttpInteraction first = reading.contract().http().get(0);
 
-    assertThat(first.expectation().declaresError(GET, new HttpReply(503, Headers.NONE, Payload.EMPTY))).isTrue();
-    assertThat(first.expectation().declaresError(GET, new HttpReply(500, Headers.NONE, Payload.EMPTY))).isFalse();
+    assertThat(
+            first.expectation().declaresError(GET, new HttpReply(503, Headers.NONE, Payload.EMPTY)))
+        .isTrue();
+    assertThat(
+            first.expectation().declaresError(GET, new HttpReply(500, Headers.NONE, Payload.EMPTY)))
+        .isFalse();
   }
 }
