@@ -36,6 +36,20 @@ public final class DocumentReader {
    *     within the bounds
    */
   public static SourceDocument read(String file, byte[] bytes) {
+    return read(file, bytes, false);
+  }
+
+  /**
+   * Reads one document, or several in one YAML file, which become a list.
+   *
+   * @throws InputException with line and column, when the bytes are not well-formed, or not within
+   *     the bounds all together
+   */
+  public static SourceDocument readAll(String file, byte[] bytes) {
+    return read(file, bytes, true);
+  }
+
+  private static SourceDocument read(String file, byte[] bytes, boolean takesSeveral) {
     if (bytes.length > MAX_BYTES) {
       throw new InputException(
           Location.of(file),
@@ -49,7 +63,9 @@ public final class DocumentReader {
           Location.of(file), "the file is empty", "expected a JSON or YAML document");
     }
     char first = text.charAt(start);
-    return first == '{' || first == '[' ? json(file, text) : YamlTree.read(file, text);
+    return first == '{' || first == '['
+        ? json(file, text)
+        : YamlTree.read(file, text, takesSeveral);
   }
 
   private static int firstVisible(String text) {
@@ -77,7 +93,7 @@ public final class DocumentReader {
   }
 
   private static SourceDocument json(String file, String text) {
-    TreeBuilder tree = new TreeBuilder(file);
+    TreeBuilder tree = new TreeBuilder(file, false);
     try (JsonParser parser = Json.mapper().createParser(text)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         JsonLocation at = parser.currentTokenLocation();

@@ -10,16 +10,23 @@ public final class SourceDocument {
   private final String file;
   private final JsonNode root;
   private final Positions positions;
+  private final boolean several;
 
-  SourceDocument(String file, JsonNode root, Positions positions) {
+  SourceDocument(String file, JsonNode root, Positions positions, boolean several) {
     this.file = file;
     this.root = root;
     this.positions = positions;
+    this.several = several;
   }
 
   /** The path it was read from. */
   public String file() {
     return file;
+  }
+
+  /** Whether the file holds several YAML documents, and the tree is the list of them. */
+  public boolean several() {
+    return several;
   }
 
   /** The whole tree; not to be changed. */

@@ -39,14 +39,22 @@ final class TreeBuilder {
   }
 
   private final String file;
+  private final boolean takesSeveral;
   private final Positions positions = new Positions();
   private final Deque<Open> open = new ArrayDeque<>();
   private @Nullable JsonNode root;
+  private @Nullable ArrayNode documents;
+  private int rootLine;
+  private int rootColumn;
   private int nodes;
   private int copied;
 
-  TreeBuilder(String file) {
+  /**
+   * @param takesSeveral whether the roots of several documents become one list
+   */
+  TreeBuilder(String file, boolean takesSeveral) {
     this.file = file;
+    this.takesSeveral = takesSeveral;
   }
 
   void startObject(int line, int column) {
@@ -111,7 +119,7 @@ final class TreeBuilder {
       throw new InputException(
           Location.of(file), "the file is empty", "expected a JSON or YAML document");
     }
-    return new SourceDocument(file, root, positions);
+    return new SourceDocument(file, root, positions, documents != null);
   }
 
   boolean inObject() {
@@ -137,12 +145,7 @@ final class TreeBuilder {
           "split the document, and look for YAML aliases that multiply");
     }
     if (open.isEmpty()) {
-      if (root != null) {
-        throw new InputException(
-            new Location(file, line, column, ""), "a second document in one file", "keep one");
-      }
-      root = value;
-      positions.root(line, column);
+      root(value, line, column);
       return;
     }
     Open parent = open.element();
@@ -153,6 +156,28 @@ final class TreeBuilder {
     ArrayNode array = (ArrayNode) parent.container;
     parent.mark(line, column);
     array.add(value);
+  }
+
+  private void root(JsonNode value, int line, int column) {
+    if (root == null) {
+      root = value;
+      rootLine = line;
+      rootColumn = column;
+      positions.root(line, column);
+      return;
+    }
+    if (!takesSeveral) {
+      throw new InputException(
+          new Location(file, line, column, ""), "a second document in one file", "keep one");
+    }
+    if (documents == null) {
+      documents = JsonNodeFactory.instance.arrayNode();
+      positions.item(documents, 0, rootLine, rootColumn);
+      documents.add(root);
+      root = documents;
+    }
+    positions.item(documents, documents.size(), line, column);
+    documents.add(value);
   }
 
   /** Where the reader is. Made only for messages: pointers of every node would be quadratic. */

@@ -51,13 +51,13 @@ final class YamlTree {
     }
   }
 
-  private YamlTree(String file) {
+  private YamlTree(String file, boolean takesSeveral) {
     this.file = file;
-    this.tree = new TreeBuilder(file);
+    this.tree = new TreeBuilder(file, takesSeveral);
   }
 
-  static SourceDocument read(String file, String text) {
-    YamlTree reader = new YamlTree(file);
+  static SourceDocument read(String file, String text, boolean takesSeveral) {
+    YamlTree reader = new YamlTree(file, takesSeveral);
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(file)
@@ -104,6 +104,8 @@ final class YamlTree {
         anchor(open.pop().anchor, closed);
         valueDone();
       }
+      // An anchor ends with its document.
+      case DocumentStart -> anchors.clear();
       default -> {}
     }
   }

@@ -287,4 +287,35 @@ class DocumentReaderTest {
 
     assertThat(read(json.toString()).locate("/" + key + "/" + key).column()).isEqualTo(5_004 + 2);
   }
+
+  @Test
+  void severalYamlDocumentsBecomeAListThatKnowsItsLines() {
+    SourceDocument document =
+        DocumentReader.readAll(
+            "a.yaml", "a: &x 1\n---\nb:\n  c: 2\n".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(document.several()).isTrue();
+    assertThat(document.root()).hasToString("[{\"a\":1},{\"b\":{\"c\":2}}]");
+    assertThat(document.locate("/0/a")).hasToString("a.yaml:1:1");
+    assertThat(document.locate("/1")).hasToString("a.yaml:3:1");
+    assertThat(document.locate("/1/b/c")).hasToString("a.yaml:4:3");
+  }
+
+  @Test
+  void oneYamlDocumentIsNoList() {
+    SourceDocument document =
+        DocumentReader.readAll("a.yaml", "---\n- 1\n".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(document.several()).isFalse();
+    assertThat(document.root()).hasToString("[1]");
+  }
+
+  @Test
+  void anAnchorEndsWithItsDocument() {
+    byte[] text = "a: &x 1\n---\nb: *x\n".getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> DocumentReader.readAll("a.yaml", text))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("a.yaml:3:4: the alias *x refers to itself or to nothing before");
+  }
 }

@@ -5,6 +5,7 @@ import dev.codicil.formats.asyncapi.AsyncApiFormat;
 import dev.codicil.formats.jsonschema.JsonSchemaFormat;
 import dev.codicil.formats.openapi.OpenApiFormat;
 import dev.codicil.formats.pact.PactFormat;
+import dev.codicil.formats.scc.SccFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -16,7 +17,11 @@ public final class Formats {
   /** The built-in formats. */
   public static List<ContractFormat> builtIn() {
     return List.of(
-        new PactFormat(), new OpenApiFormat(), new AsyncApiFormat(), new JsonSchemaFormat());
+        new PactFormat(),
+        new SccFormat(),
+        new OpenApiFormat(),
+        new AsyncApiFormat(),
+        new JsonSchemaFormat());
   }
 
   /** The built-in formats, and those found through {@link ServiceLoader}. */

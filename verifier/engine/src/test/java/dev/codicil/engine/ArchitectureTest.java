@@ -81,6 +81,7 @@ class ArchitectureTest {
             "dev.codicil.formats.openapi",
             "dev.codicil.formats.asyncapi",
             "dev.codicil.formats.jsonschema",
+            "dev.codicil.formats.scc",
             "dev.codicil.storm.proxy",
             "dev.codicil.storm.run",
             "dev.codicil.report",
@@ -119,6 +120,13 @@ class ArchitectureTest {
     String own = "dev.codicil.formats." + format + "..";
 
     sees(new String[] {own}, own, "dev.codicil.contract..", "dev.codicil.formats.jsonschema..");
+  }
+
+  @Test
+  void springCloudContractIsReadAndJudgedAsAPact() {
+    String own = "dev.codicil.formats.scc..";
+
+    sees(new String[] {own}, own, "dev.codicil.formats.pact..", "dev.codicil.contract..");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.codicil.engine.source;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.codicil.contract.Contract;
 import dev.codicil.contract.ContractFormat;
 import dev.codicil.contract.DocumentReader;
@@ -13,11 +12,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads every contract of a source and writes the ledger: what was found and what became of it. */
 public final class ContractLoader {
-  private static final String SPRING = "Spring Cloud Contract";
+  private static final Map<String, String> UNREAD_FORMATS =
+      Map.of("avsc", "Avro", "avdl", "Avro", "avpr", "Avro", "proto", "Protobuf");
+
+  private static final List<String> PROGRAMS = List.of(".groovy", ".kts", ".kt", ".java");
+  private static final String PROGRAM =
+      "this Spring Cloud Contract is a program, which is not run; write it in YAML to have it read";
 
   private final List<ContractFormat> formats;
 
@@ -56,7 +61,7 @@ public final class ContractLoader {
         continue;
       }
       if (!isDocument(file)) {
-        program(side, source, file, entries);
+        foreign(side, source, file, entries);
         continue;
       }
       try {
@@ -72,12 +77,29 @@ public final class ContractLoader {
     return new Loaded(contracts, entries);
   }
 
-  /** Contracts that are programs must not look like files that are no contracts. */
-  private static void program(String side, Source source, String file, List<Ledger.Entry> entries) {
-    if (file.endsWith(".groovy")
-        && new String(source.read(file), StandardCharsets.UTF_8).contains("Contract.make")) {
-      entries.add(unread(side, file, SPRING));
+  /** Contracts that are not read must not look like files that are no contracts. */
+  private static void foreign(String side, Source source, String file, List<Ledger.Entry> entries) {
+    String format = UNREAD_FORMATS.get(file.substring(file.lastIndexOf('.') + 1));
+    try {
+      if (format != null) {
+        entries.add(unread(side, file, format + " is not read yet"));
+      } else if (isProgram(source, file)) {
+        entries.add(unread(side, file, PROGRAM));
+      }
+    } catch (InputException unreadable) {
+      entries.add(
+          entry(side, file, Ledger.Fate.UNREADABLE, null, 0, List.of(unreadable.getMessage())));
     }
+  }
+
+  private static boolean isProgram(Source source, String file) {
+    if (PROGRAMS.stream().noneMatch(file::endsWith)) {
+      return false;
+    }
+    String text = new String(source.read(file), StandardCharsets.UTF_8);
+    return text.contains("org.springframework.cloud.contract.spec")
+        || text.contains("Contract.make")
+        || file.endsWith(".kts") && text.contains("contract {");
   }
 
   /**
@@ -102,7 +124,8 @@ public final class ContractLoader {
 
   private @Nullable Contract read(
       String side, Source source, String file, List<Ledger.Entry> entries) {
-    SourceDocument document = DocumentReader.read(file, source.read(file));
+    byte[] bytes = source.read(file);
+    SourceDocument document = DocumentReader.readAll(file, bytes);
     for (ContractFormat format : formats) {
       if (!format.recognizes(document)) {
         continue;
@@ -121,28 +144,16 @@ public final class ContractLoader {
       entries.add(entry(side, file, fate, format.id(), count, problems));
       return reading.contract();
     }
-    String foreign = foreignFormat(document);
-    if (foreign != null) {
-      entries.add(unread(side, file, foreign));
-      return null;
+    if (document.several()) {
+      // One format takes several documents in a file; for the others the second is an error.
+      DocumentReader.read(file, bytes);
     }
     entries.add(entry(side, file, Ledger.Fate.NOT_A_CONTRACT, null, 0, List.of()));
     return null;
   }
 
-  /**
-   * Formats that are known to exist and not read must not look like files that are no contracts.
-   */
-  private static @Nullable String foreignFormat(SourceDocument document) {
-    JsonNode root = document.root().isArray() ? document.root().path(0) : document.root();
-    if (root.has("outputMessage") || root.has("request") && root.has("response")) {
-      return SPRING;
-    }
-    return null;
-  }
-
-  private static Ledger.Entry unread(String side, String file, String format) {
-    List<String> problems = List.of(file + ": " + format + " is not read yet");
+  private static Ledger.Entry unread(String side, String file, String why) {
+    List<String> problems = List.of(file + ": " + why);
     return entry(side, file, Ledger.Fate.UNREADABLE, null, 0, problems);
   }
 

@@ -110,21 +110,71 @@ class ContractLoaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "shop.yml, 'request: {}\nresponse: {}', Spring Cloud Contract",
-    "list.yml, '- request: {}\n  response: {}', Spring Cloud Contract",
-    "message.yml, 'label: sent\noutputMessage: {}', Spring Cloud Contract",
-    "shop.groovy, 'org.springframework.cloud.contract.spec.Contract.make { }', Spring Cloud"
-        + " Contract",
-  })
-  void aFormatThatIsNotReadYetIsNamed(String file, String text, String format) throws Exception {
-    write("contracts/" + file, text);
+  @CsvSource({"license.avsc, Avro", "licenses.proto, Protobuf"})
+  void aFormatThatIsNotReadYetIsNamed(String file, String format) throws Exception {
+    write("contracts/" + file, "{}");
 
     Ledger.Entry entry = only();
 
     assertThat(entry.fate()).isEqualTo(Ledger.Fate.UNREADABLE);
     assertThat(entry.problems())
         .containsExactly("contracts/" + file + ": " + format + " is not read yet");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "shop.groovy, 'org.springframework.cloud.contract.spec.Contract.make { }'",
+    "shop.groovy, 'package contracts\n[Contract.make { }]'",
+    "shop.contract.kts, 'contract { }'",
+    "Shop.java, 'import org.springframework.cloud.contract.spec.Contract;'",
+    "shop.kt, 'import org.springframework.cloud.contract.spec.ContractDsl.Companion.contract'",
+  })
+  void aContractThatIsAProgramIsNamedAndNotRun(String file, String text) throws Exception {
+    write("contracts/" + file, text);
+
+    Ledger.Entry entry = only();
+
+    assertThat(entry.fate()).isEqualTo(Ledger.Fate.UNREADABLE);
+    assertThat(entry.problems())
+        .containsExactly(
+            "contracts/"
+                + file
+                + ": this Spring Cloud Contract is a program, which is not run; write it in YAML to"
+                + " have it read");
+  }
+
+  @Test
+  void otherProgramsAmongTheContractsAreNoContracts() throws Exception {
+    write("contracts/build.gradle.kts", "plugins { java }");
+    write("contracts/Helper.java", "class Helper {}");
+
+    assertThat(load().entries()).isEmpty();
+  }
+
+  @Test
+  void severalContractsInOneYamlFileAreRead() throws Exception {
+    write(
+        "contracts/scc/licenses/shop/find.yaml",
+        """
+        request: { method: GET, url: /a }
+        response: { status: 200 }
+        ---
+        request: { method: GET, url: /b }
+        response: { status: 200 }
+        """);
+
+    assertThat(only().fate()).isEqualTo(Ledger.Fate.LOADED);
+    assertThat(only().format()).isEqualTo("spring-cloud-contract");
+    assertThat(only().interactions()).isEqualTo(2);
+  }
+
+  @Test
+  void aSecondDocumentOfAnyOtherFormatIsAnError() throws Exception {
+    write("contracts/two.yaml", OPENAPI + "---\n" + OPENAPI);
+
+    assertThat(only().fate()).isEqualTo(Ledger.Fate.UNREADABLE);
+    assertThat(only().problems())
+        .containsExactly("contracts/two.yaml:6:1: a second document in one file (keep one)");
   }
 
   @Test

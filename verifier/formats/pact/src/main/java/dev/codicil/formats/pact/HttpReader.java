@@ -30,6 +30,8 @@ final class HttpReader {
     Spot response = spot.child("response").object();
     Rules asked = Rules.of(request, notes);
     Rules promised = Rules.of(response, notes);
+    Generators.addTo(asked, request, true, notes);
+    Generators.addTo(promised, response, false, notes);
 
     PactHeaders requestHeaders = PactHeaders.of(request);
     PactQuery query = PactQuery.of(request.child("query"));
@@ -58,11 +60,11 @@ final class HttpReader {
         concrete,
         new HttpReply(status.example(), replyHeaders.concrete(replyBody), replyBody.payload()),
         parameters,
-        requestBody.model(spot.document(), asked, true),
+        requestBody.model(asked, true),
         new Response(
             status.text(),
             replyHeaders.parameters(promised),
-            replyBody.model(spot.document(), promised, false),
+            replyBody.model(promised, false),
             response.location()),
         new HttpDraft.PactReply(version, response.node(), replyBody.json() != null),
         spot);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import dev.codicil.contract.JsonType;
 import dev.codicil.contract.Location;
 import dev.codicil.contract.Shape;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -86,7 +87,16 @@ final class LeafShape {
           type(JsonType.of(example));
           values = List.of(example);
         }
-        case INTEGER -> type(JsonType.INTEGER);
+        case INTEGER -> {
+          type(JsonType.INTEGER);
+          // Only a generator bounds a number.
+          if (rule.min() != null) {
+            shape.minimum(BigDecimal.valueOf(rule.min()), false);
+          }
+          if (rule.max() != null) {
+            shape.maximum(BigDecimal.valueOf(rule.max()), false);
+          }
+        }
         case DECIMAL, NUMBER -> type(JsonType.NUMBER);
         case BOOLEAN -> type(JsonType.BOOLEAN);
         case NULL -> type(JsonType.NULL);
@@ -123,6 +133,10 @@ final class LeafShape {
       String format = DatePattern.format(rule.kind(), form);
       String regex = DatePattern.regex(form);
       shape.format(format);
+      if (pattern != null) {
+        // An expression beside it says more than the digits do.
+        return;
+      }
       if (regex != null) {
         pattern(regex);
       } else if (format == null) {

@@ -41,6 +41,7 @@ final class MessageReader {
     String description = interaction.child("description").visibleText();
     List<ProviderState> states = States.of(interaction);
     Rules rules = Rules.of(part, notes);
+    Generators.addTo(rules, part, closed, notes);
     Spot metadata =
         part.child("metadata").present() ? part.child("metadata") : part.child("metaData");
     List<Parameter> parameters = new ArrayList<>();
@@ -67,7 +68,7 @@ final class MessageReader {
         description + suffix,
         states,
         parameters,
-        body.model(part.document(), rules, closed),
+        body.model(rules, closed),
         part.location());
   }
 }

@@ -6,7 +6,6 @@ import dev.codicil.contract.Body;
 import dev.codicil.contract.Json;
 import dev.codicil.contract.Payload;
 import dev.codicil.contract.Shape;
-import dev.codicil.contract.SourceDocument;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
@@ -120,16 +119,16 @@ record PactBody(String mediaType, Payload payload, @Nullable JsonNode json, Spot
    *
    * @param closed whether fields the example lacks are refused
    */
-  Body model(SourceDocument document, Rules rules, boolean closed) {
+  Body model(Rules rules, boolean closed) {
     if (isEmpty()) {
       return Body.none(spot.location());
     }
-    return new Body(true, Map.of(mediaType, shape(document, rules, closed)), spot.location());
+    return new Body(true, Map.of(mediaType, shape(rules, closed)), spot.location());
   }
 
-  private Shape shape(SourceDocument document, Rules rules, boolean closed) {
+  private Shape shape(Rules rules, boolean closed) {
     if (json != null) {
-      return new ShapeReader(document, closed).read(json, spot.pointer(), rules.body());
+      return new ShapeReader(spot.places(), closed).read(json, spot.pointer(), rules.body());
     }
     if (MediaTypes.isBinary(mediaType)) {
       return Shape.at(spot.location()).format("binary").build();
@@ -139,6 +138,6 @@ record PactBody(String mediaType, Payload payload, @Nullable JsonNode json, Spot
       // Compared by structure, which a shape of text does not tell.
       return Shape.at(spot.location()).example(example).unread(List.of(mediaType)).build();
     }
-    return new ShapeReader(document, closed).read(example, spot.pointer(), rules.body());
+    return new ShapeReader(spot.places(), closed).read(example, spot.pointer(), rules.body());
   }
 }

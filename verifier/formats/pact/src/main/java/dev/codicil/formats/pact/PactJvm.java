@@ -1,11 +1,17 @@
 package dev.codicil.formats.pact;
 
+import au.com.dius.pact.core.matchers.BodyMismatch;
+import au.com.dius.pact.core.matchers.JsonContentMatcher;
+import au.com.dius.pact.core.matchers.MatchingContext;
 import au.com.dius.pact.core.matchers.ResponseMatching;
 import au.com.dius.pact.core.model.ContentType;
 import au.com.dius.pact.core.model.HttpResponse;
 import au.com.dius.pact.core.model.IResponse;
 import au.com.dius.pact.core.model.OptionalBody;
 import au.com.dius.pact.core.model.Response;
+import au.com.dius.pact.core.model.matchingrules.ArrayContainsMatcher;
+import au.com.dius.pact.core.model.matchingrules.MatchingRuleCategory;
+import au.com.dius.pact.core.model.matchingrules.MatchingRuleGroup;
 import au.com.dius.pact.core.support.json.JsonParser;
 import au.com.dius.pact.core.support.json.JsonValue;
 import dev.codicil.contract.Headers;
@@ -80,7 +86,34 @@ final class PactJvm {
     IResponse expected = version.isV4() ? HttpResponse.fromJson(json) : Response.fromJson(json);
     IResponse actual =
         new HttpResponse(reply.status(), headers(expected, reply), body(expected, reply));
-    return MismatchReader.read(ResponseMatching.responseMismatches(expected, actual), reply);
+    List<au.com.dius.pact.core.matchers.Mismatch> found =
+        new ArrayList<>(ResponseMatching.responseMismatches(expected, actual));
+    found.addAll(rootItems(expected, reply));
+    return MismatchReader.read(found, reply);
+  }
+
+  /**
+   * Pact JVM takes an {@code arrayContains} at the root for a matcher of the bytes as a whole, and
+   * then compares nothing, not even whether there is a body; here the items are compared after all.
+   */
+  private static List<BodyMismatch> rootItems(IResponse expected, HttpReply reply) {
+    MatchingRuleCategory rules = expected.getMatchingRules().rulesForCategory("body");
+    MatchingRuleGroup root = rules.getMatchingRules().get("$");
+    if (root == null
+        || root.getRules().stream().noneMatch(ArrayContainsMatcher.class::isInstance)) {
+      return List.of();
+    }
+    return JsonContentMatcher.INSTANCE
+        .compare(
+            List.of("$"),
+            JsonParser.parseString(expected.getBody().valueAsString()),
+            reply.body().isEmpty()
+                ? JsonValue.Null.INSTANCE
+                : JsonParser.parseString(reply.body().utf8()),
+            new MatchingContext(rules, true))
+        .stream()
+        .flatMap(item -> item.getResult().stream())
+        .toList();
   }
 
   /** Pact splits the listed values of an expected header; the actual ones are split likewise. */

@@ -5,7 +5,6 @@ import dev.codicil.contract.ContractFormat.Reading;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Interaction;
 import dev.codicil.contract.MessageInteraction;
-import dev.codicil.contract.SourceDocument;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Set;
 final class PactReading {
   private static final Set<String> CORE_TRANSPORTS = Set.of("http", "https", "message");
 
+  private final String format;
   private final Spot root;
   private final PactVersion version;
   private final Notes notes = new Notes();
@@ -27,8 +27,9 @@ final class PactReading {
 
   private final Map<String, Spot> keys = new HashMap<>();
 
-  PactReading(SourceDocument document) {
-    root = Spot.root(document).object();
+  PactReading(String format, Spot root) {
+    this.format = format;
+    this.root = root.object();
     version = PactVersion.of(root);
     http = new HttpReader(version, notes);
     messages = new MessageReader(version, notes);
@@ -51,7 +52,7 @@ final class PactReading {
       }
     }
     return new Reading(
-        new Contract(PactFormat.ID, provider, consumer, interactions(), root.location()),
+        new Contract(format, provider, consumer, interactions(), root.location()),
         notes.problems());
   }
 

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what it asks
  * @param text its regular expression, date pattern or included text
- * @param min fewest items
- * @param max most items
+ * @param min fewest items, or the smallest number of a generator
+ * @param max most items, or the largest number of a generator
  * @param nested matchers for each key or value
+ * @param variants of {@code arrayContains}, in document order
  * @param spot where it stands
  */
 record Rule(
@@ -21,7 +22,16 @@ record Rule(
     @Nullable Integer min,
     @Nullable Integer max,
     List<Rule> nested,
+    List<Variant> variants,
     Spot spot) {
+
+  /**
+   * An item that an array must have.
+   *
+   * @param index of its example
+   * @param rules that loosen it
+   */
+  record Variant(int index, RuleTree rules) {}
 
   /** The matchers of Pact 1 to 4. */
   enum Kind {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tokens in order
  */
-record RulePath(List<Token> tokens) {
+public record RulePath(List<Token> tokens) {
 
   /**
    * One step.
@@ -19,18 +19,18 @@ record RulePath(List<Token> tokens) {
    * @param anyIndex whether it is {@code [*]}; a token with neither name nor index that is not this
    *     is {@code .*}
    */
-  record Token(@Nullable String name, int index, boolean anyIndex) {
+  public record Token(@Nullable String name, int index, boolean anyIndex) {
     static Token field(String name) {
       return new Token(name, -1, false);
     }
   }
 
-  RulePath {
+  public RulePath {
     tokens = List.copyOf(tokens);
   }
 
   /** Parses {@code text}; null when it is no path expression. */
-  static @Nullable RulePath parse(String text) {
+  public static @Nullable RulePath parse(String text) {
     if (!text.startsWith("$")) {
       return null;
     }

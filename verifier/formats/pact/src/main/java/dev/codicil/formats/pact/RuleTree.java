@@ -26,6 +26,17 @@ final class RuleTree {
     at.group = rules;
   }
 
+  /** Adds matchers where none are. */
+  void addMissing(RulePath path, RuleGroup rules) {
+    RuleTree at = this;
+    for (RulePath.Token token : path.tokens()) {
+      at = at.step(token);
+    }
+    if (at.group == null) {
+      at.group = rules;
+    }
+  }
+
   private RuleTree step(RulePath.Token token) {
     if (token.name() != null) {
       return names.computeIfAbsent(token.name(), name -> new RuleTree());

@@ -133,6 +133,22 @@ final class Rules {
     }
   }
 
+  /** Adds matchers where none are; a path of a body that does not parse is left out. */
+  void addMissing(String category, String key, RuleGroup group) {
+    RulePath path = RulePath.parse(key);
+    if (isBody(category)) {
+      if (path != null) {
+        body.addMissing(path, group);
+      }
+      return;
+    }
+    String name = path == null || path.tokens().isEmpty() ? null : path.tokens().get(0).name();
+    boolean header = category.startsWith("header");
+    String plain = name == null ? key.replaceFirst("\\[[0-9*]{1,9}]$", "") : name;
+    named.putIfAbsent(
+        header ? "header:" + plain.toLowerCase(Locale.ROOT) : category + ":" + plain, group);
+  }
+
   private void keep(String category, String name, RuleGroup group) {
     boolean header = category.startsWith("header");
     named.put(header ? "header:" + name.toLowerCase(Locale.ROOT) : category + ":" + name, group);
@@ -178,7 +194,24 @@ final class Rules {
         };
     List<Rule> nested =
         kind.ofMembers() && spot.child("rules").present() ? rules(spot.child("rules")) : List.of();
-    return new Rule(kind, text, count(spot, "min"), count(spot, "max"), nested, spot);
+    List<Rule.Variant> variants =
+        kind == Rule.Kind.ARRAY_CONTAINS && spot.child("variants").present()
+            ? variants(spot.child("variants"))
+            : List.of();
+    return new Rule(kind, text, count(spot, "min"), count(spot, "max"), nested, variants, spot);
+  }
+
+  private List<Rule.Variant> variants(Spot list) {
+    List<Rule.Variant> variants = new ArrayList<>();
+    for (Spot item : list.items()) {
+      Integer index = count(item.object(), "index");
+      Rules inside = new Rules(notes);
+      if (item.child("rules").present()) {
+        inside.category("body", item.child("rules"));
+      }
+      variants.add(new Rule.Variant(index == null ? variants.size() : index, inside.body));
+    }
+    return variants;
   }
 
   /** Version 2 lets the name be left out where another field tells it. */
@@ -191,7 +224,8 @@ final class Rules {
     return "";
   }
 
-  private static String regex(Spot spot) {
+  /** A regular expression that compiles. */
+  static String regex(Spot spot) {
     String regex = spot.text();
     try {
       Pattern.compile(regex);

@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * provider may add fields to a reply; a consumer may not add fields to a request.
  */
 final class ShapeReader {
-  private final SourceDocument document;
+  private final Places places;
   private final boolean closed;
 
   /**
    * @param closed whether objects refuse fields the example lacks, as in requests
    */
-  ShapeReader(SourceDocument document, boolean closed) {
-    this.document = document;
+  ShapeReader(Places places, boolean closed) {
+    this.places = places;
     this.closed = closed;
   }
 
@@ -41,7 +41,7 @@ final class ShapeReader {
     if (example.isArray()) {
       return array(example, pointer, walk);
     }
-    return LeafShape.of(example, walk.group(), document.locate(pointer));
+    return LeafShape.of(example, walk.group(), places.locate(pointer));
   }
 
   private Shape.Node object(JsonNode example, String pointer, RuleTree.Walk walk) {
@@ -92,11 +92,7 @@ final class ShapeReader {
     RuleGroup group = walk.group();
     Shape.Builder shape = container(JsonType.ARRAY, example, pointer, group);
     if (group != null && group.has(Rule.Kind.ARRAY_CONTAINS)) {
-      // Each variant must be among the items; the rest of the array is free.
-      return shape
-          .itemCount(example.isEmpty() ? null : 1, null)
-          .unread(List.of("arrayContains"))
-          .build();
+      return contains(example, pointer, group, shape);
     }
     count(shape, example.size(), walk);
     List<Shape.Node> items = new ArrayList<>(example.size());
@@ -106,7 +102,32 @@ final class ShapeReader {
     }
     return items.isEmpty()
         ? shape.build()
-        : shape.items(merge(items, document.locate(pointer))).build();
+        : shape.items(merge(items, places.locate(pointer))).build();
+  }
+
+  /**
+   * Each variant must be among the items, and the rest of the array is free, which no shape can
+   * say: the items are the variants, and the mark says that there may be others.
+   */
+  private Shape.Node contains(
+      JsonNode example, String pointer, RuleGroup group, Shape.Builder shape) {
+    shape.itemCount(example.isEmpty() ? null : 1, null).unread(List.of("arrayContains"));
+    List<Rule.Variant> variants =
+        group.first(Rule.Kind.ARRAY_CONTAINS).map(Rule::variants).orElse(List.<Rule.Variant>of());
+    List<Shape.Node> items = new ArrayList<>();
+    for (int i = 0; i < example.size(); i++) {
+      int index = i;
+      RuleTree rules =
+          variants.stream()
+              .filter(variant -> variant.index() == index)
+              .findFirst()
+              .map(Rule.Variant::rules)
+              .orElseGet(RuleTree::new);
+      items.add(shape(example.get(i), SourceDocument.child(pointer, i), rules.walk()));
+    }
+    return items.isEmpty()
+        ? shape.build()
+        : shape.items(merge(items, places.locate(pointer))).build();
   }
 
   /** Without matchers an array is exactly as long as the example; with them as long as they say. */
@@ -143,7 +164,7 @@ final class ShapeReader {
     if (group != null && group.allowsNull()) {
       types.add(JsonType.NULL);
     }
-    return Shape.at(document.locate(pointer)).types(types).example(example);
+    return Shape.at(places.locate(pointer)).types(types).example(example);
   }
 
   /** One shape for all items: the same, one list of values, or alternatives. */

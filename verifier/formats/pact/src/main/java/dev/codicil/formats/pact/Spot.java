@@ -10,27 +10,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A node of a document together with where it stands; wrong types fail at their line. */
-record Spot(SourceDocument document, String pointer, JsonNode node) {
+/**
+ * A node of a document together with where it stands; wrong types fail at their line.
+ *
+ * @param places where the nodes of its tree were written
+ * @param pointer from the root of that tree
+ * @param node a missing node where the pointer leads nowhere
+ */
+public record Spot(Places places, String pointer, JsonNode node) {
 
-  static Spot root(SourceDocument document) {
-    return new Spot(document, "", document.root());
+  /** The root of a document. */
+  public static Spot root(SourceDocument document) {
+    return new Spot(document::locate, "", document.root());
   }
 
-  Spot child(String name) {
-    return new Spot(document, SourceDocument.child(pointer, name), node.path(name));
+  /** A field; missing where there is none. */
+  public Spot child(String name) {
+    return new Spot(places, SourceDocument.child(pointer, name), node.path(name));
   }
 
   /** Whether there is a value other than null. */
-  boolean present() {
+  public boolean present() {
     return !node.isMissingNode() && !node.isNull();
   }
 
-  Location location() {
-    return document.locate(pointer);
+  /** Where it was written. */
+  public Location location() {
+    return places.locate(pointer);
   }
 
-  InputException fail(String what) {
+  /** The error that this cannot be used. */
+  public InputException fail(String what) {
     return new InputException(location(), what, "");
   }
 
@@ -38,14 +48,24 @@ record Spot(SourceDocument document, String pointer, JsonNode node) {
     return fail(name() + " must be " + expected + ", but is " + kind());
   }
 
-  Spot object() {
+  /**
+   * This, when it is an object.
+   *
+   * @throws InputException when it is none
+   */
+  public Spot object() {
     if (!node.isObject()) {
       throw wrongType("an object");
     }
     return this;
   }
 
-  String text() {
+  /**
+   * The text of a string.
+   *
+   * @throws InputException when it is none
+   */
+  public String text() {
     if (!node.isTextual()) {
       throw wrongType("a string");
     }
@@ -53,32 +73,47 @@ record Spot(SourceDocument document, String pointer, JsonNode node) {
   }
 
   /** A string, or the text of a number or boolean. */
-  String scalarText() {
+  public String scalarText() {
     if (!node.isValueNode() || node.isNull()) {
       throw wrongType("a string");
     }
     return node.asText();
   }
 
-  String visibleText() {
+  /**
+   * The text of a string that is not blank.
+   *
+   * @throws InputException when it is none
+   */
+  public String visibleText() {
     if (!node.isTextual() || node.textValue().isBlank()) {
       throw wrongType("a non-empty string");
     }
     return node.textValue();
   }
 
-  List<Spot> items() {
+  /**
+   * The items of an array.
+   *
+   * @throws InputException when it is none
+   */
+  public List<Spot> items() {
     if (!node.isArray()) {
       throw wrongType("an array");
     }
     List<Spot> items = new ArrayList<>(node.size());
     for (int i = 0; i < node.size(); i++) {
-      items.add(new Spot(document, SourceDocument.child(pointer, i), node.get(i)));
+      items.add(new Spot(places, SourceDocument.child(pointer, i), node.get(i)));
     }
     return items;
   }
 
-  Map<String, Spot> fields() {
+  /**
+   * The fields of an object, in document order.
+   *
+   * @throws InputException when it is none
+   */
+  public Map<String, Spot> fields() {
     object();
     Map<String, Spot> fields = new LinkedHashMap<>();
     node.fieldNames().forEachRemaining(name -> fields.put(name, child(name)));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.codicil.formats.scc;
+
+import org.jspecify.annotations.NullMarked;
