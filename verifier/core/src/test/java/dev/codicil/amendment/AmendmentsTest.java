@@ -195,7 +195,7 @@ class AmendmentsTest {
         .extracting(change -> change.rule() + " " + change.touches().size())
         .containsExactly("interaction-added 1", "path-added 1");
     assertThat(changes.get(1).touches())
-        .containsExactly(new Change.Touch("shop", "renews", "renews"));
+        .containsExactly(new Change.Touch("shop", "renews", "renews", "$", Contracts.HERE));
   }
 
   @Test
