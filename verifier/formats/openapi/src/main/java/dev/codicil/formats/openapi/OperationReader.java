@@ -132,7 +132,11 @@ final class OperationReader {
                 : new Body(body.flag("required"), ContentSpec.shapes(content), body.location()),
             replies.stream().map(ReplySpec::response).toList(),
             new Exemplars(method, full, parameters, body, content, replies).list(),
-            new SchemaExpectation(replies, judges),
+            new SchemaExpectation(
+                replies,
+                judges,
+                new RequestRules(
+                    full, parameters, body != null && body.flag("required"), content, judges)),
             operation.location()));
   }
 
@@ -157,7 +161,7 @@ final class OperationReader {
               Shape.at(pathItem.location()).type(JsonType.STRING).build(),
               pathItem.location());
       byKey.putIfAbsent(
-          undeclared.key(), new ParameterSpec(undeclared, "simple", false, Examples.NONE));
+          undeclared.key(), new ParameterSpec(undeclared, "simple", false, Examples.NONE, null));
     }
     return List.copyOf(byKey.values());
   }
