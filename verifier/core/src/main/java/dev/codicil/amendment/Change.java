@@ -97,7 +97,7 @@ public record Change(
   }
 
   /** The same change at other locations, such as those a reviewer knows. */
-  public Change located(@Nullable Location base, @Nullable Location head) {
+  public Change locatedAt(@Nullable Location base, @Nullable Location head) {
     return with(base, head, touches, witness, witnessMissing);
   }
 

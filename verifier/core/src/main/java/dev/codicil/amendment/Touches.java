@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,6 +74,11 @@ final class Touches {
     }
     touches.sort(ORDER);
     return touches;
+  }
+
+  /** Documents and consumers write a provider's name differently: as a title, as an id. */
+  static String fold(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "-");
   }
 
   private static List<Touch> own(String consumer, Found found) {

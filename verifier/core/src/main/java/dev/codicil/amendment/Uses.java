@@ -10,7 +10,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ final class Uses {
         if (consumer == null) {
           continue;
         }
-        String provider = fold(contract.provider());
+        String provider = Touches.fold(contract.provider());
         for (Interaction interaction : contract.interactions()) {
           String kind = interaction instanceof MessageInteraction ? "message" : "http";
           if (known.add(List.of(provider, consumer, kind, interaction.key()))) {
@@ -52,7 +51,7 @@ final class Uses {
 
   /** The uses of the interaction that a change is in, in the order they were read. */
   List<Use> of(Found found) {
-    List<Use> all = byProvider.getOrDefault(fold(found.pairing().provider()), List.of());
+    List<Use> all = byProvider.getOrDefault(Touches.fold(found.pairing().provider()), List.of());
     if (all.isEmpty()) {
       return all;
     }
@@ -105,11 +104,6 @@ final class Uses {
       }
     }
     return best;
-  }
-
-  /** Documents and consumers write a provider's name differently: as a title, as an id. */
-  static String fold(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "-");
   }
 
   private static boolean fits(HttpInteraction use, HttpInteraction operation) {

@@ -53,13 +53,15 @@ final class RequestSampler {
    * @param mediaType of the body; null for any
    * @param body null when it is drawn
    * @param noBody whether there is none
+   * @param deep whether objects in the query are written {@code name[field]=value}
    */
   record Fixed(
       Map<String, Optional<JsonNode>> parameters,
       @Nullable String mediaType,
       @Nullable JsonNode body,
-      boolean noBody) {
-    static final Fixed NOTHING = new Fixed(Map.of(), null, null, false);
+      boolean noBody,
+      boolean deep) {
+    static final Fixed NOTHING = new Fixed(Map.of(), null, null, false, false);
   }
 
   static Made make(HttpInteraction operation, long seed) {
@@ -105,8 +107,12 @@ final class RequestSampler {
           path = path.replace("{" + name + "}", encode(text));
         }
         case QUERY -> {
-          Iterable<JsonNode> values = value.isArray() ? value : List.of(value);
-          values.forEach(one -> query.add(encode(name) + "=" + encode(plain(one))));
+          if (value.isObject() && given != null) {
+            value.properties().forEach(field -> query.add(pair(name, field)));
+          } else {
+            Iterable<JsonNode> values = value.isArray() ? value : List.of(value);
+            values.forEach(one -> query.add(encode(name) + "=" + encode(plain(one))));
+          }
         }
         case HEADER -> headers = headers.with(name, printable(plain(value)));
         case COOKIE -> cookies.add(name + "=" + encode(plain(value)));
@@ -120,6 +126,11 @@ final class RequestSampler {
     }
     String target = query.isEmpty() ? path : path + "?" + String.join("&", query);
     return withBody(target, headers);
+  }
+
+  private String pair(String name, Map.Entry<String, JsonNode> field) {
+    String key = fixed.deep() ? name + "[" + field.getKey() + "]" : field.getKey();
+    return encode(key) + "=" + encode(plain(field.getValue()));
   }
 
   private @Nullable HttpRequest withBody(String target, Headers headers) {

@@ -78,14 +78,14 @@ final class WitnessMessage {
       return none("a message as a whole is shown by none");
     }
     return purpose == ShapeSampler.Purpose.REQUEST
-        ? request(http, new RequestSampler.Fixed(Map.of(), mediaType(), null, false), null)
+        ? request(http, new RequestSampler.Fixed(Map.of(), mediaType(), null, false, false), null)
         : reply(http, null, false);
   }
 
   /** A request without a body. */
   @Nullable Witness withoutBody() {
     return allows instanceof HttpInteraction http
-        ? request(http, new RequestSampler.Fixed(Map.of(), null, null, true), null)
+        ? request(http, new RequestSampler.Fixed(Map.of(), null, null, true, false), null)
         : none("only requests may have no body");
   }
 
@@ -97,12 +97,19 @@ final class WitnessMessage {
     if (purpose == ShapeSampler.Purpose.REPLY) {
       return reply(http, value, true);
     }
-    RequestSampler.Fixed fixed =
-        site.mediaType() != null
-            ? new RequestSampler.Fixed(Map.of(), mediaType(), value, value == null)
-            : new RequestSampler.Fixed(
-                Map.of(key(), Optional.ofNullable(value)), null, null, false);
-    return request(http, fixed, value);
+    if (site.mediaType() != null) {
+      return request(
+          http,
+          new RequestSampler.Fixed(Map.of(), mediaType(), value, value == null, false),
+          value);
+    }
+    Map<String, Optional<JsonNode>> given = Map.of(key(), Optional.ofNullable(value));
+    Witness witness =
+        request(http, new RequestSampler.Fixed(given, null, null, false, false), value);
+    // How an object is written into a query is not known here; only one way is understood.
+    return witness == null && value != null && value.isObject()
+        ? request(http, new RequestSampler.Fixed(given, null, null, false, true), value)
+        : witness;
   }
 
   /** A parameter may have moved: the other side knows it by another key. */

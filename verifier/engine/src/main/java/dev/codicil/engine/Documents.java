@@ -48,8 +48,7 @@ public final class Documents {
         Witnesses.of(WITNESS_SEED));
   }
 
-  private static ContractLoader.Loaded load(
-      ContractLoader loader, String side, Path here, String name) {
+  static ContractLoader.Loaded load(ContractLoader loader, String side, Path here, String name) {
     Path path = here.resolve(name).normalize();
     if (Files.isDirectory(path)) {
       return loader.load(side, new FolderSource(path, name), "");

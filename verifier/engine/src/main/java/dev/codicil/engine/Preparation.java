@@ -181,7 +181,7 @@ final class Preparation {
   }
 
   private Change displayed(Change change) {
-    return change.located(
+    return change.locatedAt(
         displayed(base, change.baseLocation()), displayed(head, change.headLocation()));
   }
 
