@@ -53,20 +53,23 @@ public final class Conformance {
   }
 
   /**
-   * Checks consumers' contracts against documents that the user paired with them: where the
-   * documents are all of one provider, it may have another name than the consumers give it.
+   * Checks consumers' contracts against documents that the user paired with them: where all
+   * are about one provider, the two sides may call it differently.
    *
    * @param consumers contracts of consumers; others among them are left out
    * @param documents contracts of providers; others among them are left out
    */
   public static Conformity of(List<Contract> consumers, List<Contract> documents) {
-    long names =
-        documents.stream()
-            .filter(contract -> contract.consumer() == null)
-            .map(contract -> fold(contract.provider()))
-            .distinct()
-            .count();
-    return check(consumers, documents, names == 1);
+    boolean paired = providers(documents, false) == 1 && providers(consumers, true) == 1;
+    return check(consumers, documents, paired);
+  }
+
+  private static long providers(List<Contract> contracts, boolean ofConsumers) {
+    return contracts.stream()
+        .filter(contract -> ofConsumers == (contract.consumer() != null))
+        .map(contract -> fold(contract.provider()))
+        .distinct()
+        .count();
   }
 
   private static Conformity check(
