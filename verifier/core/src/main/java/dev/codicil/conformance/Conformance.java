@@ -53,8 +53,8 @@ public final class Conformance {
   }
 
   /**
-   * Checks consumers' contracts against documents that the user paired with them: where all
-   * are about one provider, the two sides may call it differently.
+   * Checks consumers' contracts against documents that the user paired with them: where all are
+   * about one provider, the two sides may call it differently.
    *
    * @param consumers contracts of consumers; others among them are left out
    * @param documents contracts of providers; others among them are left out

@@ -137,9 +137,17 @@ final class PromiseWalk {
     }
     Set<String> told = new HashSet<>();
     for (Gaps own : all) {
+      if (own.found.stream().anyMatch(PromiseWalk::rulesOut)) {
+        continue;
+      }
       own.found.removeIf(gap -> !told.add(gap.rule() + " " + gap.path()));
       gaps.addAll(own, Severity.RISKY);
     }
+  }
+
+  /** The consumer's value is none of this alternative: the provider's state chooses another. */
+  private static boolean rulesOut(Gaps.Gap gap) {
+    return gap.severity() == Severity.BREAKING && gap.rule().equals("reply-value-not-accepted");
   }
 
   private static boolean onlyNull(Shape.Node node) {

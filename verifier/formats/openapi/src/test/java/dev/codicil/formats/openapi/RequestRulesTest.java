@@ -69,7 +69,9 @@ class RequestRulesTest {
       })
   void aRequestIsHeldToTheOperation(String target, String body, String path) {
     Headers headers =
-        Headers.of("x-trace", "abc").with("content-type", "application/json").with("cookie", "s=true");
+        Headers.of("x-trace", "abc")
+            .with("content-type", "application/json")
+            .with("cookie", "s=true");
 
     assertThat(paths(new HttpRequest("PUT", target, headers, Payload.of(body))))
         .isEqualTo(path.isEmpty() ? List.of() : List.of(path));

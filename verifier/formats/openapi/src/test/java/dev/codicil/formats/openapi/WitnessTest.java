@@ -77,12 +77,7 @@ class WitnessTest {
 
   private static List<Change> breaking(Contract before, Contract after, Witnesses witnesses) {
     return Amendments.of(
-            "a",
-            List.of(before),
-            List.of(after),
-            new Ledger(List.of()),
-            Rules.builtIn(),
-            witnesses)
+            "a", List.of(before), List.of(after), new Ledger(List.of()), Rules.builtIn(), witnesses)
         .changes()
         .stream()
         .filter(change -> change.severity() == Severity.BREAKING)
@@ -115,9 +110,7 @@ class WitnessTest {
         .check(
             asked,
             new HttpReply(
-                Integer.parseInt(witness.start()),
-                witness.headers(),
-                Payload.of(witness.body())));
+                Integer.parseInt(witness.start()), witness.headers(), Payload.of(witness.body())));
   }
 
   @ParameterizedTest
@@ -159,8 +152,7 @@ class WitnessTest {
         "{ oneOf: [ { type: string }, { type: integer } ] } | { oneOf: [ { type: string }, { type:"
             + " integer }, { type: boolean } ] } | body"
       })
-  void aWidenedReplyIsShownByAReplyThatWasNotPromised(
-      String before, String after, String pointer) {
+  void aWidenedReplyIsShownByAReplyThatWasNotPromised(String before, String after, String pointer) {
     Witness witness = only(reply(before), reply(after));
 
     assertThat(witness.kind()).isEqualTo(Witness.Kind.REPLY);
@@ -176,7 +168,8 @@ class WitnessTest {
             parameter("[ { name: q, in: query, required: true, schema: { type: string } } ]"));
 
     assertThat(witness.start()).isEqualTo("GET /licenses");
-    assertThat(witness.mismatch()).isEqualTo(new Mismatch("query:q", "a value (required)", "missing"));
+    assertThat(witness.mismatch())
+        .isEqualTo(new Mismatch("query:q", "a value (required)", "missing"));
   }
 
   @Test
@@ -185,8 +178,7 @@ class WitnessTest {
         "[ { name: f, in: query, style: deepObject, schema: { type: object, properties: { o: { type:"
             + " string, enum: [%s] } } } } ]";
 
-    Witness witness =
-        only(parameter(schema.formatted("a, b")), parameter(schema.formatted("a")));
+    Witness witness = only(parameter(schema.formatted("a, b")), parameter(schema.formatted("a")));
 
     assertThat(witness.start()).isEqualTo("GET /licenses?f%5Bo%5D=b");
   }
@@ -269,8 +261,7 @@ class WitnessTest {
     Change change =
         breaking(
                 request("{ type: object, properties: { a: { type: string } } }"),
-                request(
-                    "{ type: object, required: [a], properties: { a: { type: string } } }"),
+                request("{ type: object, required: [a], properties: { a: { type: string } } }"),
                 Witnesses.of(7))
             .get(0);
 
