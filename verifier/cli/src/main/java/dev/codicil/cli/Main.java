@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       VerifyCommand.class,
       DiffCommand.class,
+      ConformCommand.class,
       PlanCommand.class,
       JudgeCommand.class,
       ReplayCommand.class,

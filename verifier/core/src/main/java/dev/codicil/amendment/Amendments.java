@@ -4,6 +4,7 @@ import dev.codicil.amendment.rule.ChangeRule;
 import dev.codicil.amendment.rule.Rules;
 import dev.codicil.contract.Contract;
 import dev.codicil.contract.Ledger;
+import java.util.Comparator;
 import java.util.List;
 
 /** Makes an amendment of two sets of contracts: what changed, and whom each change touches. */
@@ -30,11 +31,23 @@ public final class Amendments {
       List<Contract> after,
       Ledger ledger,
       List<ChangeRule> rules) {
+    return of(name, before, after, ledger, rules, WitnessSource.NONE);
+  }
+
+  /** The same, with messages that show the changes. */
+  public static Amendment of(
+      String name,
+      List<Contract> before,
+      List<Contract> after,
+      Ledger ledger,
+      List<ChangeRule> rules,
+      WitnessSource witnesses) {
     Touches touches = new Touches(before, after);
     List<Change> changes =
         Differ.find(before, after, rules).stream()
-            .map(found -> found.change().touching(touches.of(found)))
-            .sorted(Found.ORDER)
+            .sorted(Comparator.comparing(Found::change, Found.ORDER))
+            .map(found -> Site.of(found.change().touching(touches.of(found)), found))
+            .map(witnesses::show)
             .toList();
     return new Amendment(name, before, after, changes, ledger);
   }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param headLocation where it is; null when gone
  * @param touches the interactions of known consumers that use what changed; empty means no known
  *     consumer does
+ * @param witness a message that one side allows and the other refuses; null when none was made
+ * @param witnessMissing why none was made for a change that could have one; null when there is one,
+ *     or none was asked for
  */
 public record Change(
     String rule,
@@ -38,14 +41,29 @@ public record Change(
     String message,
     @Nullable Location baseLocation,
     @Nullable Location headLocation,
-    List<Touch> touches) {
+    List<Touch> touches,
+    @Nullable Witness witness,
+    @Nullable String witnessMissing) {
   public Change {
     touches = List.copyOf(touches);
   }
 
-  /** The same change with the interactions it touches. */
-  public Change touching(List<Touch> who) {
-    return new Change(
+  /** A change without a witness. */
+  public Change(
+      String rule,
+      Severity severity,
+      Effect effect,
+      Direction direction,
+      String provider,
+      String operation,
+      String path,
+      @Nullable String before,
+      @Nullable String after,
+      String message,
+      @Nullable Location baseLocation,
+      @Nullable Location headLocation,
+      List<Touch> touches) {
+    this(
         rule,
         severity,
         effect,
@@ -58,7 +76,53 @@ public record Change(
         message,
         baseLocation,
         headLocation,
-        who);
+        touches,
+        null,
+        null);
+  }
+
+  /** The same change with the interactions it touches. */
+  public Change touching(List<Touch> who) {
+    return with(baseLocation, headLocation, who, witness, witnessMissing);
+  }
+
+  /** The same change with a message that shows it. */
+  public Change witnessed(Witness message) {
+    return with(baseLocation, headLocation, touches, message, null);
+  }
+
+  /** The same change with the reason why no message shows it. */
+  public Change unwitnessed(String reason) {
+    return with(baseLocation, headLocation, touches, null, reason);
+  }
+
+  /** The same change at other locations, such as those a reviewer knows. */
+  public Change locatedAt(@Nullable Location base, @Nullable Location head) {
+    return with(base, head, touches, witness, witnessMissing);
+  }
+
+  private Change with(
+      @Nullable Location base,
+      @Nullable Location head,
+      List<Touch> who,
+      @Nullable Witness message,
+      @Nullable String reason) {
+    return new Change(
+        rule,
+        severity,
+        effect,
+        direction,
+        provider,
+        operation,
+        path,
+        before,
+        after,
+        this.message,
+        base,
+        head,
+        who,
+        message,
+        reason);
   }
 
   /** The location to annotate: in the head when it stands there, else in the base. */
@@ -75,6 +139,22 @@ public record Change(
    * @param consumer name of the consumer
    * @param interaction key of the interaction
    * @param description what reviewers call it
+   * @param path the place in the consumer's contract that uses what changed, as Pact writes paths
+   *     of matchers: {@code $.body.items[*].validUntil}, {@code $.query.limit}, {@code $.status};
+   *     for what it leaves out, the place that lacks it; {@code $} for the interaction itself; null
+   *     when it is not known
+   * @param location where that place was read; null when it is not known
    */
-  public record Touch(String consumer, String interaction, String description) {}
+  public record Touch(
+      String consumer,
+      String interaction,
+      String description,
+      @Nullable String path,
+      @Nullable Location location) {
+
+    /** A touch whose place is not known. */
+    public Touch(String consumer, String interaction, String description) {
+      this(consumer, interaction, description, null, null);
+    }
+  }
 }

@@ -1,20 +1,20 @@
 package dev.codicil.amendment;
 
 import dev.codicil.amendment.Change.Touch;
+import dev.codicil.amendment.Mentions.Mention;
 import dev.codicil.amendment.rule.Difference.Reach;
-import dev.codicil.amendment.rule.MediaRange;
 import dev.codicil.amendment.rule.Place;
-import dev.codicil.contract.Body;
 import dev.codicil.contract.Contract;
 import dev.codicil.contract.HttpInteraction;
 import dev.codicil.contract.Interaction;
-import dev.codicil.contract.Parameter;
-import dev.codicil.contract.PathTemplates;
+import dev.codicil.contract.Location;
+import dev.codicil.contract.MessageInteraction;
 import dev.codicil.contract.Response;
 import dev.codicil.contract.Shape;
 import dev.codicil.contract.SourceDocument;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,197 +22,246 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Joins changes of providers' contracts to the interactions of known consumers, from the base and
- * those the head adds. A change of a consumer's contract touches the interaction it is in.
+ * those the head adds, and says which place of the consumer's contract uses what changed. A change
+ * of a consumer's contract touches the interaction it is in.
  *
- * <p>An interaction belongs to the operation whose template its path fits best. It is touched when
- * it uses what changed: sends the parameter or field, expects the status, header or reply field;
- * or, for what became required, when it sends a request that leaves it out.
+ * <p>An interaction is touched when it uses what changed: sends the parameter or field, expects the
+ * status, header or reply field; or, for what became required, when it sends a message that leaves
+ * it out. What a consumer does not mention does not touch it.
  */
 final class Touches {
-  private final Map<String, List<Use>> usesByProvider = new LinkedHashMap<>();
+  private static final Comparator<Touch> ORDER =
+      Comparator.comparing(Touch::consumer)
+          .thenComparing(Touch::interaction)
+          .thenComparing(Touch::description);
 
-  /** An interaction of a consumer. */
-  private record Use(String consumer, HttpInteraction interaction) {
-    Touch touch() {
-      return new Touch(consumer, interaction.key(), interaction.description());
+  private final Uses uses;
+
+  /** What a use mentions of a part: changes of one part share it. */
+  private final Map<Part, Map<Shape, Mentions>> mentions = new IdentityHashMap<>();
+
+  /** A place of the consumer's contract. */
+  private record Spot(String path, @Nullable Location location) {
+    static Spot of(Mention mention) {
+      return new Spot(mention.path(), mention.location());
     }
   }
 
+  /** A shape that the consumer gives a part, under its own name for that part. */
+  private record Used(Shape shape, String place) {}
+
   Touches(List<Contract> before, List<Contract> after) {
-    Set<List<String>> known = new LinkedHashSet<>();
-    for (List<Contract> side : List.of(before, after)) {
-      for (Contract contract : side) {
-        String consumer = contract.consumer();
-        if (consumer == null) {
-          continue;
-        }
-        String provider = fold(contract.provider());
-        for (HttpInteraction interaction : contract.http()) {
-          if (known.add(List.of(provider, consumer, interaction.key()))) {
-            usesByProvider
-                .computeIfAbsent(provider, name -> new ArrayList<>())
-                .add(new Use(consumer, interaction));
-          }
-        }
-      }
-    }
+    uses = new Uses(before, after);
   }
 
   /** Whom a change touches, by consumer, then by interaction. */
   List<Touch> of(Found found) {
     String consumer = found.pairing().consumer();
     if (consumer != null) {
-      Interaction own = found.before() != null ? found.before() : found.after();
-      return own == null ? List.of() : List.of(new Touch(consumer, own.key(), own.description()));
+      return own(consumer, found);
     }
     List<Touch> touches = new ArrayList<>();
-    for (Use use : usesByProvider.getOrDefault(fold(found.pairing().provider()), List.of())) {
-      if (isOf(use.interaction(), found) && isTouched(use.interaction(), found)) {
-        touches.add(use.touch());
+    for (Uses.Use use : uses.of(found)) {
+      Spot spot = spot(use.interaction(), found);
+      if (spot != null) {
+        touches.add(touch(use.consumer(), use.interaction(), spot));
       }
     }
-    touches.sort(
-        java.util.Comparator.comparing(Touch::consumer)
-            .thenComparing(Touch::interaction)
-            .thenComparing(Touch::description));
+    touches.sort(ORDER);
     return touches;
   }
 
   /** Documents and consumers write a provider's name differently: as a title, as an id. */
-  private static String fold(String name) {
+  static String fold(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "-");
   }
 
-  private static boolean isOf(HttpInteraction use, Found found) {
-    return isBest(use, found.before(), found.pairing().interactionsBefore())
-        || isBest(use, found.after(), found.pairing().interactionsAfter());
-  }
-
-  private static boolean isBest(
-      HttpInteraction use, @Nullable Interaction operation, List<Interaction> all) {
-    if (!(operation instanceof HttpInteraction http) || !fits(use, http)) {
-      return false;
+  private static List<Touch> own(String consumer, Found found) {
+    Interaction own = found.before() != null ? found.before() : found.after();
+    if (own == null) {
+      return List.of();
     }
-    int mine = parameters(http.path());
-    return all.stream()
-        .filter(other -> other != operation && other instanceof HttpInteraction)
-        .map(HttpInteraction.class::cast)
-        .noneMatch(other -> parameters(other.path()) < mine && fits(use, other));
+    String path = found.change().path();
+    Part part = found.part();
+    String place =
+        part == null || !path.startsWith(part.root())
+            ? place(path)
+            : MatcherPaths.below(
+                MatcherPaths.part(part.root()), path.substring(part.root().length()));
+    return List.of(touch(consumer, own, new Spot(place, found.change().location())));
   }
 
-  private static boolean fits(HttpInteraction use, HttpInteraction operation) {
-    return use.method().equals(operation.method())
-        && PathTemplates.matches(operation.path(), use.path());
+  private static String place(String path) {
+    if (path.isEmpty()) {
+      return MatcherPaths.INTERACTION;
+    }
+    return path.startsWith("status:") ? "$.status" : MatcherPaths.part(path);
   }
 
-  private static int parameters(String path) {
-    return (int) path.chars().filter(c -> c == '{').count();
+  private static Touch touch(String consumer, Interaction interaction, Spot spot) {
+    return new Touch(
+        consumer, interaction.key(), interaction.description(), spot.path(), spot.location());
   }
 
-  private static boolean isTouched(HttpInteraction use, Found found) {
+  /** Where an interaction uses what changed; null when it does not. */
+  private @Nullable Spot spot(Interaction use, Found found) {
     Place place = found.place();
     if (place instanceof Place.Operation) {
-      return true;
+      return new Spot(MatcherPaths.INTERACTION, use.location());
     }
     if (place instanceof Place.RequestBody) {
-      boolean sends = !use.requestBody().content().isEmpty();
-      return sends == (found.difference().reach() == Reach.USES);
+      if (use instanceof HttpInteraction http) {
+        boolean sends = !http.requestBody().content().isEmpty();
+        return sends == (found.difference().reach() == Reach.USES)
+            ? new Spot("$.body", http.requestBody().location())
+            : null;
+      }
+      return null;
     }
     if (place instanceof Place.Status status) {
-      return expects(use, status.status(), found);
+      return use instanceof HttpInteraction http
+          ? expected(http, status.status(), found)
+              .findFirst()
+              .map(reply -> new Spot("$.status", reply.location()))
+              .orElse(null)
+          : null;
     }
     Part part = found.part();
     if (part == null) {
-      return false;
+      return null;
     }
-    if (part.status() != null && !expects(use, part.status(), found)) {
-      return false;
+    List<Response> replies = List.of();
+    if (use instanceof HttpInteraction http && part.direction() == Direction.REPLY) {
+      replies = expected(http, part.status(), found).toList();
+      if (replies.isEmpty()) {
+        return null;
+      }
     }
-    Shape shape = shape(use, part);
+    List<Used> used = used(use, part, replies);
     if (place instanceof Place.MediaType) {
-      return shape != null;
+      return used.isEmpty() ? null : new Spot("$.body", used.get(0).shape().location());
     }
-    return reaches(shape, part, found);
+    if (used.isEmpty()) {
+      // A parameter that became required concerns those who do not send it at all.
+      boolean lacks =
+          found.difference().reach() == Reach.LACKS
+              && found.change().path().equals(part.root())
+              && !part.root().equals("body");
+      return lacks ? new Spot(MatcherPaths.part(part.root()), use.location()) : null;
+    }
+    return used.stream()
+        .map(one -> reached(one, part, found))
+        .filter(java.util.Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
-  private static boolean reaches(@Nullable Shape shape, Part part, Found found) {
+  private @Nullable Spot reached(Used used, Part part, Found found) {
+    Mentions mentioned = mentions(used, part, found);
     String path = found.change().path();
     Reach reach = found.difference().reach();
-    if (shape == null) {
-      // A parameter that became required concerns those who do not send it at all.
-      return reach == Reach.LACKS && path.equals(part.root()) && !path.equals("body");
-    }
-    Mentions mentions = new Mentions(shape, part);
     if (reach == Reach.LACKS) {
       int slash = path.lastIndexOf('/');
-      return slash > 0 && mentions.has(path.substring(0, slash)) && !mentions.has(path);
+      Mention parent = slash > 0 ? mentioned.find(path.substring(0, slash)) : null;
+      Mention own = mentioned.find(path);
+      return parent == null || own != null && own.sure() ? null : Spot.of(parent);
     }
+    Mention mention;
     if (reach == Reach.UNLISTED && found.place() instanceof Place.Value value) {
       Set<String> listed =
           value.after().properties().keySet().stream()
               .map(name -> SourceDocument.child("", name).substring(1))
-              .collect(Collectors.toSet());
-      return mentions.hasUnlistedChild(path, listed);
+              .collect(Collectors.toCollection(LinkedHashSet::new));
+      mention = mentioned.unlistedChild(path, listed);
+    } else {
+      mention = mentioned.find(path);
     }
-    return mentions.has(path);
+    return mention == null || otherVariant(used, part, found) ? null : Spot.of(mention);
   }
 
-  /** The consumer's shape of a part; null when it does not use the part. */
-  private static @Nullable Shape shape(HttpInteraction use, Part part) {
-    if (part.mediaType() != null) {
-      Body body =
-          part.direction() == Direction.REQUEST
-              ? use.requestBody()
-              : use.responses().stream().map(Response::body).findFirst().orElse(use.requestBody());
-      return shape(body, part.mediaType());
-    }
-    List<Parameter> members =
-        part.direction() == Direction.REQUEST
-            ? use.parameters()
-            : use.responses().stream().flatMap(reply -> reply.headers().stream()).toList();
-    if (part.root().startsWith("path:")) {
+  private static boolean otherVariant(Used used, Part part, Found found) {
+    Location base = found.change().baseLocation();
+    Location head = found.change().headLocation();
+    Shape before = PartShapes.of(found.before(), part);
+    Shape after = PartShapes.of(found.after(), part);
+    boolean otherBefore =
+        base != null && before != null && Variants.isOther(used.shape(), before, base);
+    boolean otherAfter =
+        head != null && after != null && Variants.isOther(used.shape(), after, head);
+    return otherBefore && (otherAfter || head == null) || otherAfter && base == null;
+  }
+
+  private Mentions mentions(Used used, Part part, Found found) {
+    return mentions
+        .computeIfAbsent(part, any -> new IdentityHashMap<>())
+        .computeIfAbsent(
+            used.shape(),
+            shape -> {
+              Shape before = PartShapes.of(found.before(), part);
+              Shape after = PartShapes.of(found.after(), part);
+              return new Mentions(
+                  shape,
+                  part,
+                  used.place(),
+                  (path, name) ->
+                      PartShapes.lists(before, part, path, name)
+                          || PartShapes.lists(after, part, path, name));
+            });
+  }
+
+  /** What the consumer's interaction says about a part; empty when it does not use it. */
+  private static List<Used> used(Interaction use, Part part, List<Response> replies) {
+    List<Used> used = new ArrayList<>();
+    if (use instanceof MessageInteraction message) {
+      add(used, PartShapes.of(message, part), part);
+    } else if (use instanceof HttpInteraction http && part.direction() == Direction.REQUEST) {
+      Shape shape = PartShapes.of(http, part);
       // Every concrete path fills all parameters of its template.
-      return members.stream()
-          .filter(member -> member.key().equals(part.root()))
-          .findFirst()
-          .map(Parameter::shape)
-          .orElseGet(() -> Shape.any(use.location()));
+      add(
+          used,
+          shape == null && part.root().startsWith("path:") ? Shape.any(use.location()) : shape,
+          part);
+    } else {
+      for (Response reply : replies) {
+        String mediaType = part.mediaType();
+        add(
+            used,
+            mediaType != null
+                ? PartShapes.of(reply.body(), mediaType)
+                : PartShapes.of(reply.headers(), part.root()),
+            part);
+      }
     }
-    return members.stream()
-        .filter(member -> member.key().equals(part.root()))
-        .findFirst()
-        .map(Parameter::shape)
-        .orElse(null);
+    return used;
   }
 
-  private static @Nullable Shape shape(Body body, String mediaType) {
-    for (Map.Entry<String, Shape> entry : body.content().entrySet()) {
-      if (MediaRange.covers(mediaType, entry.getKey())
-          || MediaRange.covers(entry.getKey(), mediaType)) {
-        return entry.getValue();
-      }
+  private static void add(List<Used> used, @Nullable Shape shape, Part part) {
+    if (shape != null) {
+      used.add(new Used(shape, MatcherPaths.part(part.root())));
     }
-    return null;
   }
 
-  /** Whether the interaction expects a status for which this entry speaks, before or after. */
-  private static boolean expects(HttpInteraction use, String status, Found found) {
-    for (Response expected : use.responses()) {
-      if (expected.status().equals(status)) {
-        return true;
-      }
-      Optional<Integer> code = code(expected.status());
-      if (code.isPresent()
-          && (speaks(found.before(), status, code.get())
-              || speaks(found.after(), status, code.get()))) {
-        return true;
-      }
-    }
-    return false;
+  /** The replies an interaction expects for which this entry speaks, before or after. */
+  private static Stream<Response> expected(
+      HttpInteraction use, @Nullable String status, Found found) {
+    return use.responses().stream()
+        .filter(
+            expected -> {
+              if (status == null || expected.status().equals(status)) {
+                return true;
+              }
+              Optional<Integer> own = code(expected.status());
+              if (own.isPresent()) {
+                return speaks(found.before(), status, own.get())
+                    || speaks(found.after(), status, own.get());
+              }
+              return code(status).filter(expected::covers).isPresent();
+            });
   }
 
   private static boolean speaks(@Nullable Interaction operation, String status, int code) {

@@ -1,6 +1,7 @@
 package dev.codicil.contract;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides whether an actual reply honors an interaction. Pure: the same messages give the same
@@ -23,4 +24,16 @@ public interface Expectation {
    * has the declared form. Distinguishes a clean refusal from a failure.
    */
   boolean declaresError(HttpRequest request, HttpReply reply);
+
+  /**
+   * Holds a request to what the interaction accepts: its parameters, headers and body. Whether
+   * method and path are those of the interaction is for the caller to know, and credentials are not
+   * looked at.
+   *
+   * @param request what would be sent
+   * @return the mismatches; empty when the format of this contract validates no requests
+   */
+  default Optional<List<Mismatch>> checkRequest(HttpRequest request) {
+    return Optional.empty();
+  }
 }

@@ -43,7 +43,7 @@ final class TreeBuilder {
   private final Positions positions = new Positions();
   private final Deque<Open> open = new ArrayDeque<>();
   private @Nullable JsonNode root;
-  private @Nullable ArrayNode documents;
+  private @Nullable Open documents;
   private int rootLine;
   private int rootColumn;
   private int nodes;
@@ -119,6 +119,9 @@ final class TreeBuilder {
       throw new InputException(
           Location.of(file), "the file is empty", "expected a JSON or YAML document");
     }
+    if (documents != null) {
+      positions.children(documents.container, documents.marks());
+    }
     return new SourceDocument(file, root, positions, documents != null);
   }
 
@@ -153,9 +156,7 @@ final class TreeBuilder {
       object.set(parent.name, value);
       return;
     }
-    ArrayNode array = (ArrayNode) parent.container;
-    parent.mark(line, column);
-    array.add(value);
+    add(parent, value, line, column);
   }
 
   private void root(JsonNode value, int line, int column) {
@@ -171,13 +172,16 @@ final class TreeBuilder {
           new Location(file, line, column, ""), "a second document in one file", "keep one");
     }
     if (documents == null) {
-      documents = JsonNodeFactory.instance.arrayNode();
-      positions.item(documents, 0, rootLine, rootColumn);
-      documents.add(root);
-      root = documents;
+      documents = new Open(JsonNodeFactory.instance.arrayNode());
+      add(documents, root, rootLine, rootColumn);
+      root = documents.container;
     }
-    positions.item(documents, documents.size(), line, column);
-    documents.add(value);
+    add(documents, value, line, column);
+  }
+
+  private static void add(Open array, JsonNode item, int line, int column) {
+    array.mark(line, column);
+    ((ArrayNode) array.container).add(item);
   }
 
   /** Where the reader is. Made only for messages: pointers of every node would be quadratic. */

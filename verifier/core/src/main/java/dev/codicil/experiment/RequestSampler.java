@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,14 @@ final class RequestSampler {
       Set.of("accept", "content-type", "authorization");
 
   private final HttpInteraction operation;
+  private final Fixed fixed;
   private final ShapeSampler sampler;
   private final Set<String> unread = new LinkedHashSet<>();
   private String reason = "";
 
-  private RequestSampler(HttpInteraction operation, long seed) {
+  private RequestSampler(HttpInteraction operation, long seed, Fixed fixed) {
     this.operation = operation;
+    this.fixed = fixed;
     this.sampler = ShapeSampler.of(seed, ShapeSampler.Purpose.REQUEST);
   }
 
@@ -43,8 +46,30 @@ final class RequestSampler {
    */
   record Made(@Nullable HttpRequest request, String reason, List<String> unread) {}
 
+  /**
+   * What is given and not drawn.
+   *
+   * @param parameters values by key; empty for one that is left out
+   * @param mediaType of the body; null for any
+   * @param body null when it is drawn
+   * @param noBody whether there is none
+   * @param deep whether objects in the query are written {@code name[field]=value}
+   */
+  record Fixed(
+      Map<String, Optional<JsonNode>> parameters,
+      @Nullable String mediaType,
+      @Nullable JsonNode body,
+      boolean noBody,
+      boolean deep) {
+    static final Fixed NOTHING = new Fixed(Map.of(), null, null, false, false);
+  }
+
   static Made make(HttpInteraction operation, long seed) {
-    RequestSampler sampler = new RequestSampler(operation, seed);
+    return make(operation, seed, Fixed.NOTHING);
+  }
+
+  static Made make(HttpInteraction operation, long seed, Fixed fixed) {
+    RequestSampler sampler = new RequestSampler(operation, seed, fixed);
     HttpRequest request = sampler.request();
     return new Made(request, sampler.reason, List.copyOf(sampler.unread));
   }
@@ -55,7 +80,12 @@ final class RequestSampler {
     List<String> query = new ArrayList<>();
     List<String> cookies = new ArrayList<>();
     for (Parameter parameter : operation.parameters()) {
-      if (parameter.in() != Parameter.In.PATH && !parameter.required()) {
+      Optional<JsonNode> given = fixed.parameters().get(parameter.key());
+      boolean leftOut =
+          given == null
+              ? parameter.in() != Parameter.In.PATH && !parameter.required()
+              : given.isEmpty();
+      if (leftOut) {
         continue;
       }
       String name = parameter.name();
@@ -63,7 +93,8 @@ final class RequestSampler {
           && NOT_PARAMETERS.contains(name.toLowerCase(Locale.ROOT))) {
         continue;
       }
-      JsonNode value = draw(parameter.shape(), parameter.key());
+      JsonNode value =
+          given == null ? draw(parameter.shape(), parameter.key()) : given.orElse(null);
       if (value == null) {
         return null;
       }
@@ -76,8 +107,12 @@ final class RequestSampler {
           path = path.replace("{" + name + "}", encode(text));
         }
         case QUERY -> {
-          Iterable<JsonNode> values = value.isArray() ? value : List.of(value);
-          values.forEach(one -> query.add(encode(name) + "=" + encode(plain(one))));
+          if (value.isObject() && given != null) {
+            value.properties().forEach(field -> query.add(pair(name, field)));
+          } else {
+            Iterable<JsonNode> values = value.isArray() ? value : List.of(value);
+            values.forEach(one -> query.add(encode(name) + "=" + encode(plain(one))));
+          }
         }
         case HEADER -> headers = headers.with(name, printable(plain(value)));
         case COOKIE -> cookies.add(name + "=" + encode(plain(value)));
@@ -93,11 +128,20 @@ final class RequestSampler {
     return withBody(target, headers);
   }
 
+  private String pair(String name, Map.Entry<String, JsonNode> field) {
+    String key = fixed.deep() ? name + "[" + field.getKey() + "]" : field.getKey();
+    return encode(key) + "=" + encode(plain(field.getValue()));
+  }
+
   private @Nullable HttpRequest withBody(String target, Headers headers) {
+    if (fixed.noBody()) {
+      return new HttpRequest(operation.method(), target, headers, Payload.EMPTY);
+    }
     String failed = "";
     for (Map.Entry<String, Shape> content : preferred().entrySet()) {
       String type = content.getKey();
-      JsonNode value = draw(content.getValue(), "body");
+      JsonNode body = fixed.body();
+      JsonNode value = body != null ? body : draw(content.getValue(), "body");
       Payload payload = value == null ? null : payload(type, value);
       if (payload != null) {
         reason = "";
@@ -117,6 +161,11 @@ final class RequestSampler {
   private Map<String, Shape> preferred() {
     Map<String, Shape> ordered = new LinkedHashMap<>();
     Map<String, Shape> described = operation.requestBody().content();
+    String wanted = fixed.mediaType();
+    if (wanted != null) {
+      described =
+          MediaTypes.shape(described, wanted).map(shape -> Map.of(wanted, shape)).orElse(Map.of());
+    }
     described.forEach(
         (type, shape) -> {
           if (MediaTypes.isJson(type)) {
@@ -171,7 +220,7 @@ final class RequestSampler {
   }
 
   /** A value outside a body, in OpenAPI's simple style. */
-  private static String plain(JsonNode value) {
+  static String plain(JsonNode value) {
     if (value.isValueNode()) {
       return value.asText();
     }
@@ -190,7 +239,7 @@ final class RequestSampler {
     return String.join(",", parts);
   }
 
-  private static String printable(String text) {
+  static String printable(String text) {
     return text.replaceAll("[^\\x20-\\x7e]", "?");
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * Whether a value is one that a shape allows. Serves the sampler: what cannot be said within bounds
  * is taken as no, and formats are not looked at.
  */
-final class ShapeCheck {
+public final class ShapeCheck {
   private static final int MOST_STEPS = 20_000;
   private static final int DEEPEST = 200;
 
@@ -22,7 +22,12 @@ final class ShapeCheck {
     this.purpose = purpose;
   }
 
-  static boolean allows(Shape shape, JsonNode value, ShapeSampler.Purpose purpose) {
+  /**
+   * Whether the value is allowed.
+   *
+   * @param purpose decides about fields that only one direction carries
+   */
+  public static boolean allows(Shape shape, JsonNode value, ShapeSampler.Purpose purpose) {
     return new ShapeCheck(purpose).check(shape, value, 0);
   }
 
@@ -40,7 +45,8 @@ final class ShapeCheck {
         && alternatives(node, value, depth);
   }
 
-  static boolean typeAllowed(Shape.Node node, JsonNode value) {
+  /** Whether a node allows the type of a value. */
+  public static boolean typeAllowed(Shape.Node node, JsonNode value) {
     JsonType type = JsonType.of(value);
     return node.types().isEmpty()
         || node.types().contains(type)

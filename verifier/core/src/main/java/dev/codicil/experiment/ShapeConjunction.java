@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A node that asks what two nodes ask together, as far as it can be written as one node. */
-final class ShapeConjunction {
+public final class ShapeConjunction {
   private static final int DEEPEST = 8;
 
   private ShapeConjunction() {}
@@ -23,7 +23,7 @@ final class ShapeConjunction {
    * @return empty when nothing can satisfy both; where the answer is only nearly right, the caller
    *     checks what it drew against the original
    */
-  static Optional<Shape.Node> of(Shape.Node outer, Shape.Node inner) {
+  public static Optional<Shape.Node> of(Shape.Node outer, Shape.Node inner) {
     return Optional.ofNullable(join(outer, inner, 0));
   }
 
@@ -149,7 +149,7 @@ final class ShapeConjunction {
   }
 
   /** The node without its alternatives, to be joined with one of them. */
-  static Shape.Node withoutAlternatives(Shape.Node node) {
+  public static Shape.Node withoutAlternatives(Shape.Node node) {
     return node.toBuilder().alternatives(node.combination(), List.of()).example(null).build();
   }
 }

@@ -17,7 +17,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.codicil.amendment.rule.Contracts;
 import dev.codicil.contract.Contract;
 import dev.codicil.contract.HttpInteraction;
+import dev.codicil.contract.JsonType;
 import dev.codicil.contract.Ledger;
+import dev.codicil.contract.Location;
+import dev.codicil.contract.MessageInteraction;
+import dev.codicil.contract.Parameter;
 import dev.codicil.contract.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -195,7 +199,7 @@ class AmendmentsTest {
         .extracting(change -> change.rule() + " " + change.touches().size())
         .containsExactly("interaction-added 1", "path-added 1");
     assertThat(changes.get(1).touches())
-        .containsExactly(new Change.Touch("shop", "renews", "renews"));
+        .containsExactly(new Change.Touch("shop", "renews", "renews", "$", Contracts.HERE));
   }
 
   @Test
@@ -212,5 +216,149 @@ class AmendmentsTest {
                 .changes())
         .singleElement()
         .satisfies(change -> assertThat(change.touches()).isEmpty());
+  }
+
+  private static List<String> places(
+      List<Contract> before, List<Contract> after, Contract consumer) {
+    return Amendments.of(
+            "a",
+            together(before, List.of(consumer)),
+            together(after, List.of(consumer)),
+            new Ledger(List.of()))
+        .changes()
+        .stream()
+        .flatMap(change -> change.touches().stream())
+        .map(touch -> touch.interaction() + " " + touch.path())
+        .toList();
+  }
+
+  @Test
+  void aTouchNamesThePlaceOfTheMatcher() {
+    Shape before =
+        object()
+            .property("items", array(object().property("no name", string(), true).build()), true)
+            .build();
+    Shape after =
+        object()
+            .property("items", array(object().property("no name", integer(), true).build()), true)
+            .build();
+    Contract reads =
+        pact("shop", concrete().reply("200", json(before), header("ETag", true)).example("reads"))
+            .get(0);
+
+    assertThat(
+            places(
+                get().reply("200", json(before), header("etag", true)).document(),
+                get().reply("200", json(after)).document(),
+                reads))
+        .containsExactly("reads $.body.items[*]['no name']", "reads $.headers.etag");
+  }
+
+  @Test
+  void valuesOfAMapTouchWhoReadsOneThatIsNotListed() {
+    Shape.Builder before = object().property("a", string(), true).additional(string());
+    Shape.Builder after = object().property("a", string(), true).additional(integer());
+    Contract listed =
+        pact(
+                "shop",
+                concrete()
+                    .reply("200", json(object().property("a", string(), true).build()))
+                    .example("listed"),
+                concrete()
+                    .reply("200", json(object().property("b", string(), true).build()))
+                    .example("other"))
+            .get(0);
+
+    assertThat(
+            places(
+                get().reply("200", json(before.build())).document(),
+                get().reply("200", json(after.build())).document(),
+                listed))
+        .containsExactly("other $.body.b");
+  }
+
+  @Test
+  void aChangeOfOneAlternativeDoesNotTouchWhoReadsAnother() {
+    Contract card =
+        pact("shop", concrete().reply("200", json(form("card"))).example("card")).get(0);
+    Contract invoice =
+        pact("shop", concrete().reply("200", json(form("invoice"))).example("invoice")).get(0);
+    List<Contract> before = get().reply("200", json(forms(string()))).document();
+    List<Contract> after = get().reply("200", json(forms(integer()))).document();
+
+    assertThat(places(before, after, card)).containsExactly("card $.body.number");
+    assertThat(places(before, after, invoice)).isEmpty();
+  }
+
+  private static Shape form(String kind) {
+    return object()
+        .property("kind", Contracts.enumeration(kind), true)
+        .property("number", string(), true)
+        .build();
+  }
+
+  /** A card and an invoice; what the card's number is, is given. */
+  private static Shape forms(Shape.Node number) {
+    return Contracts.oneOf(at("card", 10, number), at("invoice", 20, string()));
+  }
+
+  private static Shape at(String kind, int line, Shape.Node number) {
+    Location here = new Location("licenses.yaml", line, 1, "/" + kind);
+    Location field = new Location("licenses.yaml", line + 1, 1, "/" + kind + "/number");
+    return Shape.at(here)
+        .type(JsonType.OBJECT)
+        .property("kind", Contracts.enumeration(kind), true)
+        .property("number", Shape.at(field).types(number.types()).build(), true)
+        .build();
+  }
+
+  @Test
+  void messagesAreJoinedByChannelOrName() {
+    List<Contract> before = List.of(published("licenses", string()));
+    List<Contract> after = List.of(published("licenses", integer()));
+
+    assertThat(places(before, after, heard("something", "license.activated")))
+        .containsExactly("something $.body.id");
+    assertThat(places(before, after, heard("a License-Activated event", "")))
+        .containsExactly("a License-Activated event $.body.id");
+    assertThat(places(before, after, heard("another event", "license.expired"))).isEmpty();
+  }
+
+  private static Contract published(String provider, Shape.Node id) {
+    return new Contract(
+        "asyncapi",
+        provider,
+        null,
+        List.of(
+            new MessageInteraction(
+                "license.activated LicenseActivated",
+                "LicenseActivated",
+                List.of(),
+                List.of(),
+                json(object().property("id", id, true).build()),
+                Contracts.HERE)),
+        Contracts.HERE);
+  }
+
+  private static Contract heard(String description, String topic) {
+    Shape name =
+        Shape.at(Contracts.HERE)
+            .type(JsonType.STRING)
+            .enumeration(List.of(com.fasterxml.jackson.databind.node.TextNode.valueOf(topic)))
+            .build();
+    return new Contract(
+        "pact",
+        "Licenses",
+        "shop",
+        List.of(
+            new MessageInteraction(
+                description,
+                description,
+                List.of(),
+                List.of(
+                    new Parameter(Parameter.In.HEADER, "kafka_topic", true, name, Contracts.HERE)),
+                json(object().property("id", string(), true).build()),
+                Contracts.HERE)),
+        Contracts.HERE);
   }
 }

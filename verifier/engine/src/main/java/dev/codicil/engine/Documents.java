@@ -2,6 +2,7 @@ package dev.codicil.engine;
 
 import dev.codicil.amendment.Amendment;
 import dev.codicil.amendment.Amendments;
+import dev.codicil.amendment.rule.Rules;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Ledger;
 import dev.codicil.contract.Location;
@@ -10,6 +11,7 @@ import dev.codicil.engine.source.ContractLoader;
 import dev.codicil.engine.source.FolderSource;
 import dev.codicil.engine.source.GitRepository;
 import dev.codicil.experiment.Column;
+import dev.codicil.experiment.Witnesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,9 @@ import java.util.List;
 
 /** Compares documents alone: files, folders, or {@code REV:path}. */
 public final class Documents {
+  /** Witnesses of documents alone are the same each time. */
+  private static final long WITNESS_SEED = 1;
+
   private Documents() {}
 
   /**
@@ -34,11 +39,16 @@ public final class Documents {
     ContractLoader.Loaded after = load(loader, Column.HEAD, here, head);
     List<Ledger.Entry> entries = new ArrayList<>(before.entries());
     entries.addAll(after.entries());
-    return Amendments.of("diff", before.contracts(), after.contracts(), new Ledger(entries));
+    return Amendments.of(
+        "diff",
+        before.contracts(),
+        after.contracts(),
+        new Ledger(entries),
+        Rules.builtIn(),
+        Witnesses.of(WITNESS_SEED));
   }
 
-  private static ContractLoader.Loaded load(
-      ContractLoader loader, String side, Path here, String name) {
+  static ContractLoader.Loaded load(ContractLoader loader, String side, Path here, String name) {
     Path path = here.resolve(name).normalize();
     if (Files.isDirectory(path)) {
       return loader.load(side, new FolderSource(path, name), "");

@@ -4,6 +4,7 @@ import dev.codicil.amendment.Amendment;
 import dev.codicil.amendment.Amendments;
 import dev.codicil.amendment.Change;
 import dev.codicil.amendment.Differ;
+import dev.codicil.amendment.rule.Rules;
 import dev.codicil.chaos.ChaosProfile;
 import dev.codicil.chaos.Fault;
 import dev.codicil.chaos.fault.Faults;
@@ -31,6 +32,7 @@ import dev.codicil.experiment.Steps;
 import dev.codicil.experiment.Stimulus;
 import dev.codicil.experiment.Subject;
 import dev.codicil.experiment.Topology;
+import dev.codicil.experiment.Witnesses;
 import dev.codicil.history.Event;
 import dev.codicil.history.HistoryLog;
 import dev.codicil.storm.run.RunRequest;
@@ -157,7 +159,13 @@ final class Preparation {
     List<Ledger.Entry> entries = new ArrayList<>(before.entries());
     entries.addAll(after.entries());
     Amendment plain =
-        Amendments.of(spec.name(), before.contracts(), after.contracts(), new Ledger(entries));
+        Amendments.of(
+            spec.name(),
+            before.contracts(),
+            after.contracts(),
+            new Ledger(entries),
+            Rules.builtIn(),
+            Witnesses.of(options.seed()));
     return new Amendment(
         plain.name(),
         plain.before(),
@@ -173,20 +181,8 @@ final class Preparation {
   }
 
   private Change displayed(Change change) {
-    return new Change(
-        change.rule(),
-        change.severity(),
-        change.effect(),
-        change.direction(),
-        change.provider(),
-        change.operation(),
-        change.path(),
-        change.before(),
-        change.after(),
-        change.message(),
-        displayed(base, change.baseLocation()),
-        displayed(head, change.headLocation()),
-        change.touches());
+    return change.locatedAt(
+        displayed(base, change.baseLocation()), displayed(head, change.headLocation()));
   }
 
   private static @Nullable Location displayed(Sides.Side side, @Nullable Location location) {

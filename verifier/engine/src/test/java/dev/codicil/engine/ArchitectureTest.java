@@ -43,6 +43,7 @@ class ArchitectureTest {
     "dev.codicil.amendment..",
     "dev.codicil.chaos..",
     "dev.codicil.experiment..",
+    "dev.codicil.conformance..",
     "dev.codicil.history..",
     "dev.codicil.verdict.."
   };
@@ -75,6 +76,7 @@ class ArchitectureTest {
             "dev.codicil.chaos.fault",
             "dev.codicil.chaos.profile",
             "dev.codicil.experiment",
+            "dev.codicil.conformance",
             "dev.codicil.history",
             "dev.codicil.verdict",
             "dev.codicil.formats.pact",
@@ -101,6 +103,7 @@ class ArchitectureTest {
         "amendment  | contract",
         "chaos      | contract",
         "experiment | contract,amendment,chaos",
+        "conformance | contract,amendment,chaos,experiment",
         "history    | contract,amendment,chaos,experiment",
         "verdict    | contract,amendment,chaos,experiment,history"
       })

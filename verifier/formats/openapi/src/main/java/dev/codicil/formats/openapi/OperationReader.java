@@ -137,7 +137,11 @@ final class OperationReader {
             : new Body(body.flag("required"), ContentSpec.shapes(content), body.location()),
         replies.stream().map(ReplySpec::response).toList(),
         new Exemplars(method, path, parameters, body, content, replies).list(),
-        new SchemaExpectation(replies, judges),
+        new SchemaExpectation(
+            replies,
+            judges,
+            new RequestRules(
+                path, parameters, body != null && body.flag("required"), content, judges)),
         security.read(operation),
         operation.location());
   }
@@ -163,7 +167,7 @@ final class OperationReader {
               Shape.at(pathItem.location()).type(JsonType.STRING).build(),
               pathItem.location());
       byKey.putIfAbsent(
-          undeclared.key(), new ParameterSpec(undeclared, "simple", false, Examples.NONE));
+          undeclared.key(), new ParameterSpec(undeclared, "simple", false, Examples.NONE, null));
     }
     return List.copyOf(byKey.values());
   }

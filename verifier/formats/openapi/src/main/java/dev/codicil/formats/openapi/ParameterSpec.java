@@ -2,6 +2,7 @@ package dev.codicil.formats.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codicil.contract.Parameter;
+import dev.codicil.formats.jsonschema.Place;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param style OpenAPI's {@code style}, or {@code json} for a parameter with JSON content
  * @param explode whether arrays and objects are written as several values
  * @param examples its examples
+ * @param schema what its value must be; null when nothing is said
  */
-record ParameterSpec(Parameter parameter, String style, boolean explode, Examples examples) {
+record ParameterSpec(
+    Parameter parameter, String style, boolean explode, Examples examples, @Nullable Place schema) {
   /** Styles that {@link #query} and {@link #simple} can write. */
   static final List<String> STYLES =
       List.of("simple", "form", "spaceDelimited", "pipeDelimited", "deepObject", "json");
@@ -62,7 +65,7 @@ record ParameterSpec(Parameter parameter, String style, boolean explode, Example
     return pairs;
   }
 
-  private String separator() {
+  String separator() {
     return switch (style) {
       case "spaceDelimited" -> " ";
       case "pipeDelimited" -> "|";

@@ -63,7 +63,8 @@ final class PartReader {
         new Parameter(in, name, required, value.shape(), place.location()),
         style,
         explode,
-        value.examples());
+        value.examples(),
+        value.schema());
   }
 
   private static boolean isReserved(String header) {

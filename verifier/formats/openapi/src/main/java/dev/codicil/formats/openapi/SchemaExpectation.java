@@ -36,10 +36,19 @@ final class SchemaExpectation implements Expectation {
 
   private final List<ReplySpec> replies;
   private final Judges judges;
+  private final @Nullable RequestRules requests;
 
   SchemaExpectation(List<ReplySpec> replies, Judges judges) {
+    this(replies, judges, null);
+  }
+
+  /**
+   * @param requests what is asked of requests; null when they are not judged
+   */
+  SchemaExpectation(List<ReplySpec> replies, Judges judges, @Nullable RequestRules requests) {
     this.replies = List.copyOf(replies);
     this.judges = judges;
+    this.requests = requests;
   }
 
   @Override
@@ -64,6 +73,11 @@ final class SchemaExpectation implements Expectation {
   public boolean declaresError(HttpRequest request, HttpReply reply) {
     boolean error = reply.statusClass() == 4 || reply.statusClass() == 5;
     return error && check(request, reply).isEmpty();
+  }
+
+  @Override
+  public Optional<List<Mismatch>> checkRequest(HttpRequest request) {
+    return requests == null ? Optional.empty() : Optional.of(requests.check(request));
   }
 
   private @Nullable ReplySpec covering(int status) {
@@ -124,7 +138,7 @@ final class SchemaExpectation implements Expectation {
   }
 
   /** A header's text as the value it is meant to be, or as text when it is none. */
-  private static JsonNode scalar(String text, Set<JsonType> types) {
+  static JsonNode scalar(String text, Set<JsonType> types) {
     boolean numeric = types.contains(JsonType.INTEGER) || types.contains(JsonType.NUMBER);
     if (numeric && NUMBER.matcher(text).matches()) {
       BigDecimal number = new BigDecimal(text);

@@ -1,0 +1,85 @@
+package dev.codicil.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.codicil.contract.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConformCommandTest {
+  @TempDir Path folder;
+  private String document;
+  private String pact;
+
+  @BeforeEach
+  void contracts() throws Exception {
+    document = write("api.yaml", TinyProject.document("validUntil", ""));
+    pact = pact("/licenses/L-1", "expiresAt");
+  }
+
+  private String write(String name, String text) throws Exception {
+    Path file = folder.resolve(name);
+    Files.writeString(file, text);
+    return file.toString();
+  }
+
+  private String pact(String path, String field) throws Exception {
+    return write(
+        "pact.json",
+        """
+        { "consumer": { "name": "shop\\u001b[31m" }, "provider": { "name": "licenses" },
+          "interactions": [ { "description": "reads <b>it</b>",
+            "request": { "method": "GET", "path": "%s" },
+            "response": { "status": 200, "headers": { "Content-Type": "application/json" },
+              "body": { "%s": "2030-01-01" } } } ],
+          "metadata": { "pactSpecification": { "version": "3.0.0" } } }
+        """
+            .formatted(path, field));
+  }
+
+  @Test
+  void whatIsNotPromisedExitsOneAndIsToldWithItsPlaces() {
+    Cli cli = Cli.run("conform", pact, document, "--color", "never");
+
+    assertThat(cli.exit()).isEqualTo(ExitCode.FAIL);
+    assertThat(cli.out())
+        .contains("breaking", "shop", "pact.json:", "api.yaml:")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void theJsonHasTheShapeOfADiff() throws Exception {
+    Cli cli = Cli.run("conform", pact, document, "--format", "json");
+
+    JsonNode change = Json.mapper().readTree(cli.out()).path("changes").path(0);
+    assertThat(change.path("severity").asText()).isEqualTo("breaking");
+    assertThat(change.path("location").path("line").asInt()).isPositive();
+    assertThat(change.path("affects").path(0).path("path").asText()).startsWith("$.");
+    assertThat(Json.mapper().readTree(cli.out()).path("ledger").path("entries")).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"breaking, 1", "risky, 1", "none, 0"})
+  void theLimitIsChosen(String limit, int exit) {
+    assertThat(Cli.run("conform", pact, document, "--fail-on", limit).exit()).isEqualTo(exit);
+  }
+
+  @Test
+  void unreadableInputAndWrongWordsHaveTheirExitCodes() throws Exception {
+    String broken = write("broken.json", "{");
+
+    assertThat(Cli.run("conform", broken, document).exit()).isEqualTo(ExitCode.DATA);
+    assertThat(Cli.run("conform", document, pact).exit()).isEqualTo(ExitCode.DATA);
+    assertThat(Cli.run("conform", pact, folder.resolve("no.yaml").toString()).exit())
+        .isEqualTo(ExitCode.DATA);
+    assertThat(Cli.run("conform", pact, document, "--format", "xml").exit())
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(Cli.run("conform", pact).exit()).isEqualTo(ExitCode.USAGE);
+  }
+}
