@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
       "  codicil verify                       all amendments, or merge base against work tree",
       "  codicil verify --amendment NAME      one of them",
       "  codicil diff main:contracts contracts",
+      "  codicil explain field-removed",
       "  codicil judge target/codicil/history/NAME",
       "",
       "Exit codes: 0 pass, 1 fail, 2 inconclusive, 64 usage, 65 unreadable input,",
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       VerifyCommand.class,
       DiffCommand.class,
+      ExplainCommand.class,
       PlanCommand.class,
       JudgeCommand.class,
       ReplayCommand.class,

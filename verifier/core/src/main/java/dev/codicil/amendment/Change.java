@@ -61,6 +61,13 @@ public record Change(
         who);
   }
 
+  /** The same change with other locations, as the user knows them. */
+  public Change locatedAt(@Nullable Location base, @Nullable Location head) {
+    return new Change(
+        rule, severity, effect, direction, provider, operation, path, before, after, message, base,
+        head, touches);
+  }
+
   /** The location to annotate: in the head when it stands there, else in the base. */
   public Location location() {
     if (headLocation != null) {

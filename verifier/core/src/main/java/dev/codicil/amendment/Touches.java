@@ -83,7 +83,7 @@ final class Touches {
   }
 
   /** Documents and consumers write a provider's name differently: as a title, as an id. */
-  private static String fold(String name) {
+  static String fold(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "-");
   }
 
