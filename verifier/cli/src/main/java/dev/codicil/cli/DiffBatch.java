@@ -115,7 +115,8 @@ final class DiffBatch {
     try {
       Comparison comparison = documents.pair(parts[1].strip(), parts[2].strip(), mode);
       reached |= limit != null && comparison.reaches(limit);
-      unread |= comparison.nothingRead() || !comparison.ledger().unread().isEmpty();
+      unread |= !comparison.baseRead() || !comparison.headRead();
+      unread |= !comparison.ledger().unread().isEmpty();
       return DiffJson.line(parts[0], comparison);
     } catch (InputException e) {
       unreadable = true;

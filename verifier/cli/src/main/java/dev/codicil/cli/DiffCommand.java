@@ -120,14 +120,26 @@ final class DiffCommand implements Callable<Integer> {
     Comparison comparison = compare(documents, consumers);
     out.print(reporter.render(comparison));
     out.flush();
+    String missing = missing(comparison);
+    if (missing != null) {
+      command.commandLine().getErr().println("codicil: " + missing);
+    }
     if (limit != null && comparison.reaches(limit)) {
       return ExitCode.FAIL;
     }
-    if (comparison.nothingRead()) {
-      command.commandLine().getErr().println("codicil: no contract on either side");
-      return ExitCode.INCONCLUSIVE;
+    return missing == null && comparison.ledger().unread().isEmpty()
+        ? ExitCode.PASS
+        : ExitCode.INCONCLUSIVE;
+  }
+
+  /** Which side has no contract: a name that was mistyped must not look like one that passes. */
+  private static @Nullable String missing(Comparison comparison) {
+    if (comparison.baseRead()) {
+      return comparison.headRead() ? null : "no contract in HEAD";
     }
-    return comparison.ledger().unread().isEmpty() ? ExitCode.PASS : ExitCode.INCONCLUSIVE;
+    return comparison.headRead()
+        ? "no contract in BASE, so there is nothing to compare with"
+        : "no contract on either side";
   }
 
   private Comparison compare(Documents documents, Compatibility consumers) {

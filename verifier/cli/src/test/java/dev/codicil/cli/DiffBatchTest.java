@@ -136,6 +136,17 @@ class DiffBatchTest {
   }
 
   @Test
+  void aSideWithoutContractsIsNoPass() throws Exception {
+    write("none/values.yaml", "a: 1");
+
+    Cli cli = batch(pair("a", folder.resolve("none").toString(), base));
+
+    assertThat(objects(cli).get(0).path("unread").path(0).asText())
+        .isEqualTo("There is no contract in the base");
+    assertThat(cli.exit()).isEqualTo(ExitCode.INCONCLUSIVE);
+  }
+
+  @Test
   void aListThatIsNotThereIsUnreadableInput() {
     Cli cli = Cli.run("diff", "--batch", folder.resolve("nowhere.tsv").toString());
 

@@ -83,6 +83,19 @@ class DiffCommandTest {
     assertThat(cli.err()).contains("no contract on either side");
   }
 
+  @Test
+  void aSideWithoutContractsIsNoPass() throws Exception {
+    write("none/values.yaml", "a: 1");
+
+    Cli added = Cli.run("diff", folder("none"), folder("base"));
+    Cli gone = Cli.run("diff", folder("base"), folder("none"));
+
+    assertThat(added.exit()).isEqualTo(ExitCode.INCONCLUSIVE);
+    assertThat(added.err()).contains("no contract in BASE");
+    assertThat(gone.exit()).isEqualTo(ExitCode.FAIL);
+    assertThat(gone.err()).contains("no contract in HEAD");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "{\n", "openapi: [", "\u0000\u0001", "just text", "asyncapi: 3.0.0"})
   void aNamedFileThatIsUnreadableIsOneErrorWithoutAStackTrace(String text) throws Exception {

@@ -22,6 +22,9 @@ public record Comparison(
     List<Stated> changes,
     @Nullable Rollout rollout,
     Ledger ledger) {
+  /** What the ledger calls the head; its other sides are bases. */
+  public static final String HEAD = "head";
+
   public Comparison {
     bases = List.copyOf(bases);
     changes = List.copyOf(changes);
@@ -53,9 +56,20 @@ public record Comparison(
     return worst().filter(worst -> worst.compareTo(limit) >= 0).isPresent();
   }
 
-  /** Whether there was no contract on any side. */
-  public boolean nothingRead() {
-    return ledger.entries().stream().noneMatch(entry -> entry.fate() == Ledger.Fate.LOADED);
+  /** Whether any base has a contract; where none has, there was nothing to compare with. */
+  public boolean baseRead() {
+    return loaded(false);
+  }
+
+  /** Whether the head has a contract. */
+  public boolean headRead() {
+    return loaded(true);
+  }
+
+  private boolean loaded(boolean ofHead) {
+    return ledger.entries().stream()
+        .filter(entry -> entry.fate() == Ledger.Fate.LOADED)
+        .anyMatch(entry -> entry.side().equals(HEAD) == ofHead);
   }
 
   /** How many changes have a severity. */

@@ -7,6 +7,7 @@ import dev.codicil.amendment.Comparison;
 import dev.codicil.amendment.Comparison.Stated;
 import dev.codicil.amendment.Rollout;
 import dev.codicil.contract.Json;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,11 @@ public final class DiffJson implements DiffReporter {
     root.put("name", name);
     root.put("worst", DiffWording.worst(comparison));
     root.set("changes", changes(comparison));
-    List<String> unread = comparison.ledger().unread().stream().map(CoverageText::unread).toList();
+    List<String> unread = new ArrayList<>();
+    if (!comparison.baseRead() || !comparison.headRead()) {
+      unread.add(DiffWording.missing(comparison));
+    }
+    comparison.ledger().unread().forEach(entry -> unread.add(CoverageText.unread(entry)));
     if (!unread.isEmpty()) {
       strings(root, "unread", unread);
     }

@@ -28,7 +28,7 @@ final class DiffMarkdown implements DiffReporter {
         .append("\n\n")
         .append(text(DiffWording.impact(comparison)))
         .append(" From ")
-        .append(code(DiffWording.bases(comparison.bases())))
+        .append(code(DiffWording.few(comparison.bases())))
         .append(" to ")
         .append(code(comparison.head()))
         .append(", ")

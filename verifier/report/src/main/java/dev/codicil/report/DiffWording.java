@@ -12,7 +12,8 @@ import java.util.Locale;
 
 /** The sentences that the formats of {@code diff} share. Not escaped. */
 final class DiffWording {
-  private static final int BASES_NAMED = 5;
+  private static final int NAMES = 5;
+  private static final int MAX_NAME = 60;
 
   private DiffWording() {}
 
@@ -47,12 +48,10 @@ final class DiffWording {
     return "for " + comparison.mode().forWhom();
   }
 
-  /** The bases in a sentence. */
-  static String bases(List<String> bases) {
-    String named = String.join(", ", bases.stream().limit(BASES_NAMED).toList());
-    return bases.size() > BASES_NAMED
-        ? named + " and " + (bases.size() - BASES_NAMED) + " more"
-        : named;
+  /** The first of some names, in a sentence. */
+  static String few(List<String> names) {
+    String first = String.join(", ", names.stream().limit(NAMES).toList());
+    return names.size() > NAMES ? first + " and " + (names.size() - NAMES) + " more" : first;
   }
 
   /** For whom and against what a change stands, where that does not go without saying. */
@@ -68,7 +67,7 @@ final class DiffWording {
   private static String against(Stated stated, Comparison comparison) {
     return stated.against().size() == comparison.bases().size()
         ? "all " + comparison.bases().size() + " bases"
-        : bases(stated.against());
+        : few(stated.against());
   }
 
   /** A change, and where. */
@@ -95,7 +94,7 @@ final class DiffWording {
     if (comparison.reaches(Severity.BREAKING)) {
       return "bad";
     }
-    if (!comparison.ledger().unread().isEmpty() || comparison.nothingRead()) {
+    if (!comparison.ledger().unread().isEmpty() || !(comparison.baseRead() && comparison.headRead())) {
       return "unknown";
     }
     return comparison.reaches(Severity.RISKY) ? "fair" : "good";
@@ -105,13 +104,10 @@ final class DiffWording {
   static String impact(Comparison comparison) {
     long breaking = comparison.count(Severity.BREAKING);
     if (breaking > 0) {
-      return Wording.count(breaking, "breaking change")
-          + ", and "
-          + Wording.count(comparison.changes().size() - breaking, "other")
-          + ".";
+      return Wording.count(breaking, "breaking change") + "; " + hit(comparison) + ".";
     }
-    if (comparison.nothingRead()) {
-      return "No contract was read, so nothing was compared. This is not a pass.";
+    if (!(comparison.baseRead() && comparison.headRead())) {
+      return missing(comparison) + ", so nothing was compared. This is not a pass.";
     }
     if (!comparison.ledger().unread().isEmpty()) {
       return "Nothing breaking was found, but not everything was read. This is not a pass.";
@@ -119,5 +115,29 @@ final class DiffWording {
     return comparison.changes().isEmpty()
         ? "Nothing changes."
         : "Nothing breaks; " + counts(comparison) + ". Documents only: nothing was run.";
+  }
+
+  /** Which side has no contract. */
+  static String missing(Comparison comparison) {
+    if (comparison.baseRead()) {
+      return "There is no contract in the head";
+    }
+    return comparison.headRead()
+        ? "There is no contract in the base"
+        : "There is no contract on either side";
+  }
+
+  /** Whom the breaking changes hit. */
+  private static String hit(Comparison comparison) {
+    List<String> consumers =
+        comparison.changes().stream()
+            .filter(stated -> stated.change().severity() == Severity.BREAKING)
+            .flatMap(stated -> stated.change().touches().stream())
+            .map(touch -> Escape.brief(touch.consumer(), MAX_NAME))
+            .distinct()
+            .toList();
+    return consumers.isEmpty()
+        ? "no known consumer uses what breaks"
+        : "known consumers that are hit: " + few(consumers);
   }
 }
