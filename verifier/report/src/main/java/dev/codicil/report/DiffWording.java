@@ -94,7 +94,8 @@ final class DiffWording {
     if (comparison.reaches(Severity.BREAKING)) {
       return "bad";
     }
-    if (!comparison.ledger().unread().isEmpty() || !(comparison.baseRead() && comparison.headRead())) {
+    if (!comparison.ledger().unread().isEmpty()
+        || !(comparison.baseRead() && comparison.headRead())) {
       return "unknown";
     }
     return comparison.reaches(Severity.RISKY) ? "fair" : "good";
