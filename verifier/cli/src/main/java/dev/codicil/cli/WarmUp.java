@@ -67,6 +67,7 @@ final class WarmUp {
                 List.of("--help"),
                 List.of("plan", "--project", folder),
                 List.of("profiles", "--project", folder),
+                List.of("diff", folder + "/contracts", folder + "/contracts/amendments/warm-up"),
                 List.of("verify", "--project", folder))) {
           Main.run(args.toArray(String[]::new), nowhere, nowhere);
         }

@@ -83,6 +83,19 @@ class DiffCommandTest {
     assertThat(cli.err()).contains("no contract on either side");
   }
 
+  @Test
+  void aSideWithoutContractsIsNoPass() throws Exception {
+    write("none/values.yaml", "a: 1");
+
+    Cli added = Cli.run("diff", folder("none"), folder("base"));
+    Cli gone = Cli.run("diff", folder("base"), folder("none"));
+
+    assertThat(added.exit()).isEqualTo(ExitCode.INCONCLUSIVE);
+    assertThat(added.err()).contains("no contract in BASE");
+    assertThat(gone.exit()).isEqualTo(ExitCode.FAIL);
+    assertThat(gone.err()).contains("no contract in HEAD");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "{\n", "openapi: [", "\u0000\u0001", "just text", "asyncapi: 3.0.0"})
   void aNamedFileThatIsUnreadableIsOneErrorWithoutAStackTrace(String text) throws Exception {
@@ -132,7 +145,88 @@ class DiffCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--format, xml", "--fail-on, sometimes"})
+  @CsvSource({
+    "text, changes for existing consumers",
+    "json, codicil-diff/1",
+    "markdown, ## Codicil diff",
+    "sarif, 2.1.0",
+    "github, ::error file=",
+    "html, <!doctype html>"
+  })
+  void everyFormatIsPrintedWithTheSameExitCode(String format, String shown) {
+    Cli cli = Cli.run("diff", base, renamed, "--format", format);
+
+    assertThat(cli.exit()).isEqualTo(ExitCode.FAIL);
+    assertThat(cli.out()).contains(shown);
+  }
+
+  @Test
+  void theModeSaysForWhom() {
+    Cli forward = Cli.run("diff", base, noted, "--mode", "forward");
+    Cli backward = Cli.run("diff", base, noted, "--mode", "backward", "--fail-on", "risky");
+
+    assertThat(forward.out()).contains("for new consumers against the old provider");
+    assertThat(backward.out()).contains("for existing consumers against the new provider");
+    assertThat(backward.exit()).isEqualTo(ExitCode.PASS);
+    assertThat(Cli.run("diff", base, noted, "--mode", "full", "--fail-on", "risky").exit())
+        .isEqualTo(ExitCode.FAIL);
+    assertThat(Cli.run("diff", renamed, base, "--mode", "forward").exit()).isEqualTo(ExitCode.FAIL);
+  }
+
+  @Test
+  void theRolloutIsAdvised() throws Exception {
+    assertThat(Cli.run("diff", base, renamed).out())
+        .contains("Rollout: impossible in one step")
+        .contains("body/expiresAt: send it")
+        .contains("body/validUntil: stop relying on it");
+    JsonNode json = Json.mapper().readTree(Cli.run("diff", base, noted, "--format", "json").out());
+    assertThat(json.at("/rollout/order").asText()).isEqualTo("provider-first");
+  }
+
+  @Test
+  void severalBasesAreComparedAtOnce() throws Exception {
+    Cli cli =
+        Cli.run("diff", "--against", folder("re*"), "--against", base, noted, "--format", "json");
+
+    JsonNode json = Json.mapper().readTree(cli.out());
+    assertThat(cli.exit()).isEqualTo(ExitCode.FAIL);
+    assertThat(json.path("bases")).hasSize(2);
+    assertThat(json.at("/changes/0/against/0").asText()).isEqualTo(folder("renamed"));
+    assertThat(json.at("/changes/0/against")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "diff, name BASE and HEAD",
+    "diff a.yaml, name BASE and HEAD",
+    "diff a b c, 'c'",
+    "diff --against a, name HEAD alone",
+    "diff --against a b c, name HEAD alone",
+    "diff --batch list a b, leave out BASE and HEAD",
+    "diff --batch list --format sarif, leave out --format",
+    "diff --against, --against",
+  })
+  void wrongUsageIsOneLineAndAHint(String line, String said) {
+    Cli cli = Cli.run(line.split(" "));
+
+    assertThat(cli.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(cli.err()).contains(said.replace("'", ""));
+    assertThat(cli.out()).isEmpty();
+    assertThat(cli.showsStackTrace()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tags:no-such-tag-*", "nowhere/*", "v0.0.0-nowhere:contracts", "nowhere"})
+  void aBaseThatLeadsNowhereIsUnreadableInput(String bad) {
+    Cli cli = Cli.run("diff", "--against", bad, noted);
+
+    assertThat(cli.exit()).describedAs(cli.err()).isEqualTo(ExitCode.DATA);
+    assertThat(cli.errLines()).hasSizeBetween(1, 2);
+    assertThat(cli.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--format, xml", "--fail-on, sometimes", "--mode, sideways", "--color, red"})
   void aValueThatIsNotOfferedIsWrongUsage(String option, String value) {
     Cli cli = Cli.run("diff", base, renamed, option, value);
 

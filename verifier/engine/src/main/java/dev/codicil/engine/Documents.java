@@ -1,19 +1,14 @@
 package dev.codicil.engine;
 
-import dev.codicil.amendment.Amendment;
-import dev.codicil.amendment.Amendments;
-import dev.codicil.amendment.rule.Rules;
+import dev.codicil.amendment.Comparison;
+import dev.codicil.amendment.Comparisons;
+import dev.codicil.amendment.Compatibility;
+import dev.codicil.amendment.WitnessSource;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Ledger;
-import dev.codicil.contract.Location;
-import dev.codicil.contract.Source;
 import dev.codicil.engine.source.ContractLoader;
-import dev.codicil.engine.source.FolderSource;
-import dev.codicil.engine.source.GitRepository;
 import dev.codicil.experiment.Column;
 import dev.codicil.experiment.Witnesses;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,82 +18,78 @@ public final class Documents {
   /** Witnesses of documents alone are the same each time. */
   private static final long WITNESS_SEED = 1;
 
-  private Documents() {}
+  private final Path here;
+  private final ContractLoader loader = new ContractLoader(Formats.all());
 
   /**
-   * Compares two sets of contracts.
+   * Documents as somebody in a folder names them. One of these compares any number of pairs.
    *
    * @param here folder that relative paths and revisions refer to
+   */
+  public Documents(Path here) {
+    this.here = here.toAbsolutePath().normalize();
+  }
+
+  /**
+   * Compares two sets of contracts, and advises on the rollout. Locations are relative to where the
+   * user is.
+   *
    * @param base file, folder or {@code REV:path}
    * @param head likewise
+   * @param mode which consumers to look at
    * @throws InputException when one that the user named cannot be read
    */
-  public static Amendment compare(Path here, String base, String head) {
-    ContractLoader loader = new ContractLoader(Formats.all());
-    ContractLoader.Loaded before = load(loader, Column.BASE, here, base);
-    ContractLoader.Loaded after = load(loader, Column.HEAD, here, head);
-    List<Ledger.Entry> entries = new ArrayList<>(before.entries());
+  public Comparison compare(String base, String head, Compatibility mode) {
+    return compare(new Bases(List.of(base), List.of()), head, mode, true);
+  }
+
+  /**
+   * The same without advice, which takes a comparison more, and without witnesses: for one pair of
+   * many.
+   *
+   * @see #compare(String, String, Compatibility)
+   */
+  public Comparison pair(String base, String head, Compatibility mode) {
+    return compare(new Bases(List.of(base), List.of()), head, mode, false);
+  }
+
+  /**
+   * Compares a head with each of several bases, and advises on the rollout. Locations are relative
+   * to where the user is.
+   *
+   * @param bases files, folders, {@code REV:path}, patterns of paths, and patterns of tags: {@code
+   *     tags:v*}, {@code tags:v*:path}
+   * @param head file, folder or {@code REV:path}
+   * @param mode which consumers to look at
+   * @throws InputException when one that the user named cannot be read, or a pattern matches
+   *     nothing
+   */
+  public Comparison against(List<String> bases, String head, Compatibility mode) {
+    return compare(Bases.expand(here, bases, head), head, mode, true);
+  }
+
+  private Comparison compare(Bases bases, String head, Compatibility mode, boolean advised) {
+    NamedDocuments after = NamedDocuments.load(loader, Column.HEAD, here, head);
+    Comparisons comparisons =
+        new Comparisons(
+            head,
+            after.contracts(),
+            after::shown,
+            mode,
+            advised,
+            advised ? Witnesses.of(WITNESS_SEED) : WitnessSource.NONE);
+    List<Ledger.Entry> entries = new ArrayList<>();
+    for (String base : bases.names()) {
+      String side = bases.names().size() == 1 ? Column.BASE : base;
+      NamedDocuments before = NamedDocuments.load(loader, side, here, base);
+      entries.addAll(before.entries());
+      comparisons.against(base, before.contracts(), before::shown);
+    }
+    for (String lacking : bases.lacking()) {
+      entries.add(
+          new Ledger.Entry(lacking, lacking, Ledger.Fate.NOT_A_CONTRACT, null, 0, List.of()));
+    }
     entries.addAll(after.entries());
-    return Amendments.of(
-        "diff",
-        before.contracts(),
-        after.contracts(),
-        new Ledger(entries),
-        Rules.builtIn(),
-        Witnesses.of(WITNESS_SEED));
-  }
-
-  static ContractLoader.Loaded load(ContractLoader loader, String side, Path here, String name) {
-    Path path = here.resolve(name).normalize();
-    if (Files.isDirectory(path)) {
-      return loader.load(side, new FolderSource(path, name), "");
-    }
-    if (Files.isRegularFile(path)) {
-      Path file = followed(path);
-      Path parent = file.getParent();
-      return loader.loadNamed(
-          side,
-          new FolderSource(parent == null ? here : parent, name),
-          String.valueOf(file.getFileName()));
-    }
-    int colon = name.indexOf(':');
-    if (colon > 0) {
-      String revision = name.substring(0, colon);
-      String inside = inside(name.substring(colon + 1));
-      try (GitRepository repository =
-          GitRepository.open(here)
-              .orElseThrow(
-                  () ->
-                      new InputException(
-                          Location.of(name),
-                          "this is no git repository",
-                          "name files or folders"))) {
-        Source source = repository.source(repository.resolve(revision), revision);
-        List<String> files = source.files();
-        if (files.contains(inside)) {
-          return loader.loadNamed(side, source, inside);
-        }
-        if (!inside.isEmpty() && files.stream().noneMatch(file -> file.startsWith(inside + "/"))) {
-          throw new InputException(
-              Location.of(name), "no such file or folder in " + revision, "check the path");
-        }
-        return loader.load(side, source, inside);
-      }
-    }
-    throw new InputException(
-        Location.of(name), "no such file, folder or REV:path", "check the name");
-  }
-
-  /** A link that the user names is meant; those found inside a folder are not followed. */
-  private static Path followed(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException e) {
-      return path;
-    }
-  }
-
-  private static String inside(String typed) {
-    return Path.of(typed).normalize().toString().replace('\\', '/');
+    return comparisons.comparison(new Ledger(entries));
   }
 }

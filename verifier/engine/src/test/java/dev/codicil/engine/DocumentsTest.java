@@ -3,11 +3,13 @@ package dev.codicil.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.codicil.amendment.Amendment;
-import dev.codicil.amendment.Change;
+import dev.codicil.amendment.Comparison;
+import dev.codicil.amendment.Compatibility;
 import dev.codicil.contract.InputException;
+import dev.codicil.contract.Ledger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,18 +50,29 @@ class DocumentsTest {
     }
   }
 
+  private Comparison compare(String base, String head) {
+    return new Documents(here).compare(base, head, Compatibility.BACKWARD);
+  }
+
+  private static List<String> rules(Comparison comparison) {
+    return comparison.changes().stream()
+        .map(stated -> stated.change().rule() + " " + stated.change().operation())
+        .toList();
+  }
+
   private InputException refused(String base, String head) {
-    return catchThrowableOfType(InputException.class, () -> Documents.compare(here, base, head));
+    return catchThrowableOfType(InputException.class, () -> compare(base, head));
   }
 
   @Test
   void filesAndFoldersGiveTheSameChanges() {
-    Amendment files = Documents.compare(here, "old/api.yaml", "new/api.yaml");
-    Amendment folders = Documents.compare(here, "old", "new");
+    Comparison files = compare("old/api.yaml", "new/api.yaml");
+    Comparison folders = compare("old", "new");
 
-    assertThat(files.changes()).extracting(Change::operation).isNotEmpty();
-    assertThat(folders.changes()).isEqualTo(files.changes());
-    assertThat(Documents.compare(here, "old", "old").changes()).isEmpty();
+    assertThat(rules(files))
+        .containsExactly("method-removed GET /licenses", "method-added POST /licenses");
+    assertThat(rules(folders)).isEqualTo(rules(files));
+    assertThat(compare("old", "old").changes()).isEmpty();
   }
 
   @Test
@@ -70,7 +83,7 @@ class DocumentsTest {
     for (String base :
         new String[] {"HEAD:old/api.yaml", "main:old", "HEAD:./old/", "HEAD:old/."}) {
       String head = base.contains("yaml") ? "old/api.yaml" : "old";
-      assertThat(Documents.compare(here, base, head).changes()).describedAs(base).hasSize(2);
+      assertThat(compare(base, head).changes()).describedAs(base).hasSize(2);
     }
   }
 
@@ -88,7 +101,7 @@ class DocumentsTest {
   void aLinkThatIsNamedIsFollowed() throws Exception {
     Files.createSymbolicLink(here.resolve("link.yaml"), here.resolve("old/api.yaml"));
 
-    assertThat(Documents.compare(here, "link.yaml", "new/api.yaml").changes()).isNotEmpty();
+    assertThat(compare("link.yaml", "new/api.yaml").changes()).isNotEmpty();
   }
 
   @Test
@@ -105,9 +118,25 @@ class DocumentsTest {
   void anUnreadableFileInsideAFolderGoesToTheLedger() throws Exception {
     write("old/bad.json", "{");
 
-    Amendment amendment = Documents.compare(here, "old", "new");
+    Comparison comparison = compare("old", "new");
 
-    assertThat(amendment.ledger().unread()).hasSize(1);
-    assertThat(amendment.before()).hasSize(1);
+    assertThat(comparison.ledger().unread()).hasSize(1);
+    assertThat(comparison.changes()).hasSize(2);
+  }
+
+  @Test
+  void locationsAreThoseTheUserFinds() throws Exception {
+    commit();
+
+    assertThat(files(compare("old", "new"))).containsExactly("old/api.yaml", "new/api.yaml");
+    assertThat(files(compare("HEAD:old/api.yaml", "./new/api.yaml")))
+        .containsExactly("old/api.yaml", "new/api.yaml");
+    assertThat(compare("old", "new").ledger().entries())
+        .extracting(Ledger.Entry::file)
+        .containsExactly("old/api.yaml", "new/api.yaml");
+  }
+
+  private static List<String> files(Comparison comparison) {
+    return comparison.changes().stream().map(stated -> stated.change().location().file()).toList();
   }
 }

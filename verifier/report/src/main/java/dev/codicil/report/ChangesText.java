@@ -2,7 +2,6 @@ package dev.codicil.report;
 
 import dev.codicil.amendment.Change;
 import dev.codicil.amendment.Severity;
-import dev.codicil.contract.Ledger;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,53 +9,28 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Changes of documents, worst first, with whom they touch. */
-public final class ChangesText {
-  private static final int WIDTH = 100;
-
+final class ChangesText {
   private ChangesText() {}
-
-  /** Renders the changes and what was read to find them. */
-  public static String render(List<Change> changes, Ledger ledger, boolean color) {
-    TextPage page = new TextPage(new Palette(color), WIDTH);
-    if (changes.isEmpty()) {
-      page.raw("No changes.");
-    } else {
-      page.raw(
-          page.palette().bold(Wording.count(changes.size(), "change")) + ": " + counts(changes));
-      append(page, changes);
-    }
-    long loaded =
-        ledger.entries().stream().filter(entry -> entry.fate() == Ledger.Fate.LOADED).count();
-    page.raw(page.palette().dim("Read: " + Wording.count(loaded, "contract file") + "."));
-    CoverageText.ledger(page, 0, ledger);
-    return page.toString();
-  }
-
-  private static String counts(List<Change> changes) {
-    return count(changes, Severity.BREAKING)
-        + " breaking, "
-        + count(changes, Severity.RISKY)
-        + " risky, "
-        + count(changes, Severity.SAFE)
-        + " safe";
-  }
-
-  private static long count(List<Change> changes, Severity severity) {
-    return changes.stream().filter(change -> change.severity() == severity).count();
-  }
 
   /** The changes, worst first. */
   static void append(TextPage page, List<Change> changes) {
-    for (Change change : sorted(changes)) {
-      String severity = change.severity().name().toLowerCase(Locale.ROOT);
-      page.raw(
-          "    "
-              + page.palette().tone(tone(change.severity()), TextPage.pad(severity, 10))
-              + Escape.console(Escape.brief(change.rule(), 60))
-              + page.palette().dim("  " + Escape.console(Escape.brief(place(change), 120))));
-      page.text(" ".repeat(14), change.message());
-      page.quiet(" ".repeat(14), touches(change) + "; " + change.location());
-    }
+    sorted(changes).forEach(change -> append(page, change, ""));
+  }
+
+  /**
+   * One change.
+   *
+   * @param note what else there is to say about it; may be empty
+   */
+  static void append(TextPage page, Change change, String note) {
+    String severity = change.severity().name().toLowerCase(Locale.ROOT);
+    page.raw(
+        "    "
+            + page.palette().tone(tone(change.severity()), TextPage.pad(severity, 10))
+            + Escape.console(Escape.brief(change.rule(), 60))
+            + page.palette().dim("  " + Escape.console(Escape.brief(place(change), 120))));
+    page.text(" ".repeat(14), change.message());
+    page.quiet(" ".repeat(14), touches(change) + note + "; " + change.location());
   }
 
   static List<Change> sorted(List<Change> changes) {

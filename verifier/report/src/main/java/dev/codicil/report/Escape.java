@@ -1,6 +1,8 @@
 package dev.codicil.report;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -119,6 +121,42 @@ final class Escape {
   /** Markdown text set as code; where mentions and issue numbers are left alone. */
   static String markdownCode(String text) {
     return "<code>" + markdown(text) + "</code>";
+  }
+
+  /** For the message of a workflow command of GitHub Actions. */
+  static String command(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    text.codePoints()
+        .forEach(
+            point -> {
+              switch (point) {
+                case '%' -> out.append("%25");
+                case '\r' -> out.append("%0D");
+                case '\n' -> out.append("%0A");
+                default -> appendVisible(out, point);
+              }
+            });
+    return out.toString().replace("##[", "## [");
+  }
+
+  /** For a property of a workflow command of GitHub Actions. */
+  static String commandProperty(String text) {
+    return command(text).replace(":", "%3A").replace(",", "%2C");
+  }
+
+  /** For a URI reference: a relative path stays one, and cannot become anything else. */
+  static String uri(String path) {
+    StringBuilder out = new StringBuilder(path.length());
+    for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      if (plain || "-._~/".indexOf(c) >= 0) {
+        out.append(c);
+      } else {
+        out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+      }
+    }
+    return out.toString();
   }
 
   /**

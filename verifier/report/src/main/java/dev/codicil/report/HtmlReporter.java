@@ -2,18 +2,11 @@ package dev.codicil.report;
 
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.VerdictReport;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
 /** {@code report.html}: one offline file without scripts. */
 final class HtmlReporter implements Reporter {
-  private static final String POLICY =
-      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
   @Override
   public String id() {
     return "html";
@@ -27,30 +20,17 @@ final class HtmlReporter implements Reporter {
   @Override
   public String render(VerdictReport report) {
     StringBuilder out = new StringBuilder(64_000);
-    out.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-        .append("<meta http-equiv=\"Content-Security-Policy\" content=\"")
-        .append(POLICY)
-        .append("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-        .append("<meta name=\"color-scheme\" content=\"light dark\">\n")
-        .append("<meta name=\"referrer\" content=\"no-referrer\">\n<title>")
-        .append(word(report.verdict().id()))
-        .append(" \u00b7 Codicil</title>\n<style>\n")
-        .append(style())
-        .append("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">To the verdict</a>\n")
-        .append("<header class=\"top\"><span class=\"brand\">Codicil</span>")
-        .append("<span class=\"quiet\">before and after, in calm and in storm</span></header>\n")
-        .append("<main id=\"main\">\n");
+    HtmlPage.begin(
+        out,
+        word(report.verdict().id()),
+        "To the verdict",
+        "before and after, in calm and in storm");
     verdict(out, report);
     HtmlEvidence evidence = new HtmlEvidence();
     for (int i = 0; i < report.amendments().size(); i++) {
       new HtmlAmendment(out, evidence, i + 1).append(report.amendments().get(i));
     }
-    out.append("</main>\n<footer class=\"quiet\">Format ")
-        .append(Escape.html(report.schema()))
-        .append(
-            " \u00b7 the same in <code>verdict.json</code>, for programs \u00b7 offline, no"
-                + " scripts</footer>\n")
-        .append("</body>\n</html>\n");
+    HtmlPage.end(out, report.schema(), "verdict.json");
     return out.toString();
   }
 
@@ -126,16 +106,5 @@ final class HtmlReporter implements Reporter {
   /** Capitalized. */
   static String word(String text) {
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
-  }
-
-  private static String style() {
-    try (InputStream in = HtmlReporter.class.getResourceAsStream("report.css")) {
-      if (in == null) {
-        throw new IllegalStateException("report.css is missing beside this class");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

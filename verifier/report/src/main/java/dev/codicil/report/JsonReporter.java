@@ -1,11 +1,5 @@
 package dev.codicil.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.codicil.contract.Json;
@@ -14,7 +8,6 @@ import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
 import dev.codicil.verdict.VerdictReport;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +16,6 @@ import org.jspecify.annotations.Nullable;
  * {@code verdict.json}, the report for programs; its schema is {@code docs/verdict.schema.json}.
  */
 final class JsonReporter implements Reporter {
-  private static final ObjectWriter WRITER =
-      Json.mapper()
-          .writer(
-              new DefaultPrettyPrinter(
-                      Separators.createDefaultInstance()
-                          .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                          .withObjectEmptySeparator("")
-                          .withArrayEmptySeparator(""))
-                  .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-                  .withArrayIndenter(new DefaultIndenter("  ", "\n")))
-          .with(JsonWriteFeature.ESCAPE_NON_ASCII);
-
   @Override
   public String id() {
     return "json";
@@ -52,12 +33,7 @@ final class JsonReporter implements Reporter {
     root.put("verdict", report.verdict().id());
     ArrayNode amendments = root.putArray("amendments");
     report.amendments().forEach(amendment -> amendments.add(amendment(amendment)));
-    try {
-      // a build log shows this file with `judge --format json`: no command to the CI in it
-      return WRITER.writeValueAsString(root).replace("##[", "#\\u0023[") + "\n";
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return JsonText.pretty(root);
   }
 
   private static ObjectNode amendment(AmendmentVerdict amendment) {

@@ -2,9 +2,7 @@ package dev.codicil.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codicil.contract.Ledger;
 import dev.codicil.history.CellRecord;
-import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.VerdictReport;
 import java.io.IOException;
@@ -30,11 +28,15 @@ class GoldenTest {
     outputs.put("console.txt", () -> ConsoleReport.render(Fixture.report(), false, 100));
     outputs.put("console.ansi", () -> ConsoleReport.render(Fixture.report(), true, 100));
     outputs.put("cells.txt", () -> CellsText.render(Fixture.partnerInLine(), cells(), false));
-    AmendmentVerdict renamed = Fixture.expiryRenamed();
-    outputs.put(
-        "changes.txt", () -> ChangesText.render(renamed.changes(), renamed.ledger(), false));
-    outputs.put(
-        "no-changes.txt", () -> ChangesText.render(List.of(), new Ledger(List.of()), false));
+    outputs.put("diff.txt", () -> new DiffText(false).render(DiffFixture.renamed()));
+    outputs.put("diff.ansi", () -> new DiffText(true).render(DiffFixture.renamed()));
+    outputs.put("diff-none.txt", () -> new DiffText(false).render(DiffFixture.same()));
+    outputs.put("diff.json", () -> new DiffJson().render(DiffFixture.renamed()));
+    outputs.put("diff.md", () -> new DiffMarkdown().render(DiffFixture.renamed()));
+    outputs.put("diff.sarif", () -> new DiffSarif().render(DiffFixture.renamed()));
+    outputs.put("diff.github.txt", () -> new DiffGithub().render(DiffFixture.renamed()));
+    outputs.put("diff.html", () -> new DiffHtml().render(DiffFixture.renamed()));
+    outputs.put("rule.txt", () -> RulesText.card(DiffReportersTest.card("field-removed"), false));
     outputs.put("plan.txt", () -> PlanText.render(PlanFixture.plan(), false));
     outputs.put("empty.txt", () -> ConsoleReport.render(VerdictReport.of(List.of()), false, 100));
     return outputs;

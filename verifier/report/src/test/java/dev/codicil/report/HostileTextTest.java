@@ -27,14 +27,16 @@ class HostileTextTest {
               Finding finding = report.amendments().get(0).findings().get(0);
               return CellsText.render(report.amendments().get(0), finding.evidence(), false);
             }));
+    for (DiffReporter reporter : DiffReporters.builtIn()) {
+      if (!reporter.id().equals("github")) { // which has commands of its own; see its test
+        formats.add(
+            Named.of("diff " + reporter.id(), report -> reporter.render(DiffFixture.hostile())));
+      }
+    }
     formats.add(
-        Named.of(
-            "changes",
-            report ->
-                ChangesText.render(
-                    report.amendments().get(0).changes(),
-                    report.amendments().get(0).ledger(),
-                    false)));
+        Named.of("diff line", report -> DiffJson.line(Fixture.HOSTILE, DiffFixture.hostile())));
+    formats.add(
+        Named.of("diff error", report -> DiffJson.error(Fixture.HOSTILE, 1, Fixture.HOSTILE)));
     formats.add(Named.of("plan", report -> PlanText.render(PlanFixture.plan(), false)));
     return formats;
   }
@@ -71,6 +73,20 @@ class HostileTextTest {
 
   static List<Reporter> markup() {
     return List.of(new MarkdownReporter(), new HtmlReporter());
+  }
+
+  @ParameterizedTest
+  @MethodSource("diffMarkup")
+  void isNoMarkupInADiff(DiffReporter reporter) {
+    assertThat(reporter.render(DiffFixture.hostile()))
+        .contains("owned")
+        .doesNotContain("<script")
+        .doesNotContain("::error")
+        .doesNotContain("alert('x')</");
+  }
+
+  static List<DiffReporter> diffMarkup() {
+    return List.of(new DiffMarkdown(), new DiffHtml());
   }
 
   @Test

@@ -29,6 +29,19 @@ class ReportArchitectureTest {
   }
 
   @Test
+  void everyFormatOfDiffIsInTheList() {
+    assertThat(
+            REPORT.stream()
+                .filter(type -> type.isAssignableTo(DiffReporter.class) && !type.isInterface())
+                .map(type -> type.getSimpleName()))
+        .containsExactlyInAnyOrderElementsOf(
+            DiffReporters.builtIn().stream()
+                .map(reporter -> reporter.getClass().getSimpleName())
+                .toList())
+        .isNotEmpty();
+  }
+
+  @Test
   void onlyRenders() {
     GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(REPORT);
     noClasses()

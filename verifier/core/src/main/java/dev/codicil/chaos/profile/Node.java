@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.JsonType;
 import dev.codicil.contract.Location;
+import dev.codicil.contract.Nearest;
 import dev.codicil.contract.SourceDocument;
 import java.math.BigDecimal;
 import java.util.Collection;

@@ -92,6 +92,23 @@ public final class GitRepository implements AutoCloseable {
     throw missing(revision);
   }
 
+  /**
+   * Names of the tags that match a pattern, older versions first: numbers in names count as such.
+   *
+   * @param pattern a name, in which {@code *} is any text and {@code ?} any character
+   */
+  public List<String> tags(String pattern) {
+    try {
+      return repository.getRefDatabase().getRefsByPrefix(Constants.R_TAGS).stream()
+          .map(ref -> ref.getName().substring(Constants.R_TAGS.length()))
+          .filter(name -> NamePatterns.matches(pattern, name))
+          .sorted(NamePatterns.BY_VERSION)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private InputException missing(String revision) {
     return new InputException(
         Location.of(revision),

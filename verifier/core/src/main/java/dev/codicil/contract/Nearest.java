@@ -1,17 +1,21 @@
-package dev.codicil.chaos.profile;
+package dev.codicil.contract;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the known name that somebody probably meant. */
-final class Nearest {
+public final class Nearest {
   private static final int MAX_LENGTH = 40;
 
   private Nearest() {}
 
   /** The known name nearest to {@code written}; empty when none is near. */
-  static Optional<String> to(String written, Collection<String> known) {
+  public static Optional<String> to(String written, Collection<String> known) {
     if (written.isEmpty() || written.length() > MAX_LENGTH) {
       return Optional.empty();
     }
@@ -32,6 +36,33 @@ final class Nearest {
         .filter(name -> name.length() > 3 && (plain.contains(name) || name.contains(plain)))
         .filter(name -> plain.length() > 3)
         .findFirst();
+  }
+
+  /**
+   * The known names that may have been meant, best first: the nearest one, then those that share
+   * the most words with what was written.
+   *
+   * @param most how many at most
+   */
+  public static List<String> among(String written, Collection<String> known, int most) {
+    Set<String> names = new LinkedHashSet<>();
+    to(written, known).ifPresent(names::add);
+    Set<String> words = words(written);
+    known.stream()
+        .filter(name -> shared(words, name) > 0)
+        .sorted(Comparator.comparingInt((String name) -> -shared(words, name)))
+        .forEach(names::add);
+    return names.stream().limit(most).toList();
+  }
+
+  private static int shared(Set<String> words, String name) {
+    return (int) words(name).stream().filter(words::contains).count();
+  }
+
+  private static Set<String> words(String name) {
+    Set<String> words = new LinkedHashSet<>(List.of(plain(name).split("-", 10)));
+    words.removeIf(word -> word.length() < 3);
+    return words;
   }
 
   private static String plain(String name) {
