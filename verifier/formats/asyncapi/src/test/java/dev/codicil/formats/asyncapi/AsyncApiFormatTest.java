@@ -247,4 +247,18 @@ class AsyncApiFormatTest {
     assertThat(diff(text, text.replace("header#/to'", "header#/back'")))
         .contains("BREAKING enum-value-removed REQUEST header:reply address");
   }
+
+  @Test
+  void theEventsOfTheSampleServicesAreReadWithoutAProblem() throws IOException {
+    Path contract = Path.of("../../../contracts/asyncapi/licensing-events.yaml");
+    MemorySource source = source(Files.readString(contract));
+
+    assertThat(source.reading("events.yaml").problems()).isEmpty();
+    assertThat(source.reading("events.yaml").contract().provider()).isEqualTo("license-authority");
+    assertThat(keys(source, "events.yaml"))
+        .containsExactly(
+            "send licensing.licenses LicenseIssued",
+            "send licensing.licenses LicenseRenewed",
+            "send licensing.licenses LicenseRevoked");
+  }
 }
