@@ -3,8 +3,10 @@ package dev.codicil.amendment;
 import dev.codicil.amendment.Comparison.Stated;
 import dev.codicil.amendment.rule.Rules;
 import dev.codicil.contract.Contract;
+import dev.codicil.contract.Interaction;
 import dev.codicil.contract.Ledger;
 import dev.codicil.contract.Location;
+import dev.codicil.contract.PathTemplates;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -106,14 +109,14 @@ public final class Comparisons {
     Differ.diff(consumers(base), consumers(head))
         .forEach(change -> ofConsumers.add(Identity.of(change)));
     Map<Key, Integer> seen = new LinkedHashMap<>();
-    boolean changed = false;
+    Set<String> changed = new HashSet<>();
     for (Change change : amendment(base, head)) {
       Change located = relocated(change, inBase, inHead);
       if (ofConsumers.contains(Identity.of(change))) {
         rollout.wish(located, !documented(change.provider(), base));
         tell(located, Audience.NEW_CONSUMERS, name, seen);
       } else {
-        changed = true;
+        changed.add(place(change.operation()));
         rollout.existing(located);
         if (mode.backward()) {
           tell(located, Audience.EXISTING_CONSUMERS, name, seen);
@@ -123,12 +126,32 @@ public final class Comparisons {
     if (mode.forward()) {
       forward(base).forEach(c -> tell(turned(c, inBase), Audience.NEW_CONSUMERS, name, seen));
     }
-    if (advised && (mode.forward() || changed)) {
-      // Severities are all that advice needs: no consumers to join, so the cheaper comparison.
-      Differ.diff(providers(head), providers(base))
+    if (advised && (mode.forward() || !changed.isEmpty())) {
+      // Severities are all that advice needs: no consumers to join, and only what differs at all.
+      Predicate<Interaction> worth =
+          interaction -> changed.contains(place(ContractWalk.operation(interaction)));
+      Differ.diff(only(providers(head), worth), only(providers(base), worth))
           .forEach(change -> rollout.coming(turned(change, inBase)));
     }
     return this;
+  }
+
+  /** What both sides call the place of an operation: its path, whatever its parameters' names. */
+  private static String place(String operation) {
+    return PathTemplates.normalize(operation.substring(operation.indexOf(' ') + 1));
+  }
+
+  private static List<Contract> only(List<Contract> contracts, Predicate<Interaction> worth) {
+    return contracts.stream()
+        .map(
+            contract ->
+                new Contract(
+                    contract.format(),
+                    contract.provider(),
+                    contract.consumer(),
+                    contract.interactions().stream().filter(worth).toList(),
+                    contract.location()))
+        .toList();
   }
 
   private List<Change> forward(List<Contract> base) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ContractWalk {
   private final Pairing pairing;
   private final List<ChangeRule> rules;
+  private final Map<Class<?>, List<ChangeRule>> byKind = new HashMap<>();
   private final Consumer<Found> sink;
   private final ShapeWalk shapes = new ShapeWalk();
 
@@ -116,7 +117,8 @@ final class ContractWalk {
     }
   }
 
-  private static String operation(Interaction interaction) {
+  /** What changes call the operation that an interaction belongs to. */
+  static String operation(Interaction interaction) {
     if (interaction instanceof HttpInteraction http) {
       return http.operation();
     }
@@ -132,6 +134,11 @@ final class ContractWalk {
         + Excerpt.quoted(interaction.description());
   }
 
+  private List<ChangeRule> interested(Class<? extends Place> places) {
+    return byKind.computeIfAbsent(
+        places, kind -> rules.stream().filter(rule -> rule.looksAt(places)).toList());
+  }
+
   /** Lets every rule look at the places of one interaction. */
   final class Spotter {
     private final @Nullable Interaction before;
@@ -145,7 +152,7 @@ final class ContractWalk {
     }
 
     void look(Place place, @Nullable Part part) {
-      for (ChangeRule rule : rules) {
+      for (ChangeRule rule : interested(place.getClass())) {
         rule.check(place)
             .ifPresent(
                 difference ->

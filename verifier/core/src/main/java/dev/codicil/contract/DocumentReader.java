@@ -27,6 +27,8 @@ public final class DocumentReader {
   /** Most nodes that YAML aliases may stand for, all together. */
   public static final int MAX_COPIED_NODES = 300_000;
 
+  private static final char REPLACEMENT = '\uFFFD';
+
   private DocumentReader() {}
 
   /**
@@ -78,18 +80,20 @@ public final class DocumentReader {
   }
 
   private static String decode(String file, byte[] bytes) {
-    try {
-      String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(bytes))
-              .toString();
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (CharacterCodingException notUtf8) {
-      throw new InputException(
-          Location.of(file), "the file is not valid UTF-8", "save it as UTF-8");
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    // The quick way replaces what is malformed; only then is it worth asking whether anything was.
+    if (text.indexOf(REPLACEMENT) >= 0) {
+      try {
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .decode(ByteBuffer.wrap(bytes));
+      } catch (CharacterCodingException notUtf8) {
+        throw new InputException(
+            Location.of(file), "the file is not valid UTF-8", "save it as UTF-8");
+      }
     }
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   private static SourceDocument json(String file, String text) {

@@ -59,6 +59,14 @@ final class Positions {
     return new Location(file, (int) (found >>> 32), (int) found, pointer);
   }
 
+  /** The location of a child; null when its container has no such child. */
+  @Nullable Location locate(String file, JsonNode container, String segment, String pointer) {
+    Long packed = packed(container, segment);
+    return packed == null
+        ? null
+        : new Location(file, (int) (packed >>> 32), (int) (long) packed, pointer);
+  }
+
   private @Nullable Long packed(JsonNode container, String segment) {
     long[] packed = children.get(container);
     int index = container.isArray() ? Integer.parseInt(segment) : index(container, segment);

@@ -7,14 +7,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a located tree from parser events, on the heap and not on the stack, and within bounds.
  */
 final class TreeBuilder {
+  private static final int MOST_KEYWORDS = 100;
+
   /** A container that is not closed yet, and the name or index of the child that is being read. */
   private static final class Open {
     final JsonNode container;
@@ -42,6 +46,7 @@ final class TreeBuilder {
   private final boolean takesSeveral;
   private final Positions positions = new Positions();
   private final Deque<Open> open = new ArrayDeque<>();
+  private final Set<String> keywords = new HashSet<>();
   private @Nullable JsonNode root;
   private @Nullable Open documents;
   private int rootLine;
@@ -99,6 +104,9 @@ final class TreeBuilder {
   }
 
   void name(String fieldName, int line, int column) {
+    if (fieldName.startsWith("$") && keywords.size() < MOST_KEYWORDS) {
+      keywords.add(fieldName);
+    }
     Open parent = open.element();
     parent.name = fieldName;
     if (parent.container.has(fieldName)) {
@@ -122,7 +130,8 @@ final class TreeBuilder {
     if (documents != null) {
       positions.children(documents.container, documents.marks());
     }
-    return new SourceDocument(file, root, positions, documents != null);
+    Set<String> mentioned = keywords.size() < MOST_KEYWORDS ? Set.copyOf(keywords) : null;
+    return new SourceDocument(file, root, positions, mentioned, documents != null);
   }
 
   boolean inObject() {

@@ -12,6 +12,8 @@ import dev.codicil.experiment.Witnesses;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Compares documents alone: files, folders, or {@code REV:path}. */
 public final class Documents {
@@ -69,7 +71,15 @@ public final class Documents {
   }
 
   private Comparison compare(Bases bases, String head, Compatibility mode, boolean advised) {
-    NamedDocuments after = NamedDocuments.load(loader, Column.HEAD, here, head);
+    String only = bases.names().size() == 1 ? bases.names().get(0) : null;
+    // Reading is pure and takes most of the time, so the two sides are read at once.
+    List<Supplier<NamedDocuments>> sides =
+        Stream.of(new Named(Column.HEAD, head), new Named(Column.BASE, only == null ? "" : only))
+            .filter(named -> !named.name().isEmpty())
+            .parallel()
+            .map(this::read)
+            .toList();
+    NamedDocuments after = sides.get(0).get();
     Comparisons comparisons =
         new Comparisons(
             head,
@@ -80,8 +90,8 @@ public final class Documents {
             advised ? Witnesses.of(WITNESS_SEED) : WitnessSource.NONE);
     List<Ledger.Entry> entries = new ArrayList<>();
     for (String base : bases.names()) {
-      String side = bases.names().size() == 1 ? Column.BASE : base;
-      NamedDocuments before = NamedDocuments.load(loader, side, here, base);
+      NamedDocuments before =
+          only == null ? read(new Named(base, base)).get() : sides.get(1).get();
       entries.addAll(before.entries());
       comparisons.against(base, before.contracts(), before::shown);
     }
@@ -91,5 +101,23 @@ public final class Documents {
     }
     entries.addAll(after.entries());
     return comparisons.comparison(new Ledger(entries));
+  }
+
+  /**
+   * @param side what the ledger calls it
+   * @param name as it was typed
+   */
+  private record Named(String side, String name) {}
+
+  /** What was read, or the error that is thrown to whoever asks for it. */
+  private Supplier<NamedDocuments> read(Named named) {
+    try {
+      NamedDocuments read = NamedDocuments.load(loader, named.side(), here, named.name());
+      return () -> read;
+    } catch (InputException failure) {
+      return () -> {
+        throw failure;
+      };
+    }
   }
 }

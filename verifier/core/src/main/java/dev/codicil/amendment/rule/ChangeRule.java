@@ -18,4 +18,12 @@ public interface ChangeRule {
    * @return what changed, or empty
    */
   Optional<Difference> check(Place place);
+
+  /**
+   * Whether the rule may have something to say about places of this kind. Saves asking it at every
+   * other place of a large document.
+   */
+  default boolean looksAt(Class<? extends Place> places) {
+    return true;
+  }
 }

@@ -22,6 +22,11 @@ record Rule<P extends Place>(
   }
 
   @Override
+  public boolean looksAt(Class<? extends Place> places) {
+    return kind.isAssignableFrom(places);
+  }
+
+  @Override
   public String toString() {
     return card.id();
   }

@@ -30,6 +30,7 @@ public final class Documents {
   private final Map<String, SourceDocument> loaded = new HashMap<>();
   private final Map<String, String> unreadable = new HashMap<>();
   private final Map<SourceDocument, Identifiers> identifiers = new IdentityHashMap<>();
+  private final Map<SourceDocument, Map<String, Place>> within = new IdentityHashMap<>();
 
   public Documents(SourceDocument main, Source source) {
     this.source = source;
@@ -51,6 +52,21 @@ public final class Documents {
 
   /** The place a reference names, which may be a reference itself. */
   public synchronized Place resolve(Place from, String ref) throws BrokenReference {
+    if (!ref.startsWith("#/") || !identifiers(from.document()).none()) {
+      return find(from, ref);
+    }
+    // The commonest reference by far, and asked for again and again.
+    Map<String, Place> known =
+        within.computeIfAbsent(from.document(), document -> new HashMap<>());
+    Place place = known.get(ref);
+    if (place == null) {
+      place = find(from, ref);
+      known.put(ref, place);
+    }
+    return place;
+  }
+
+  private Place find(Place from, String ref) throws BrokenReference {
     String named = identifiers(from.document()).pointer(from.pointer(), ref);
     JsonNode known = named == null ? null : from.document().at(named);
     if (known != null && !known.isMissingNode()) {

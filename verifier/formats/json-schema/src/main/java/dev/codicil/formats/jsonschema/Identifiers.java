@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * is ever fetched.
  */
 final class Identifiers {
+  private static final Set<String> KEYWORDS = Set.of("$id", "$anchor", "$dynamicAnchor");
+
   /** Keywords whose values are data and no schemas. */
   private static final Set<String> DATA =
       Set.of("enum", "const", "default", "example", "examples", "value");
@@ -45,6 +47,9 @@ final class Identifiers {
 
   Identifiers(SourceDocument document) {
     boolean draft4 = document.root().path("$schema").asText().contains("/draft-04/");
+    if (!draft4 && KEYWORDS.stream().noneMatch(document::mayHave)) {
+      return;
+    }
     Deque<Step> open = new ArrayDeque<>();
     open.push(new Step(null, "", document.root(), URI.create(""), false));
     while (!open.isEmpty()) {
@@ -87,6 +92,11 @@ final class Identifiers {
       }
     }
     return base;
+  }
+
+  /** Whether the document names no schema at all. */
+  boolean none() {
+    return pointers.isEmpty();
   }
 
   /** Where a reference leads inside this document; null when that is not said by any name. */

@@ -14,11 +14,24 @@ public final class Place {
   private final SourceDocument document;
   private final String pointer;
   private final JsonNode node;
+  private final @Nullable JsonNode container;
+  private final String segment;
 
   public Place(SourceDocument document, String pointer, JsonNode node) {
+    this(document, pointer, node, null, "");
+  }
+
+  private Place(
+      SourceDocument document,
+      String pointer,
+      JsonNode node,
+      @Nullable JsonNode container,
+      String segment) {
     this.document = document;
     this.pointer = pointer;
     this.node = node;
+    this.container = container;
+    this.segment = segment;
   }
 
   public static Place root(SourceDocument document) {
@@ -48,7 +61,9 @@ public final class Place {
   }
 
   public Location location() {
-    return document.locate(pointer);
+    return container == null
+        ? document.locate(pointer)
+        : document.locate(container, segment, pointer);
   }
 
   /** The field or item, or null when there is none. */
@@ -77,7 +92,9 @@ public final class Place {
     List<Place> items = new ArrayList<>();
     if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
-        items.add(new Place(document, SourceDocument.child(pointer, i), node.get(i)));
+        items.add(
+            new Place(
+                document, SourceDocument.child(pointer, i), node.get(i), node, String.valueOf(i)));
       }
     }
     return items;
@@ -99,7 +116,7 @@ public final class Place {
   }
 
   private Place child(String name, JsonNode child) {
-    return new Place(document, SourceDocument.child(pointer, name), child);
+    return new Place(document, SourceDocument.child(pointer, name), child, node, name);
   }
 
   @Override

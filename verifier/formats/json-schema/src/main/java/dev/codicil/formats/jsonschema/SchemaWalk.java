@@ -70,8 +70,9 @@ public final class SchemaWalk {
     String ref = schema.ref();
     if (ref != null) {
       try {
-        documents.follow(schema);
-        pending.push(documents.resolve(schema, ref));
+        Place target = documents.resolve(schema, ref);
+        documents.follow(target);
+        pending.push(target);
       } catch (BrokenReference broken) {
         problems.add(schema, Problems.messageOf(broken));
       }
@@ -87,9 +88,13 @@ public final class SchemaWalk {
     schema
         .fields("patternProperties")
         .forEach(entry -> inspectPattern(entry.getValue(), entry.getKey()));
-    for (Map.Entry<String, Place> field : schema.fields()) {
-      if (field.getValue().node().isNumber() && !Judges.isTame(field.getValue().node())) {
-        problems.add(field.getValue(), "a number with too many digits to be compared");
+    for (Map.Entry<String, JsonNode> field : schema.node().properties()) {
+      Place number =
+          field.getValue().isNumber() && !Judges.isTame(field.getValue())
+              ? schema.get(field.getKey())
+              : null;
+      if (number != null) {
+        problems.add(number, "a number with too many digits to be compared");
       }
     }
     if (bare) {
