@@ -80,6 +80,7 @@ class ArchitectureTest {
             "dev.codicil.formats.pact",
             "dev.codicil.formats.openapi",
             "dev.codicil.formats.scc",
+            "dev.codicil.formats.jsonschema",
             "dev.codicil.storm.proxy",
             "dev.codicil.storm.run",
             "dev.codicil.report",
@@ -113,11 +114,11 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"pact", "openapi"})
-  void aFormatSeesContractsOnly(String format) {
+  @CsvSource({"pact", "openapi", "jsonschema"})
+  void aFormatSeesContractsAndJsonSchemaOnly(String format) {
     String own = "dev.codicil.formats." + format + "..";
 
-    sees(new String[] {own}, own, "dev.codicil.contract..");
+    sees(new String[] {own}, own, "dev.codicil.contract..", "dev.codicil.formats.jsonschema..");
   }
 
   @Test

@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A small shell that reads our pipe until we are gone, then stops the server and clears its
- * directory. A shutdown hook would do for SIGTERM; only a process of its own outlives SIGKILL.
+ * directory. A shutdown hook would do for SIGTERM; only a process of its own outlives SIGKILL. The
+ * server is gone when its pid file is: where nobody reaps orphans, its pid answers for longer.
  */
 final class Watchdog implements AutoCloseable {
 
@@ -19,11 +20,14 @@ final class Watchdog implements AutoCloseable {
       """
       trap '' HUP INT TERM
       cat > /dev/null
-      pid=$(head -n 1 "$0/data/postmaster.pid" 2> /dev/null)
+      mark=$0/data/postmaster.pid
+      pid=$(head -n 1 "$mark" 2> /dev/null)
       if [ -n "$pid" ] && kill -INT "$pid" 2> /dev/null; then
         left=60
-        while kill -0 "$pid" 2> /dev/null && [ $((left -= 1)) -gt 0 ]; do sleep 0.05; done
-        kill -QUIT "$pid" 2> /dev/null
+        while [ -e "$mark" ] && kill -0 "$pid" 2> /dev/null && [ $((left -= 1)) -gt 0 ]; do
+          sleep 0.05
+        done
+        [ -e "$mark" ] && kill -QUIT "$pid" 2> /dev/null
       fi
       left=20
       while [ -e "$0" ] && [ $((left -= 1)) -gt 0 ]; do rm -rf "$0" 2> /dev/null || sleep 0.1; done

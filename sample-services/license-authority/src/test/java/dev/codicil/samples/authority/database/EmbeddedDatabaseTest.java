@@ -48,4 +48,32 @@ class EmbeddedDatabaseTest {
     watchdog.close();
     assertThat(directory).doesNotExist();
   }
+
+  /** As it is where nobody reaps orphans: the server is gone, and its pid still answers. */
+  @Test
+  void theWatchdogTakesAServerWithoutPidFileForGone(@TempDir Path parent)
+      throws IOException, InterruptedException {
+    Path directory = parent.resolve("pg");
+    Path mark = Files.createDirectories(directory.resolve("data")).resolve("postmaster.pid");
+    Path ready = parent.resolve("ready");
+    Process lingering =
+        new ProcessBuilder(
+                "/bin/sh",
+                "-c",
+                "trap 'rm -f \"$0\"' INT; echo $$ > \"$0\"; : > \"$1\"; cat; while :; do sleep 0.05; done",
+                mark.toString(),
+                ready.toString())
+            .start();
+    try (Watchdog watchdog = Watchdog.over(directory)) {
+      while (lingering.isAlive() && !Files.exists(ready)) {
+        Thread.onSpinWait();
+      }
+      lingering.getOutputStream().close();
+      watchdog.close();
+      assertThat(directory).doesNotExist();
+      assertThat(lingering.isAlive()).isTrue();
+    } finally {
+      lingering.destroyForcibly().waitFor();
+    }
+  }
 }

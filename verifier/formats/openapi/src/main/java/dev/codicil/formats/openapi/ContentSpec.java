@@ -1,6 +1,7 @@
 package dev.codicil.formats.openapi;
 
 import dev.codicil.contract.Shape;
+import dev.codicil.formats.jsonschema.Place;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,9 @@ package dev.codicil.formats.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codicil.contract.Shape;
+import dev.codicil.formats.jsonschema.Documents;
+import dev.codicil.formats.jsonschema.Place;
+import dev.codicil.formats.jsonschema.Problems;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

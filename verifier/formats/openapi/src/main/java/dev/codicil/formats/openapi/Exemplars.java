@@ -7,6 +7,8 @@ import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.HttpRequest;
 import dev.codicil.contract.Parameter;
 import dev.codicil.contract.Payload;
+import dev.codicil.formats.jsonschema.MediaTypes;
+import dev.codicil.formats.jsonschema.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -6,6 +6,11 @@ import dev.codicil.contract.ContractFormat;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Source;
 import dev.codicil.contract.SourceDocument;
+import dev.codicil.formats.jsonschema.Documents;
+import dev.codicil.formats.jsonschema.Judges;
+import dev.codicil.formats.jsonschema.Place;
+import dev.codicil.formats.jsonschema.Problems;
+import dev.codicil.formats.jsonschema.SchemaReader;
 import java.util.regex.Pattern;
 
 /**

@@ -1,6 +1,7 @@
 package dev.codicil.formats.openapi;
 
 import dev.codicil.contract.Response;
+import dev.codicil.formats.jsonschema.Place;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

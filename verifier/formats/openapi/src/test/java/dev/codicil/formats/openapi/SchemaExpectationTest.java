@@ -8,6 +8,7 @@ import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.HttpRequest;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.contract.Payload;
+import dev.codicil.formats.jsonschema.Mismatches;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * what is taken is a number that has come to rest, never one that was seen in passing.
  */
 final class EffectWatch {
-  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration POLL = Duration.ofMillis(25);
   private static final long RESTED_MILLIS = 300;
   private static final long RESTED_AFTER_REPLY_MILLIS = 100;
   private static final long LIMIT_MILLIS = 3000;

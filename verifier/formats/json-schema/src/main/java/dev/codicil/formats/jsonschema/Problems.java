@@ -1,4 +1,4 @@
-package dev.codicil.formats.openapi;
+package dev.codicil.formats.jsonschema;
 
 import dev.codicil.contract.ContractFormat.Problem;
 import java.util.LinkedHashSet;
@@ -7,13 +7,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What was not understood while reading one document, each once, in the order it was met. */
-final class Problems {
+public final class Problems {
   private static final int MAX = 500;
 
   private final Set<Problem> found = new LinkedHashSet<>();
   private boolean full;
 
-  void add(Place at, String message) {
+  public void add(Place at, String message) {
     if (found.size() < MAX) {
       found.add(new Problem(at.location(), message));
     } else if (!full) {
@@ -23,7 +23,7 @@ final class Problems {
   }
 
   /** Follows references; null, and a problem, when they lead nowhere. */
-  @Nullable Place follow(Documents documents, Place from) {
+  public @Nullable Place follow(Documents documents, Place from) {
     try {
       return documents.follow(from);
     } catch (BrokenReference broken) {
@@ -32,11 +32,11 @@ final class Problems {
     }
   }
 
-  static String messageOf(BrokenReference broken) {
+  public static String messageOf(BrokenReference broken) {
     return broken.getMessage() == null ? "broken reference" : broken.getMessage();
   }
 
-  List<Problem> list() {
+  public List<Problem> list() {
     return List.copyOf(found);
   }
 }

@@ -1,4 +1,4 @@
-package dev.codicil.formats.openapi;
+package dev.codicil.formats.jsonschema;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.codicil.formats.openapi;
+package dev.codicil.formats.jsonschema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -24,19 +24,19 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code nullable: true} of OpenAPI 3.0 counts without a {@code type} beside it, too: the
  * specification says otherwise since 3.0.3, but that is what authors mean by it.
  */
-final class SchemaReader {
+public final class SchemaReader {
   private final Documents documents;
   private final boolean v30;
   private final Map<JsonNode, Shape> inline = new IdentityHashMap<>();
   private final Map<String, Shape.Node> targets = new HashMap<>();
 
-  SchemaReader(Documents documents, boolean v30) {
+  public SchemaReader(Documents documents, boolean v30) {
     this.documents = documents;
     this.v30 = v30;
   }
 
   /** The shape of a schema, or a reference to it. */
-  synchronized Shape shape(Place schema) {
+  public synchronized Shape shape(Place schema) {
     String ref = schema.ref();
     if (ref != null && (v30 || !Keywords.constrainsBesideReference(schema))) {
       return reference(schema);
@@ -58,7 +58,7 @@ final class SchemaReader {
   }
 
   /** The same shape with a value its user gave as an example; the schema's own otherwise. */
-  Shape withExample(Shape shape, @Nullable JsonNode example) {
+  public Shape withExample(Shape shape, @Nullable JsonNode example) {
     if (example == null) {
       return shape;
     }

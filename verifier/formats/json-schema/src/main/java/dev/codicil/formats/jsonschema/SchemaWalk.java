@@ -1,4 +1,4 @@
-package dev.codicil.formats.openapi;
+package dev.codicil.formats.jsonschema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
@@ -15,7 +15,7 @@ import java.util.regex.PatternSyntaxException;
  * are told when the document is read, although shapes are made only when they are asked for. Loads
  * every file that shapes may need later.
  */
-final class SchemaWalk {
+public final class SchemaWalk {
   private static final Set<String> TYPES =
       Set.of("object", "array", "string", "integer", "number", "boolean", "null");
 
@@ -24,12 +24,12 @@ final class SchemaWalk {
   private final Set<JsonNode> visited = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<Place> pending = new ArrayDeque<>();
 
-  SchemaWalk(Documents documents, Problems problems) {
+  public SchemaWalk(Documents documents, Problems problems) {
     this.documents = documents;
     this.problems = problems;
   }
 
-  void visit(Place start) {
+  public void visit(Place start) {
     pending.push(start);
     while (!pending.isEmpty()) {
       Place schema = pending.pop();

@@ -1,34 +1,34 @@
-package dev.codicil.formats.openapi;
+package dev.codicil.formats.jsonschema;
 
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Media types as documents name them and as messages carry them. */
-final class MediaTypes {
+public final class MediaTypes {
   private MediaTypes() {}
 
   /** Lower case, without parameters. */
-  static String bare(String mediaType) {
+  public static String bare(String mediaType) {
     int semicolon = mediaType.indexOf(';');
     String bare = semicolon < 0 ? mediaType : mediaType.substring(0, semicolon);
     return bare.trim().toLowerCase(Locale.ROOT);
   }
 
-  static boolean isJson(String bare) {
+  public static boolean isJson(String bare) {
     return bare.equals("application/json") || bare.equals("text/json") || bare.endsWith("+json");
   }
 
-  static boolean isText(String bare) {
+  public static boolean isText(String bare) {
     return bare.startsWith("text/");
   }
 
-  static boolean isForm(String bare) {
+  public static boolean isForm(String bare) {
     return bare.equals("application/x-www-form-urlencoded");
   }
 
   /** The declared type that covers {@code bare}, the most specific first; null when none does. */
-  static @Nullable String covering(Collection<String> declared, String bare) {
+  public static @Nullable String covering(Collection<String> declared, String bare) {
     if (declared.contains(bare)) {
       return bare;
     }

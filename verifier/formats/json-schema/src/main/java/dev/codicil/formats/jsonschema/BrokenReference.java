@@ -1,7 +1,7 @@
-package dev.codicil.formats.openapi;
+package dev.codicil.formats.jsonschema;
 
 /** A reference that leads nowhere, or nowhere it may lead. The message says why. */
-final class BrokenReference extends Exception {
+public final class BrokenReference extends Exception {
   private static final long serialVersionUID = 1L;
 
   BrokenReference(String message) {

@@ -1,4 +1,4 @@
-package dev.codicil.formats.openapi;
+package dev.codicil.formats.jsonschema;
 
 import com.networknt.schema.regex.RegularExpression;
 import java.util.regex.Pattern;

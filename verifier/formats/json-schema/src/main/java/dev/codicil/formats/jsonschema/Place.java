@@ -1,4 +1,4 @@
-package dev.codicil.formats.openapi;
+package dev.codicil.formats.jsonschema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codicil.contract.Location;
@@ -9,61 +9,61 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A node of a document together with the way that leads to it. Compared by identity. */
-final class Place {
+public final class Place {
   private final SourceDocument document;
   private final String pointer;
   private final JsonNode node;
 
-  Place(SourceDocument document, String pointer, JsonNode node) {
+  public Place(SourceDocument document, String pointer, JsonNode node) {
     this.document = document;
     this.pointer = pointer;
     this.node = node;
   }
 
-  static Place root(SourceDocument document) {
+  public static Place root(SourceDocument document) {
     return new Place(document, "", document.root());
   }
 
-  SourceDocument document() {
+  public SourceDocument document() {
     return document;
   }
 
-  JsonNode node() {
+  public JsonNode node() {
     return node;
   }
 
   /** The name of this place among all files: {@code file#pointer}. */
-  String id() {
+  public String id() {
     return document.file() + "#" + pointer;
   }
 
-  Location location() {
+  public Location location() {
     return document.locate(pointer);
   }
 
   /** The field or item, or null when there is none. */
-  @Nullable Place get(String name) {
+  public @Nullable Place get(String name) {
     JsonNode child = node.get(name);
     return child == null ? null : child(name, child);
   }
 
   /** The text of a field, or null when it is absent or no text. */
-  @Nullable String text(String name) {
+  public @Nullable String text(String name) {
     JsonNode child = node.get(name);
     return child != null && child.isTextual() ? child.textValue() : null;
   }
 
-  boolean flag(String name) {
+  public boolean flag(String name) {
     return node.path(name).asBoolean(false);
   }
 
   /** The reference this place consists of or starts with, or null. */
-  @Nullable String ref() {
+  public @Nullable String ref() {
     return text("$ref");
   }
 
   /** Items of an array, in order; empty for anything else. */
-  List<Place> items() {
+  public List<Place> items() {
     List<Place> items = new ArrayList<>();
     if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
@@ -74,7 +74,7 @@ final class Place {
   }
 
   /** Fields of an object, in document order; empty for anything else. */
-  List<Map.Entry<String, Place>> fields() {
+  public List<Map.Entry<String, Place>> fields() {
     List<Map.Entry<String, Place>> fields = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       fields.add(Map.entry(field.getKey(), child(field.getKey(), field.getValue())));
@@ -83,7 +83,7 @@ final class Place {
   }
 
   /** Fields of an object field, in document order; empty when it is absent or no object. */
-  List<Map.Entry<String, Place>> fields(String name) {
+  public List<Map.Entry<String, Place>> fields(String name) {
     Place child = get(name);
     return child == null ? List.of() : child.fields();
   }

@@ -1,4 +1,4 @@
-package dev.codicil.formats.openapi;
+package dev.codicil.formats.jsonschema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Holds values to the schemas of one document. Validators are made on first use, each once, and may
  * be used by several threads. They read no file and no address: what they need is bundled.
  */
-final class Judges {
+public final class Judges {
   /** Most digits before or after the point of a number that is compared. */
   private static final int MAX_DIGITS = 1_000;
 
@@ -30,13 +30,13 @@ final class Judges {
   private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
   private @Nullable SchemaRegistry registry;
 
-  Judges(Documents documents, boolean v30) {
+  public Judges(Documents documents, boolean v30) {
     this.documents = documents;
     this.v30 = v30;
   }
 
   /** What is wrong with {@code value}; paths start with {@code at}. */
-  List<Mismatch> check(Place schema, JsonNode value, String at) {
+  public List<Mismatch> check(Place schema, JsonNode value, String at) {
     if (!isTame(value)) {
       return List.of(
           new Mismatch(at, "numbers of at most " + MAX_DIGITS + " digits", "a number beyond that"));

@@ -1,4 +1,4 @@
-package dev.codicil.formats.openapi;
+package dev.codicil.formats.jsonschema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codicil.contract.JsonType;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * schema: of two constraints of one kind the stronger stays; two that this model cannot say at once
  * are named in {@link #unread}.
  */
-final class Constraints {
+public final class Constraints {
   final Set<JsonType> types = EnumSet.noneOf(JsonType.class);
   @Nullable List<JsonNode> enumeration;
   @Nullable String format;
@@ -268,7 +268,7 @@ final class Constraints {
     }
   }
 
-  static List<Place> items(Place schema, String keyword) {
+  public static List<Place> items(Place schema, String keyword) {
     Place list = schema.get(keyword);
     return list == null ? List.of() : list.items();
   }

@@ -1,4 +1,4 @@
-package dev.codicil.formats.openapi;
+package dev.codicil.formats.jsonschema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * inside alternatives are told only when one alternative is clearly the meant one: the only one of
  * the value's type.
  */
-final class Mismatches {
-  static final int MAX = 20;
+public final class Mismatches {
+  public static final int MAX = 20;
   private static final int MAX_TEXT = 80;
   private static final Set<String> NAMED =
       Set.of("properties", "patternProperties", "dependentSchemas", "$defs");
@@ -220,7 +220,7 @@ final class Mismatches {
     return found == null || found.isMissingNode() ? "missing" : shorten(found.toString());
   }
 
-  static String shorten(String text) {
+  public static String shorten(String text) {
     return text.codePointCount(0, text.length()) <= MAX_TEXT
         ? text
         : text.substring(0, text.offsetByCodePoints(0, MAX_TEXT)) + "...";

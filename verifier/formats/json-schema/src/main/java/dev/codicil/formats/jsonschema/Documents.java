@@ -1,4 +1,4 @@
-package dev.codicil.formats.openapi;
+package dev.codicil.formats.jsonschema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codicil.contract.DocumentReader;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The files a document refers to. References stay inside the {@link Source}: nothing is fetched,
  * and nothing outside its root is read.
  */
-final class Documents {
+public final class Documents {
   private static final int MAX_FILES = 2_000;
   private static final Pattern SCHEME = Pattern.compile("^(?:[A-Za-z][A-Za-z0-9+.-]*:|//).*");
 
@@ -28,13 +28,13 @@ final class Documents {
   private final Map<String, SourceDocument> loaded = new HashMap<>();
   private final Map<String, String> unreadable = new HashMap<>();
 
-  Documents(SourceDocument main, Source source) {
+  public Documents(SourceDocument main, Source source) {
     this.source = source;
     loaded.put(normalize("", main.file()), main);
   }
 
   /** Follows the reference at {@code from}, and those it leads to, up to a node that is none. */
-  Place follow(Place from) throws BrokenReference {
+  public Place follow(Place from) throws BrokenReference {
     Set<String> passed = new HashSet<>();
     Place at = from;
     for (String ref = at.ref(); ref != null; ref = at.ref()) {
@@ -47,7 +47,7 @@ final class Documents {
   }
 
   /** The place a reference names, which may be a reference itself. */
-  synchronized Place resolve(Place from, String ref) throws BrokenReference {
+  public synchronized Place resolve(Place from, String ref) throws BrokenReference {
     int hash = ref.indexOf('#');
     String file = hash < 0 ? ref : ref.substring(0, hash);
     String fragment = hash < 0 ? "" : decode(ref.substring(hash + 1), ref);
@@ -128,7 +128,7 @@ final class Documents {
     }
   }
 
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return "'" + (text.length() > 200 ? text.substring(0, 200) + "..." : text) + "'";
   }
 }
