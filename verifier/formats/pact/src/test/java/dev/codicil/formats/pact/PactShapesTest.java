@@ -2,6 +2,7 @@ package dev.codicil.formats.pact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codicil.contract.Body;
 import dev.codicil.contract.ContractFormat.Reading;
 import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpInteraction;
@@ -18,12 +19,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every matcher and every generator of Pact 1 to 4 has a shape, or is named as not known. */
 class PactShapesTest {
 
+  private static Shape.Node json(Body body) {
+    return Objects.requireNonNull(body.content().get("application/json")).node();
+  }
+
   private static String shapeOf(Shape.Node body) {
     return ShapeText.of(Objects.requireNonNull(body.properties().get("v")).shape().node());
   }
 
   private static Shape.Node replyBody(HttpInteraction interaction) {
-    return interaction.responses().get(0).body().content().get("application/json").node();
+    return json(interaction.responses().get(0).body());
   }
 
   @ParameterizedTest
@@ -100,22 +105,14 @@ class PactShapesTest {
     Reading reading = sending(generator, example);
 
     assertThat(reading.problems()).isEmpty();
-    Shape.Node body =
-        reading.contract().http().get(0).requestBody().content().get("application/json").node();
+    Shape.Node body = json(reading.contract().http().get(0).requestBody());
     assertThat(shapeOf(body)).isEqualTo(expected);
   }
 
   @Test
   void aRandomIntHasItsBounds() {
-    Shape.Node body =
-        sending("{\"type\": \"RandomInt\", \"min\": 1, \"max\": 9}", "5")
-            .contract()
-            .http()
-            .get(0)
-            .requestBody()
-            .content()
-            .get("application/json")
-            .node();
+    Reading reading = sending("{\"type\": \"RandomInt\", \"min\": 1, \"max\": 9}", "5");
+    Shape.Node body = json(reading.contract().http().get(0).requestBody());
     Shape.Node value = Objects.requireNonNull(body.properties().get("v")).shape().node();
 
     assertThat(value.minimum()).isEqualByComparingTo("1");
