@@ -163,8 +163,7 @@ public final class Comparisons {
   }
 
   private List<Change> amendment(List<Contract> before, List<Contract> after) {
-    return Amendments.of(
-            "", before, after, new Ledger(List.of()), Rules.builtIn(), witnesses)
+    return Amendments.of("", before, after, new Ledger(List.of()), Rules.builtIn(), witnesses)
         .changes();
   }
 

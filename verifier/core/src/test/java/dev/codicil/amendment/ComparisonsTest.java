@@ -39,7 +39,7 @@ class ComparisonsTest {
   }
 
   private static Comparison compare(Compatibility mode, List<Contract> base, List<Contract> head) {
-    return new Comparisons("head", head, l -> l, mode, true)
+    return new Comparisons("head", head, l -> l, mode, true, WitnessSource.NONE)
         .against("base", base, l -> l)
         .comparison(NOTHING);
   }
@@ -137,7 +137,8 @@ class ComparisonsTest {
   @Test
   void aChangeIsToldOnceWithEveryBaseItStandsAgainst() {
     Comparison comparison =
-        new Comparisons("head", replying("a"), l -> l, Compatibility.BACKWARD, true)
+        new Comparisons(
+                "head", replying("a"), l -> l, Compatibility.BACKWARD, true, WitnessSource.NONE)
             .against("v1", replying("a", "b"), l -> l)
             .against("v2", replying("a", "b", "c"), l -> l)
             .against("v3", replying("a"), l -> l)
@@ -152,7 +153,13 @@ class ComparisonsTest {
   @Test
   void locationsAreOfTheirSideWhateverTheDirection() {
     Comparison comparison =
-        new Comparisons("head", replying("a", "b"), in("head/"), Compatibility.FORWARD, true)
+        new Comparisons(
+                "head",
+                replying("a", "b"),
+                in("head/"),
+                Compatibility.FORWARD,
+                true,
+                WitnessSource.NONE)
             .against("base", replying("a"), in("base/"))
             .comparison(NOTHING);
 
