@@ -89,8 +89,9 @@ class RefactoringTest {
                 + " {schema: {$ref: '#/components/schemas/S0'}}}}}}}}\ncomponents:\n  schemas:\n");
     for (int i = 0; i < count; i++) {
       String next = "{$ref: '#/components/schemas/S" + Math.min(i + 1, count - 1) + "'}";
-      text.append("    S%d: {properties: {x: %s, y: {allOf: [%s, {$ref: '#/components/schemas/S0'}]}%s}}\n"
-          .formatted(i, next, next, i == count - 1 ? ", end: {type: string}" : ""));
+      text.append(
+          "    S%d: {properties: {x: %s, y: {allOf: [%s, {$ref: '#/components/schemas/S0'}]}%s}}\n"
+              .formatted(i, next, next, i == count - 1 ? ", end: {type: string}" : ""));
     }
     return text.toString();
   }
@@ -99,7 +100,8 @@ class RefactoringTest {
   void allOfInCyclesIsComparedToTheEnd() {
     Contract before = MemorySource.of("a.yaml", combining(6)).reading("a.yaml").contract();
     Contract after =
-        MemorySource.of("a.yaml", combining(6).replace("end: {type: string}", "end: {type: number}"))
+        MemorySource.of(
+                "a.yaml", combining(6).replace("end: {type: string}", "end: {type: number}"))
             .reading("a.yaml")
             .contract();
 
@@ -113,7 +115,8 @@ class RefactoringTest {
   void allOfThatExplodesEndsInALocatedError() {
     Contract before = MemorySource.of("a.yaml", combining(24)).reading("a.yaml").contract();
     Contract after =
-        MemorySource.of("a.yaml", combining(24).replace("end: {type: string}", "end: {type: number}"))
+        MemorySource.of(
+                "a.yaml", combining(24).replace("end: {type: string}", "end: {type: number}"))
             .reading("a.yaml")
             .contract();
 
