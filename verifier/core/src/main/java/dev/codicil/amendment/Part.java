@@ -43,10 +43,17 @@ record Part(
         side + " field ",
         of,
         exact,
-        false,
+        isText(mediaType),
         status,
         mediaType,
         new HashMap<>());
+  }
+
+  /** Whether values of a media type are written without types, as forms are. */
+  private static boolean isText(String mediaType) {
+    return mediaType.startsWith("text/")
+        || mediaType.equals("application/x-www-form-urlencoded")
+        || mediaType.equals("multipart/form-data");
   }
 
   static Part member(

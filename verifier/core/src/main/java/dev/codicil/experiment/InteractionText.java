@@ -1,5 +1,6 @@
 package dev.codicil.experiment;
 
+import dev.codicil.contract.Assertions;
 import dev.codicil.contract.Body;
 import dev.codicil.contract.Exemplar;
 import dev.codicil.contract.HttpInteraction;
@@ -109,7 +110,20 @@ final class InteractionText {
     inner("additional", node.additional() == null ? List.of() : List.of(node.additional()));
     inner("items", node.items() == null ? List.of() : List.of(node.items()));
     inner(node.combination().name(), node.alternatives());
+    if (node.assertions() != Assertions.NONE) {
+      assertions(node.assertions());
+    }
     add("end");
+  }
+
+  private void assertions(Assertions said) {
+    add("" + said.fallback(), "" + said.multipleOf(), "" + said.uniqueItems());
+    add("" + said.minProperties(), "" + said.maxProperties());
+    add("" + said.minContains(), "" + said.maxContains(), "" + said.dependentRequired());
+    add("" + said.contentEncoding(), "" + said.contentMediaType());
+    add("" + said.knownValues(), "" + said.discriminator());
+    inner("prefixItems", said.prefixItems());
+    said.conditions().forEach(condition -> inner(condition.keyword(), condition.shapes()));
   }
 
   private void inner(String label, List<Shape> shapes) {

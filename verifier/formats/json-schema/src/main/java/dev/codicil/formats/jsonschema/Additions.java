@@ -52,7 +52,7 @@ final class Additions {
   private record Pending(String keyword, List<Place> schemas, boolean union, boolean oneOf) {}
 
   void add(Place schema) {
-    if (!schema.node().isObject()) {
+    if (!schema.node().isObject() || !concerned(schema.node())) {
       return;
     }
     JsonNode node = schema.node();
@@ -80,6 +80,16 @@ final class Additions {
       knownValues = values;
     }
     discriminator(node.path("discriminator"));
+  }
+
+  /** Most schemas say none of this, and large documents have many. */
+  private static boolean concerned(JsonNode schema) {
+    for (Map.Entry<String, JsonNode> field : schema.properties()) {
+      if (field.getKey().equals("default") || Assertions.KEYWORDS.contains(field.getKey())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A second list of alternatives, which must hold beside the first. */

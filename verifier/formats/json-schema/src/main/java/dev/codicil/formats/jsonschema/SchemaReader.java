@@ -2,6 +2,7 @@ package dev.codicil.formats.jsonschema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.codicil.contract.InputException;
 import dev.codicil.contract.JsonType;
 import dev.codicil.contract.Shape;
 import java.util.ArrayDeque;
@@ -25,10 +26,14 @@ import org.jspecify.annotations.Nullable;
  * specification says otherwise since 3.0.3, but that is what authors mean by it.
  */
 public final class SchemaReader {
+  /** How many combinations of schemas are merged; a hostile document has exponentially many. */
+  private static final int MOST_MERGED = 50_000;
+
   private final Documents documents;
   private final boolean v30;
   private final Map<JsonNode, Shape> inline = new IdentityHashMap<>();
   private final Map<String, Shape.Node> targets = new HashMap<>();
+  private int merged;
 
   public SchemaReader(Documents documents, boolean v30) {
     this.documents = documents;
@@ -90,6 +95,14 @@ public final class SchemaReader {
   private synchronized Shape.Node target(String name, List<Place> schemas, Place at) {
     Shape.Node known = targets.get(name);
     if (known == null) {
+      if (schemas.size() > 1 && ++merged > MOST_MERGED) {
+        throw new InputException(
+            at.location(),
+            "allOf leads to more than "
+                + MOST_MERGED
+                + " combinations of schemas; expected a document whose schemas can be merged",
+            "list the fields of the schema itself instead of combining them by allOf");
+      }
       known = build(schemas, at);
       targets.put(name, known);
     }

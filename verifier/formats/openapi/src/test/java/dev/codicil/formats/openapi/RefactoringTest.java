@@ -1,13 +1,16 @@
 package dev.codicil.formats.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codicil.amendment.Change;
 import dev.codicil.amendment.Differ;
 import dev.codicil.contract.Contract;
+import dev.codicil.contract.InputException;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -76,6 +79,51 @@ class RefactoringTest {
         assertThat(changes).as("seed %d round %d: %s", seed, round, rewritten).isEmpty();
       }
     }
+  }
+
+  /** Each of n schemas names the next in one field, and the next with the first in another. */
+  private static String combining(int count) {
+    StringBuilder text =
+        new StringBuilder(
+            "openapi: 3.1.0\npaths: {/a: {get: {responses: {'200': {content: {application/json:"
+                + " {schema: {$ref: '#/components/schemas/S0'}}}}}}}}\ncomponents:\n  schemas:\n");
+    for (int i = 0; i < count; i++) {
+      String next = "{$ref: '#/components/schemas/S" + Math.min(i + 1, count - 1) + "'}";
+      text.append(
+          "    S%d: {properties: {x: %s, y: {allOf: [%s, {$ref: '#/components/schemas/S0'}]}%s}}\n"
+              .formatted(i, next, next, i == count - 1 ? ", end: {type: string}" : ""));
+    }
+    return text.toString();
+  }
+
+  @Test
+  void allOfInCyclesIsComparedToTheEnd() {
+    Contract before = MemorySource.of("a.yaml", combining(6)).reading("a.yaml").contract();
+    Contract after =
+        MemorySource.of(
+                "a.yaml", combining(6).replace("end: {type: string}", "end: {type: number}"))
+            .reading("a.yaml")
+            .contract();
+
+    assertThat(Differ.diff(List.of(before), List.of(before))).isEmpty();
+    assertThat(Differ.diff(List.of(before), List.of(after)))
+        .isNotEmpty()
+        .allSatisfy(change -> assertThat(change.rule()).isEqualTo("type-changed"));
+  }
+
+  @Test
+  void allOfThatExplodesEndsInALocatedError() {
+    Contract before = MemorySource.of("a.yaml", combining(24)).reading("a.yaml").contract();
+    Contract after =
+        MemorySource.of(
+                "a.yaml", combining(24).replace("end: {type: string}", "end: {type: number}"))
+            .reading("a.yaml")
+            .contract();
+
+    assertThatThrownBy(() -> Differ.diff(List.of(before), List.of(after)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("a.yaml")
+        .hasMessageContaining("combinations of schemas");
   }
 
   private static List<Change> diff(JsonNode before, JsonNode after) {
