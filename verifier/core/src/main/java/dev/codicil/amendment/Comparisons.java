@@ -171,8 +171,9 @@ public final class Comparisons {
    * A change from head to base; its locations are those of the base and of the head all the same.
    */
   private Change turned(Change change, UnaryOperator<Location> inBase) {
-    return relocated(
-        change.locatedAt(change.headLocation(), change.baseLocation()), inBase, inHead);
+    Witness witness = change.witness();
+    Change shown = witness == null ? change : change.witnessed(witness.turned());
+    return relocated(shown.locatedAt(shown.headLocation(), shown.baseLocation()), inBase, inHead);
   }
 
   private void tell(Change change, Audience audience, String base, Map<Key, Integer> seen) {

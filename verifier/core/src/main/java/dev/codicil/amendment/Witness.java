@@ -42,7 +42,11 @@ public record Witness(
   /** A side of the amendment. */
   public enum Side {
     BASE,
-    HEAD
+    HEAD;
+
+    private Side other() {
+      return this == BASE ? HEAD : BASE;
+    }
   }
 
   /** What stands behind the answers of the two sides. */
@@ -51,6 +55,20 @@ public record Witness(
     VALIDATOR,
     /** The comparison with the shapes that were read, where a format validates nothing. */
     SHAPES
+  }
+
+  /** The same message where base and head have changed places. */
+  Witness turned() {
+    return new Witness(
+        kind,
+        pointer,
+        start,
+        headers,
+        body,
+        validOn.other(),
+        rejectedOn.other(),
+        mismatch,
+        checkedBy);
   }
 
   /** The request, ready to send; empty for a reply or a message. */

@@ -31,6 +31,10 @@ final class ChangesText {
             + page.palette().dim("  " + Escape.console(Escape.brief(place(change), 120))));
     page.text(" ".repeat(14), change.message());
     page.quiet(" ".repeat(14), touches(change) + note + "; " + change.location());
+    String witness = DiffWording.witness(change);
+    if (!witness.isEmpty()) {
+      page.quiet(" ".repeat(14), witness);
+    }
   }
 
   static List<Change> sorted(List<Change> changes) {
@@ -48,8 +52,16 @@ final class ChangesText {
       return "touches no known consumer";
     }
     Set<String> touched = new LinkedHashSet<>();
-    change.touches().forEach(touch -> touched.add(touch.consumer() + ": " + touch.description()));
+    change.touches().forEach(touch -> touched.add(touched(touch)));
     return "touches " + String.join("; ", touched);
+  }
+
+  private static String touched(Change.Touch touch) {
+    String path = touch.path();
+    return touch.consumer()
+        + ": "
+        + touch.description()
+        + (path == null || path.equals("$") ? "" : " (" + path + ")");
   }
 
   static String tone(Severity severity) {

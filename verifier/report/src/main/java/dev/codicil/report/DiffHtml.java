@@ -151,9 +151,15 @@ final class DiffHtml implements DiffReporter {
         .append(" \u00b7 ")
         .append(text(change.location().toString()))
         .append(text(DiffWording.note(stated, comparison)))
+        .append(example(change))
         .append("</span></td><td>")
         .append(text(ChangesText.touches(change)))
         .append("</td></tr>\n");
+  }
+
+  private static String example(Change change) {
+    String witness = DiffWording.witness(change);
+    return witness.isEmpty() ? "" : "<br>" + text(witness);
   }
 
   private static void ledger(StringBuilder out, Ledger ledger) {

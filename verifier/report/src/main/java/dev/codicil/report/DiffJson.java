@@ -2,7 +2,6 @@ package dev.codicil.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.codicil.amendment.Change;
 import dev.codicil.amendment.Comparison;
 import dev.codicil.amendment.Comparison.Stated;
 import dev.codicil.amendment.Rollout;
@@ -85,33 +84,9 @@ public final class DiffJson implements DiffReporter {
   }
 
   private static ObjectNode change(Stated stated) {
-    Change change = stated.change();
-    ObjectNode node = Json.mapper().createObjectNode();
-    node.put("rule", change.rule());
-    node.put("severity", DiffWording.word(change.severity()));
-    node.put("effect", DiffWording.word(change.effect()));
-    node.put("direction", DiffWording.word(change.direction()));
+    ObjectNode node = ChangeJson.of(stated.change());
     node.put("for", stated.audience().id());
     strings(node, "against", stated.against());
-    node.put("provider", change.provider());
-    node.put("operation", change.operation());
-    node.put("pointer", change.path());
-    optional(node, "before", change.before());
-    optional(node, "after", change.after());
-    node.put("message", change.message());
-    ObjectNode location = node.putObject("location");
-    location.put("file", change.location().file());
-    location.put("line", change.location().line());
-    location.put("column", change.location().column());
-    ArrayNode affects = node.putArray("affects");
-    for (Change.Touch touch : change.touches()) {
-      ObjectNode affected = affects.addObject();
-      affected.put("consumer", touch.consumer());
-      affected.put("interaction", touch.description());
-      affected.put("key", touch.interaction());
-      affected.put("path", change.path());
-    }
-    node.put("latent", change.touches().isEmpty());
     return node;
   }
 
@@ -129,12 +104,6 @@ public final class DiffJson implements DiffReporter {
       told.set("items", Json.mapper().valueToTree(step.items()));
     }
     return node;
-  }
-
-  private static void optional(ObjectNode node, String name, @Nullable String value) {
-    if (value != null) {
-      node.put(name, value);
-    }
   }
 
   private static void strings(ObjectNode node, String name, List<String> values) {

@@ -79,6 +79,7 @@ final class DiffMarkdown implements DiffReporter {
         .append("<br>")
         .append(code(change.rule()))
         .append(text(DiffWording.note(stated, comparison)))
+        .append(example(change))
         .append(" | ")
         .append(code(ChangesText.place(change)))
         .append("<br>")
@@ -86,6 +87,11 @@ final class DiffMarkdown implements DiffReporter {
         .append(" | ")
         .append(text(ChangesText.touches(change)))
         .append(" |\n");
+  }
+
+  private static String example(Change change) {
+    String witness = DiffWording.witness(change);
+    return witness.isEmpty() ? "" : "<br>" + text(witness);
   }
 
   private static void rollout(StringBuilder out, Comparison comparison) {

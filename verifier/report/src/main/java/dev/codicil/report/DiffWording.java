@@ -7,6 +7,7 @@ import dev.codicil.amendment.Comparison.Stated;
 import dev.codicil.amendment.Compatibility;
 import dev.codicil.amendment.Rollout;
 import dev.codicil.amendment.Severity;
+import dev.codicil.amendment.Witness;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,6 +15,7 @@ import java.util.Locale;
 final class DiffWording {
   private static final int NAMES = 5;
   private static final int MAX_NAME = 60;
+  private static final int MAX_WITNESS = 160;
 
   private DiffWording() {}
 
@@ -73,6 +75,34 @@ final class DiffWording {
   /** A change, and where. */
   static String sentence(Change change) {
     return ChangesText.place(change) + ": " + change.message();
+  }
+
+  /**
+   * The message that shows a change, or why there is none; empty for a change that needs neither.
+   * {@code e.g. reply 200 {"id":1}: the base refuses it (body/id: expected string, found 1)}.
+   */
+  static String witness(Change change) {
+    Witness witness = change.witness();
+    if (witness == null) {
+      String missing = change.witnessMissing();
+      return missing == null ? "" : "no example: " + missing;
+    }
+    String body =
+        witness.body().isEmpty() ? "" : " " + Escape.brief(witness.body(), MAX_WITNESS);
+    return "e.g. "
+        + word(witness.kind())
+        + " "
+        + Escape.brief(witness.start(), MAX_WITNESS)
+        + body
+        + ": the "
+        + word(witness.rejectedOn())
+        + " refuses it ("
+        + Escape.brief(witness.mismatch().path(), MAX_NAME)
+        + ": expected "
+        + Escape.brief(witness.mismatch().expected(), MAX_NAME)
+        + ", found "
+        + Escape.brief(witness.mismatch().actual(), MAX_NAME)
+        + ")";
   }
 
   /** {@code provider first, and no other order}: who goes first, and how sure that is. */

@@ -9,8 +9,11 @@ import dev.codicil.amendment.Direction;
 import dev.codicil.amendment.Effect;
 import dev.codicil.amendment.Rollout;
 import dev.codicil.amendment.Severity;
+import dev.codicil.amendment.Witness;
+import dev.codicil.contract.Headers;
 import dev.codicil.contract.Ledger;
 import dev.codicil.contract.Location;
+import dev.codicil.contract.Mismatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +37,24 @@ final class DiffFixture {
             "reply field `validUntil` of 200 application/json was removed",
             new Location(FILE, 40, 9, ""),
             List.of(
-                new Change.Touch("checkout", "k1", "an active license"),
-                new Change.Touch("checkout", "k2", "an expired license")));
+                new Change.Touch(
+                    "checkout",
+                    "k1",
+                    "an active license",
+                    "$.body.validUntil",
+                    new Location("contracts/pact/checkout-license-authority.json", 20, 11, "")),
+                new Change.Touch("checkout", "k2", "an expired license")))
+            .witnessed(
+                new Witness(
+                    Witness.Kind.REPLY,
+                    "body/validUntil",
+                    "200",
+                    Headers.NONE,
+                    "{\"id\":\"L-1\"}",
+                    Witness.Side.HEAD,
+                    Witness.Side.BASE,
+                    new Mismatch("body/validUntil", "a value (required)", "missing"),
+                    Witness.CheckedBy.VALIDATOR));
     Change needed =
         change(
             "field-removed",
@@ -46,7 +65,8 @@ final class DiffFixture {
             null,
             "reply field `expiresAt` of 200 application/json was removed",
             new Location(FILE, 41, 9, ""),
-            List.of());
+            List.of())
+            .unwitnessed("no value of `expiresAt` could be made that the new side refuses");
     Change widened =
         change(
             "enum-value-added",
