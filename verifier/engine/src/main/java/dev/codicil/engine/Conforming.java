@@ -42,7 +42,8 @@ public final class Conforming {
   public static Checked check(Path here, String consumer, String provider) {
     ContractLoader loader = new ContractLoader(Formats.all());
     ContractLoader.Loaded theirs = NamedDocuments.load(loader, "consumer", here, consumer).loaded();
-    ContractLoader.Loaded promised = NamedDocuments.load(loader, "provider", here, provider).loaded();
+    ContractLoader.Loaded promised =
+        NamedDocuments.load(loader, "provider", here, provider).loaded();
     demand(
         theirs,
         contract -> contract.consumer() != null,

@@ -90,8 +90,7 @@ public final class Documents {
             advised ? Witnesses.of(WITNESS_SEED) : WitnessSource.NONE);
     List<Ledger.Entry> entries = new ArrayList<>();
     for (String base : bases.names()) {
-      NamedDocuments before =
-          only == null ? read(new Named(base, base)).get() : sides.get(1).get();
+      NamedDocuments before = only == null ? read(new Named(base, base)).get() : sides.get(1).get();
       entries.addAll(before.entries());
       comparisons.against(base, before.contracts(), before::shown);
     }

@@ -87,8 +87,7 @@ final class DiffWording {
       String missing = change.witnessMissing();
       return missing == null ? "" : "no example: " + missing;
     }
-    String body =
-        witness.body().isEmpty() ? "" : " " + Escape.brief(witness.body(), MAX_WITNESS);
+    String body = witness.body().isEmpty() ? "" : " " + Escape.brief(witness.body(), MAX_WITNESS);
     return "e.g. "
         + word(witness.kind())
         + " "

@@ -28,22 +28,22 @@ final class DiffFixture {
   static Comparison renamed() {
     Change removed =
         change(
-            "field-removed",
-            Severity.BREAKING,
-            Effect.WIDENED,
-            "body/validUntil",
-            "required",
-            null,
-            "reply field `validUntil` of 200 application/json was removed",
-            new Location(FILE, 40, 9, ""),
-            List.of(
-                new Change.Touch(
-                    "checkout",
-                    "k1",
-                    "an active license",
-                    "$.body.validUntil",
-                    new Location("contracts/pact/checkout-license-authority.json", 20, 11, "")),
-                new Change.Touch("checkout", "k2", "an expired license")))
+                "field-removed",
+                Severity.BREAKING,
+                Effect.WIDENED,
+                "body/validUntil",
+                "required",
+                null,
+                "reply field `validUntil` of 200 application/json was removed",
+                new Location(FILE, 40, 9, ""),
+                List.of(
+                    new Change.Touch(
+                        "checkout",
+                        "k1",
+                        "an active license",
+                        "$.body.validUntil",
+                        new Location("contracts/pact/checkout-license-authority.json", 20, 11, "")),
+                    new Change.Touch("checkout", "k2", "an expired license")))
             .witnessed(
                 new Witness(
                     Witness.Kind.REPLY,
@@ -57,15 +57,15 @@ final class DiffFixture {
                     Witness.CheckedBy.VALIDATOR));
     Change needed =
         change(
-            "field-removed",
-            Severity.BREAKING,
-            Effect.WIDENED,
-            "body/expiresAt",
-            "required",
-            null,
-            "reply field `expiresAt` of 200 application/json was removed",
-            new Location(FILE, 41, 9, ""),
-            List.of())
+                "field-removed",
+                Severity.BREAKING,
+                Effect.WIDENED,
+                "body/expiresAt",
+                "required",
+                null,
+                "reply field `expiresAt` of 200 application/json was removed",
+                new Location(FILE, 41, 9, ""),
+                List.of())
             .unwitnessed("no value of `expiresAt` could be made that the new side refuses");
     Change widened =
         change(

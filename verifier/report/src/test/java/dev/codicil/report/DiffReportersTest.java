@@ -100,7 +100,11 @@ class DiffReportersTest {
 
     assertThat(changes.at("/0/affects/0/consumer").asText()).isEqualTo("checkout");
     assertThat(changes.at("/0/affects/0/interaction").asText()).isEqualTo("an active license");
-    assertThat(changes.at("/0/affects/0/path").asText()).isEqualTo("body/validUntil");
+    assertThat(changes.at("/0/affects/0/path").asText()).isEqualTo("$.body.validUntil");
+    assertThat(changes.at("/0/affects/0/location/line").asInt()).isEqualTo(20);
+    assertThat(changes.at("/0/affects/1/path").asText()).isEqualTo("body/validUntil");
+    assertThat(changes.at("/0/witness/rejectedOn").asText()).isEqualTo("base");
+    assertThat(changes.at("/1/witnessMissing").asText()).contains("expiresAt");
     assertThat(changes.at("/0/latent").asBoolean()).isFalse();
     assertThat(changes.at("/1/latent").asBoolean()).isTrue();
     assertThat(changes.at("/1/for").asText()).isEqualTo("new-consumers");

@@ -56,8 +56,7 @@ public final class Documents {
       return find(from, ref);
     }
     // The commonest reference by far, and asked for again and again.
-    Map<String, Place> known =
-        within.computeIfAbsent(from.document(), document -> new HashMap<>());
+    Map<String, Place> known = within.computeIfAbsent(from.document(), document -> new HashMap<>());
     Place place = known.get(ref);
     if (place == null) {
       place = find(from, ref);
