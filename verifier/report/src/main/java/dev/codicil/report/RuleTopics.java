@@ -46,7 +46,11 @@ final class RuleTopics {
     Map<String, List<RuleCard>> cards = new LinkedHashMap<>();
     TOPICS.keySet().forEach(topic -> cards.put(topic, new ArrayList<>()));
     cards.put(OTHERS, new ArrayList<>());
-    rules.forEach(rule -> cards.get(topic(rule.card().id())).add(rule.card()));
+    rules.forEach(
+        rule ->
+            cards
+                .computeIfAbsent(topic(rule.card().id()), topic -> new ArrayList<>())
+                .add(rule.card()));
     cards.values().removeIf(List::isEmpty);
     return cards;
   }

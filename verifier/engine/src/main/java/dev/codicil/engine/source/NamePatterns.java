@@ -28,7 +28,8 @@ public final class NamePatterns {
   private static String regex(String pattern) {
     StringBuilder regex = new StringBuilder();
     char last = 0;
-    for (char c : pattern.toCharArray()) {
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
       if (c == '*') {
         // one star for several: many in a row would be tried in every combination
         regex.append(last == '*' ? "" : ".*");
