@@ -172,7 +172,7 @@ class ContractLoaderTest {
 
     assertThat(only().fate()).isEqualTo(Ledger.Fate.UNREADABLE);
     assertThat(only().problems())
-        .containsExactly("contracts/two.yaml:6:1: a second document in one file (keep one)");
+        .containsExactly("contracts/two.yaml:7:1: a second document in one file (keep one)");
   }
 
   @Test
