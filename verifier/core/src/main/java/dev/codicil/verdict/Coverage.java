@@ -21,6 +21,7 @@ import java.util.Map;
  * @param edgesUnreached names of the others
  * @param notReplayed interactions that nothing could replay: {@code CONSUMER -> PROVIDER:
  *     INTERACTION (REASON)}
+ * @param notes what is worth knowing and decided nothing, in the order it was noted
  */
 public record Coverage(
     int filesFound,
@@ -36,11 +37,13 @@ public record Coverage(
     int edgesDeclared,
     int edgesReached,
     List<String> edgesUnreached,
-    List<String> notReplayed) {
+    List<String> notReplayed,
+    List<String> notes) {
   public Coverage {
     cellsSkipped = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(cellsSkipped));
     notApplicable = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(notApplicable));
     edgesUnreached = List.copyOf(edgesUnreached);
     notReplayed = List.copyOf(notReplayed);
+    notes = List.copyOf(notes);
   }
 }

@@ -73,6 +73,7 @@ final class Coverages {
                         + " ("
                         + item.reason()
                         + ")")
-            .toList());
+            .toList(),
+        index.notes());
   }
 }

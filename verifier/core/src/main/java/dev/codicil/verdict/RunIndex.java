@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ final class RunIndex {
   private final Map<Cell, List<CellRecord>> records = new LinkedHashMap<>();
   private final Map<Cell, Event.CellSkipped> skipped = new LinkedHashMap<>();
   private final List<Event.SubjectFailed> failures = new ArrayList<>();
+  private final Set<String> notes = new LinkedHashSet<>();
   private final Set<String> reachedEdges = new HashSet<>();
   private final Map<String, Set<String>> reachedByColumn = new HashMap<>();
   private Event.@Nullable Finished finished;
@@ -35,6 +37,9 @@ final class RunIndex {
         skipped.put(skip.cell(), skip);
       } else if (event instanceof Event.SubjectFailed failed) {
         failures.add(failed);
+      } else if (event instanceof Event.Noted noted) {
+        String column = noted.column();
+        notes.add(noted.message() + (column == null ? "" : " (column " + column + ")"));
       } else if (event instanceof Event.Finished end) {
         finished = end;
       }
@@ -90,6 +95,11 @@ final class RunIndex {
 
   Map<Cell, Event.CellSkipped> skips() {
     return skipped;
+  }
+
+  /** What was noted, each once. */
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   /** Edges that some calm cell of any column reached. */

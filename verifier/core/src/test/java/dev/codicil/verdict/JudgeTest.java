@@ -135,6 +135,25 @@ class JudgeTest {
   }
 
   @Test
+  void whatWasNotedIsToldOnceAndDecidesNothing() {
+    Event restarted = new Event.Noted("checkout was started again", "head");
+    AmendmentVerdict verdict =
+        Runs.planned()
+            .calm("base", Outcome.HELD, true)
+            .calm("head", Outcome.HELD, true)
+            .storm("base", Outcome.HELD)
+            .storm("head", Outcome.HELD)
+            .event(new Event.Noted("not promised", null))
+            .event(restarted)
+            .event(restarted)
+            .judge();
+
+    assertThat(verdict.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(verdict.coverage().notes())
+        .containsExactly("not promised", "checkout was started again (column head)");
+  }
+
+  @Test
   void anEdgeNobodyReachesMayHaveBeenBypassed() {
     Runs runs =
         Runs.planned()

@@ -9,6 +9,7 @@ import dev.codicil.chaos.ChaosProfile;
 import dev.codicil.chaos.Fault;
 import dev.codicil.chaos.fault.Faults;
 import dev.codicil.contract.Contract;
+import dev.codicil.contract.ContractFormat;
 import dev.codicil.contract.HttpInteraction;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Ledger;
@@ -141,7 +142,15 @@ final class Preparation {
         scenarios,
         planned,
         request,
-        planning.found().problems().stream().map(p -> p.location() + ": " + p.message()).toList());
+        notes(amendment, planning.found().problems()));
+  }
+
+  /** What is doubtful and decides nothing: it is noted in the history, and told with the verdict. */
+  private static List<String> notes(Amendment amendment, List<ContractFormat.Problem> doubts) {
+    List<String> notes = new ArrayList<>();
+    doubts.forEach(doubt -> notes.add(doubt.location() + ": " + doubt.message()));
+    notes.addAll(Promises.kept(amendment));
+    return notes;
   }
 
   private static String evidenceCap(Plan plan) {

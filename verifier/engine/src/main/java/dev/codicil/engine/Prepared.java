@@ -17,7 +17,7 @@ import java.util.Map;
  * @param scenarios what can be replayed, by id of the stimulus
  * @param planned the first line of its history
  * @param request what the runner needs
- * @param warnings what is doubtful and decides nothing
+ * @param notes what is doubtful and decides nothing
  */
 public record Prepared(
     AmendmentSpec spec,
@@ -25,7 +25,7 @@ public record Prepared(
     Map<String, Scenario> scenarios,
     Event.Planned planned,
     RunRequest request,
-    List<String> warnings) {
+    List<String> notes) {
 
   /** What will be run. */
   public Plan plan() {

@@ -111,6 +111,7 @@ public final class Verification {
       try (HistoryLog log = already.isEmpty() ? HistoryLog.create(file) : HistoryLog.resume(file)) {
         if (already.isEmpty()) {
           log.append(prepared.planned());
+          prepared.notes().forEach(note -> log.append(new Event.Noted(note, null)));
         }
         Runner.run(prepared.request(), log::append, already, listener);
       }

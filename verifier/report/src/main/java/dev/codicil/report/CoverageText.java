@@ -50,6 +50,9 @@ final class CoverageText {
     if (!coverage.notReplayed().isEmpty()) {
       lines.put("not replayed", String.join("\n", coverage.notReplayed()));
     }
+    if (!coverage.notes().isEmpty()) {
+      lines.put("noted", String.join("\n", coverage.notes()));
+    }
     return lines;
   }
 

@@ -234,7 +234,8 @@ final class Fixture {
             2,
             0,
             List.of("client->license-authority", EDGE),
-            List.of("checkout -> license-authority: revoked (no exemplar)"));
+            List.of("checkout -> license-authority: revoked (no exemplar)"),
+            List.of("no longer promised by the documents: GET /licenses/{id}: `validUntil`"));
     return new AmendmentVerdict(
         "seats-in-license",
         Verdict.INCONCLUSIVE,
@@ -321,6 +322,7 @@ final class Fixture {
             Map.of(HOSTILE, 1),
             1,
             0,
+            List.of(HOSTILE),
             List.of(HOSTILE),
             List.of(HOSTILE));
     Ledger ledger =
@@ -480,6 +482,7 @@ final class Fixture {
             Map.of("a synthetic consumer reads no reply", 12),
             2,
             2,
+            List.of(),
             List.of(),
             List.of());
     Ledger ledger =
