@@ -145,7 +145,9 @@ final class Preparation {
         notes(amendment, planning.found().problems()));
   }
 
-  /** What is doubtful and decides nothing: it is noted in the history, and told with the verdict. */
+  /**
+   * What is doubtful and decides nothing: it is noted in the history, and told with the verdict.
+   */
   private static List<String> notes(Amendment amendment, List<ContractFormat.Problem> doubts) {
     List<String> notes = new ArrayList<>();
     doubts.forEach(doubt -> notes.add(doubt.location() + ": " + doubt.message()));

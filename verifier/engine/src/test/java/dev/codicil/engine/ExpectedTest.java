@@ -30,7 +30,8 @@ class ExpectedTest {
 
   private static AmendmentVerdict verdict(Verdict verdict, Finding... findings) {
     Coverage coverage =
-        new Coverage(0, 0, 0, 0, 0, 0, 0, Map.of(), 0, Map.of(), 0, 0, List.of(), List.of(), List.of());
+        new Coverage(
+            0, 0, 0, 0, 0, 0, 0, Map.of(), 0, Map.of(), 0, 0, List.of(), List.of(), List.of());
     return new AmendmentVerdict(
         "a",
         verdict,
