@@ -26,6 +26,11 @@ import java.util.regex.Pattern;
 
 /** A subject that runs as a process of its own, from its start to the end of its last child. */
 final class SubjectProcess implements AutoCloseable {
+  /** Ports of subjects that may be starting; forgotten before the machine could run out of them. */
+  private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
+
+  private static final int MOST_PORTS = 5_000;
+
   /** How long a subject may take to end when it is asked to. */
   static final Duration GRACE = Duration.ofSeconds(8);
 
@@ -110,12 +115,22 @@ final class SubjectProcess implements AutoCloseable {
     }
   }
 
-  /** A port that nothing listens on now. */
+  /**
+   * A port that nothing listens on now, and that was not given to another subject: of two that
+   * start at once on one port, the slower would seem ready because the faster answers.
+   */
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    while (true) {
+      try (ServerSocket socket = new ServerSocket(0)) {
+        if (GIVEN_PORTS.size() > MOST_PORTS) {
+          GIVEN_PORTS.clear();
+        }
+        if (GIVEN_PORTS.add(socket.getLocalPort())) {
+          return socket.getLocalPort();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

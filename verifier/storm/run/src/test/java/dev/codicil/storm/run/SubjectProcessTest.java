@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,12 @@ class SubjectProcessTest {
   @AfterEach
   void closeLoop() {
     loop.close();
+  }
+
+  @Test
+  void noTwoSubjectsAreGivenOnePort() {
+    assertThat(IntStream.range(0, 1000).map(i -> SubjectProcess.freePort()).boxed())
+        .doesNotHaveDuplicates();
   }
 
   @Test
