@@ -7,7 +7,6 @@ import dev.codicil.report.ConformText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,7 +57,7 @@ final class ConformCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Severity limit = limit();
+    Severity limit = FailOn.limit(failOn);
     if (!format.equals("text") && !format.equals("json")) {
       throw new UsageException("--format: text or json, not '" + format + "'");
     }
@@ -82,15 +81,5 @@ final class ConformCommand implements Callable<Integer> {
     return checked.ledger().unread().isEmpty() && checked.interactions() > 0
         ? ExitCode.PASS
         : ExitCode.INCONCLUSIVE;
-  }
-
-  private @Nullable Severity limit() {
-    return switch (failOn) {
-      case "breaking" -> Severity.BREAKING;
-      case "risky" -> Severity.RISKY;
-      case "none" -> null;
-      default ->
-          throw new UsageException("--fail-on: breaking, risky or none, not '" + failOn + "'");
-    };
   }
 }

@@ -101,7 +101,7 @@ final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = command.commandLine().getOut();
-    Severity limit = limit();
+    Severity limit = FailOn.limit(failOn);
     Compatibility consumers =
         Compatibility.of(mode)
             .orElseThrow(
@@ -155,16 +155,6 @@ final class DiffCommand implements Callable<Integer> {
           "name BASE and HEAD" + (sides.isEmpty() ? "" : "; only '" + sides.get(0) + "' is there"));
     }
     return documents.compare(sides.get(0), sides.get(1), consumers);
-  }
-
-  private @Nullable Severity limit() {
-    return switch (failOn) {
-      case "breaking" -> Severity.BREAKING;
-      case "risky" -> Severity.RISKY;
-      case "none" -> null;
-      default ->
-          throw new UsageException("--fail-on: breaking, risky or none, not '" + failOn + "'");
-    };
   }
 
   private DiffReporter reporter() {
