@@ -67,21 +67,22 @@ class SubjectProcessTest {
   @Test
   void endsWithItsChildrenAndClosingTwiceIsHarmless() throws Exception {
     Path childPid = dir.resolve("child");
-    SubjectProcess process =
+    try (SubjectProcess process =
         start(
             Map.of("VICES", "child", "CHILD_PID", childPid.toString()),
             Storm.command("{port}"),
-            SubjectProcess::freePort);
-    ProcessHandle child =
-        ProcessHandle.of(Long.parseLong(Files.readString(childPid))).orElseThrow();
-    assertThat(Files.readString(dir.resolve("logs/base-svc.pid"))).isEqualTo(process.pid() + "\n");
-    assertThat(child.isAlive()).isTrue();
+            SubjectProcess::freePort)) {
+      ProcessHandle child = handle(childPid);
+      assertThat(Files.readString(dir.resolve("logs/base-svc.pid")))
+          .isEqualTo(process.pid() + "\n");
+      assertThat(child.isAlive()).isTrue();
 
-    process.close();
-    process.close();
+      process.close();
+      process.close();
 
-    assertThat(process.alive()).isFalse();
-    assertThat(child.isAlive()).isFalse();
+      assertThat(process.alive()).isFalse();
+      assertThat(child.isAlive()).isFalse();
+    }
   }
 
   @Test

@@ -36,7 +36,7 @@ public final class TinySubject {
       System.exit(3);
     }
     if (vice("child")) {
-      Process child =
+      ProcessBuilder builder =
           new ProcessBuilder(
                   ProcessHandle.current().info().command().orElse("java"),
                   "-cp",
@@ -44,8 +44,10 @@ public final class TinySubject {
                   TinySubject.class.getName(),
                   "0")
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+      // Else the child would have a child of its own, and so on without end.
+      builder.environment().remove("VICES");
+      Process child = builder.start();
       Files.writeString(Path.of(ENV.getOrDefault("CHILD_PID", "")), Long.toString(child.pid()));
     }
     HttpServer server =
