@@ -4,6 +4,7 @@ import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.Payload;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The closed set of things the storm knows how to do to one message of one exchange. A fault is a
@@ -58,4 +59,72 @@ public sealed interface Effect {
    * @param until name of the exchange to wait for, see {@code Exchange.name}
    */
   record Hold(String until) implements Effect {}
+
+  /**
+   * Lets the body pass at this rate.
+   *
+   * @param bytesPerSecond above zero
+   */
+  record Throttle(long bytesPerSecond) implements Effect {
+    public Throttle {
+      if (bytesPerSecond <= 0) {
+        throw new IllegalArgumentException("a rate must be above zero: " + bytesPerSecond);
+      }
+    }
+  }
+
+  /**
+   * Sends the body in pieces, each in a write of its own.
+   *
+   * @param bytes size of a piece, above zero
+   * @param gap how long before the next one
+   */
+  record Slice(int bytes, Duration gap) implements Effect {
+    public Slice {
+      if (bytes <= 0 || gap.isNegative()) {
+        throw new IllegalArgumentException("no such pieces: " + bytes + " bytes, " + gap);
+      }
+    }
+  }
+
+  /**
+   * The message never goes on; the connection stays open until the client ends it.
+   *
+   * @param closeAfter when the proxy ends it (FIN) itself; null for never
+   */
+  record Stall(@Nullable Duration closeAfter) implements Effect {}
+
+  /** After the message the connection is kept open this long and then ended (FIN), unused. */
+  record SlowClose(Duration time) implements Effect {}
+
+  /**
+   * Breaks the framing of the body; its bytes stay as they are.
+   *
+   * @param how what is wrong with it
+   */
+  record Reframe(How how) implements Effect {
+    /** What is wrong with the framing. */
+    public enum How {
+      /** Chunked, and the size of one chunk is no hexadecimal number. */
+      MALFORMED_CHUNK,
+      /** The content length is above the body's; the connection closes after the body. */
+      LENGTH_TOO_LONG,
+      /** The content length is below the body's; what is over follows on the connection. */
+      LENGTH_TOO_SHORT
+    }
+  }
+
+  /**
+   * Sends the request to another node of the same service.
+   *
+   * @param node name of the node, as the proxy knows it; the ordinary one when the proxy has none
+   *     of that name, which is noted
+   */
+  record Route(String node) implements Effect {}
+
+  /**
+   * The reply is the one that the same request (method and target) got last time on this edge, as a
+   * cache would give it; as it is, noted, when there was none.
+   */
+  record Stale() implements Effect {}
 }
