@@ -6,6 +6,7 @@ import dev.codicil.contract.Location;
 import dev.codicil.engine.Options;
 import dev.codicil.engine.Verification;
 import dev.codicil.engine.config.AmendmentSpec;
+import dev.codicil.engine.config.Project;
 import dev.codicil.storm.run.RunListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,14 @@ final class ProjectOptions {
   int budget = Integer.MAX_VALUE;
 
   @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      description =
+          "How many groups of instances replay at once; default: concurrency in codicil.yaml, else"
+              + " 1.")
+  int concurrency;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where reports and histories go; default target/codicil.")
@@ -102,7 +111,10 @@ final class ProjectOptions {
     if (budget < 1) {
       throw new UsageException("--budget: at least one cell");
     }
-    return new Options(profiles, seed, budget, time, outFolder(), resume, only);
+    if (concurrency < 0 || concurrency > Project.MOST_CONCURRENCY) {
+      throw new UsageException("--concurrency: from 1 to " + Project.MOST_CONCURRENCY);
+    }
+    return new Options(profiles, seed, budget, time, concurrency, outFolder(), resume, only);
   }
 
   Verification verification(RunListener listener) {

@@ -50,7 +50,14 @@ final class ReplayCommand implements Callable<Integer> {
     Options all = project.options(null, false, id);
     Options options =
         new Options(
-            all.profiles(), all.seed(), all.budget(), null, all.out().resolve("replay"), false, id);
+            all.profiles(),
+            all.seed(),
+            all.budget(),
+            null,
+            1,
+            all.out().resolve("replay"),
+            false,
+            id);
     AmendmentVerdict verdict = verification.verify(specs.get(0), options);
     progress.done();
     List<CellRecord> cells =

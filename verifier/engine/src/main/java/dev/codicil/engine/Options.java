@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed of all draws
  * @param budget most cells to plan
  * @param timeBudget most wall time of one amendment's run; null for none
+ * @param concurrency how many groups of instances replay at once, in place of the project's; 0 for
+ *     the project's
  * @param out folder for reports and histories
  * @param resume whether to go on with a killed run where there is one
  * @param only id of the one experiment or stimulus to run; null for all
@@ -21,13 +23,14 @@ public record Options(
     long seed,
     int budget,
     @Nullable Duration timeBudget,
+    int concurrency,
     Path out,
     boolean resume,
     @Nullable String only) {
 
   /** Everything, seed 1, no budget. */
   public static Options defaults(Path out) {
-    return new Options(null, 1, Integer.MAX_VALUE, null, out, false, null);
+    return new Options(null, 1, Integer.MAX_VALUE, null, 0, out, false, null);
   }
 
   /** Folder of the history of an amendment. */

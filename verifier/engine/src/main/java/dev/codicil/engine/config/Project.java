@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources what a subject is built from, by subject; empty means the whole tree
  * @param profiles names of the chosen chaos profiles
  * @param rollout {@code provider-first} or {@code consumer-first}
+ * @param concurrency how many groups of instances replay at once, from 1
  * @param policy what gates
  */
 public record Project(
@@ -30,12 +31,16 @@ public record Project(
     Map<String, List<String>> sources,
     List<String> profiles,
     String rollout,
+    int concurrency,
     Policy policy) {
   public Project {
     subjects = Collections.unmodifiableMap(new LinkedHashMap<>(subjects));
     sources = Map.copyOf(sources);
     profiles = List.copyOf(profiles);
   }
+
+  /** Most groups of instances that replay at once. */
+  public static final int MOST_CONCURRENCY = 16;
 
   /** The file's name. */
   public static final String FILE = "codicil.yaml";

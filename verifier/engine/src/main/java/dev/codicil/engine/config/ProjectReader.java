@@ -57,6 +57,7 @@ public final class ProjectReader {
           Map.of(),
           DEFAULT_PROFILES,
           "provider-first",
+          1,
           Policy.DEFAULT);
     }
     try {
@@ -92,6 +93,7 @@ public final class ProjectReader {
         sources,
         profiles,
         node.path("rollout").asText("provider-first"),
+        node.path("concurrency").asInt(1),
         policy(node.path("policy")));
   }
 

@@ -29,28 +29,42 @@ final class ColumnRun implements AutoCloseable {
   private static final Duration INTERRUPT_SETTLES = Duration.ofMillis(250);
 
   private final Column column;
+  private final int group;
   private final RunRequest request;
   private final Lane.Tools tools;
   private final RunLog log;
+  private final Turns turns;
   private final BooleanSupplier timeIsUp;
   private final Set<String> warm = new HashSet<>();
-  private final Set<String> told = new HashSet<>();
   private @Nullable Lane lane;
   private @Nullable CellReplay replay;
   private volatile @Nullable String failure;
 
   ColumnRun(
-      Column column, RunRequest request, Lane.Tools tools, RunLog log, BooleanSupplier timeIsUp) {
+      Column column,
+      int group,
+      RunRequest request,
+      Lane.Tools tools,
+      RunLog log,
+      Turns turns,
+      BooleanSupplier timeIsUp) {
     this.column = column;
+    this.group = group;
     this.request = request;
     this.tools = tools;
     this.log = log;
+    this.turns = turns;
     this.timeIsUp = timeIsUp;
   }
 
   /** Why nothing more can run in this column; null when something can. */
   @Nullable String failure() {
     return failure;
+  }
+
+  /** Starts what is not running yet; false when that is not to be had, see {@link #failure}. */
+  boolean start() throws InterruptedException {
+    return ready() != null;
   }
 
   Cell calmCell(Stimulus stimulus) {
@@ -92,14 +106,21 @@ final class ColumnRun implements AutoCloseable {
       log.skip(cell, RunLog.TIME_BUDGET, "the time budget of the run was used up");
       return null;
     }
-    CellRecord record = observe(cell, 0, experiment, calm);
+    CellRecord record = null;
+    if (start()) { // on nobody's turn: it takes long, and is no cell
+      try (Turns.Turn turn = turns.beside()) {
+        record = observe(cell, 0, experiment, calm);
+      }
+    }
     if (record == null) {
       log.skip(cell, RunLog.SUBJECT_FAILED, String.valueOf(failure));
     }
     return record;
   }
 
-  /** Runs a cell once more; null when that is not possible any more. */
+  /**
+   * Runs a cell once more; null when that is not possible any more. The caller has the turn.
+   */
   @Nullable CellRecord again(
       Cell cell, int attempt, @Nullable Experiment experiment, CellRecord calm)
       throws InterruptedException {
@@ -142,9 +163,7 @@ final class ColumnRun implements AutoCloseable {
   private void tellUnanswered() {
     if (lane != null) {
       for (String call : lane.unanswered()) {
-        if (told.add(call)) {
-          log.note(tools.redactor().text(call), column.id());
-        }
+        log.noteOnce(tools.redactor().text(call), column.id());
       }
     }
   }
@@ -155,9 +174,14 @@ final class ColumnRun implements AutoCloseable {
       return null;
     }
     if (lane == null) {
-      log.phase("starting column " + column.id() + " with " + column.sides());
+      log.phase(
+          "starting column "
+              + column.id()
+              + (group == 0 ? "" : ", group " + (group + 1))
+              + " with "
+              + column.sides());
       try {
-        lane = Lane.start(column, request, tools);
+        lane = Lane.start(column, group, request, tools);
       } catch (Lane.Failure e) {
         failure = e.text();
         return null;

@@ -31,11 +31,12 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One complete set of instances for one column: stubs, a fault proxy on every edge, and the
+ * One complete set of instances for one column of one group: stubs, a fault proxy on every edge, and the
  * subjects. Used by one thread at a time.
  */
 final class Lane implements AutoCloseable {
   private final Column column;
+  private final int group;
   private final RunRequest request;
   private final Tools tools;
   private final Map<String, Launch> launches;
@@ -66,17 +67,18 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  private Lane(Column column, RunRequest request, Tools tools) {
+  private Lane(Column column, int group, RunRequest request, Tools tools) {
     this.column = column;
+    this.group = group;
     this.request = request;
     this.tools = tools;
     this.launches = new TreeMap<>(request.launches().getOrDefault(column.id(), Map.of()));
   }
 
   /** Starts everything; on failure nothing is left behind. */
-  static Lane start(Column column, RunRequest request, Tools tools)
+  static Lane start(Column column, int group, RunRequest request, Tools tools)
       throws Failure, InterruptedException {
-    Lane lane = new Lane(column, request, tools);
+    Lane lane = new Lane(column, group, request, tools);
     boolean ready = false;
     try {
       lane.checkBuilt();
@@ -221,7 +223,7 @@ final class Lane implements AutoCloseable {
     SubjectProcess process =
         SubjectProcess.start(
             new SubjectProcess.Spec(
-                subject, column.id(), column.side(name), launch, upstreams, request.logDir()),
+                subject, column.id(), column.side(name), group, launch, upstreams, request.logDir()),
             tools.ports(),
             tools.calls(),
             tools.redactor(),

@@ -31,6 +31,7 @@ final class RunLog implements AutoCloseable {
   private final RunListener listener;
   private final Map<Cell, Map<Integer, CellRecord>> earlier = new HashMap<>();
   private final Set<Cell> settled = new HashSet<>();
+  private final Set<Event.Noted> noted = new HashSet<>();
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(RunThreads.named("journal"));
   private final int total;
@@ -109,6 +110,17 @@ final class RunLog implements AutoCloseable {
 
   void note(String message, @Nullable String column) {
     event(new Event.Noted(message, column));
+  }
+
+  /** Notes what every cell and every group of instances may meet again. */
+  void noteOnce(String message, @Nullable String column) {
+    Event.Noted note = new Event.Noted(message, column);
+    synchronized (this) {
+      if (!noted.add(note)) {
+        return;
+      }
+    }
+    event(note);
   }
 
   void phase(String what) {

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param faults finds a fault by its id
  * @param reruns how often a cell that would gate, or that ran close to its time budget, is run
  *     again on its own
+ * @param concurrency how many groups of instances replay at once, each with its own instances of
+ *     every column; from 1
  * @param timeBudget for the whole run; null for none
  * @param logDir where logs and pid files of subjects go
  * @param secrets values that must never be recorded
@@ -46,6 +48,7 @@ public record RunRequest(
     Function<HttpInteraction, Optional<HttpReply>> sampler,
     Function<String, Fault> faults,
     int reruns,
+    int concurrency,
     @Nullable Duration timeBudget,
     Path logDir,
     Set<String> secrets) {
@@ -63,6 +66,9 @@ public record RunRequest(
     secrets = Set.copyOf(secrets);
     if (reruns < 0) {
       throw new IllegalArgumentException("reruns cannot be negative: " + reruns);
+    }
+    if (concurrency < 1) {
+      throw new IllegalArgumentException("at least one group of instances, not " + concurrency);
     }
     for (Stimulus stimulus : plan.stimuli()) {
       if (!scenarios.containsKey(stimulus.id())) {

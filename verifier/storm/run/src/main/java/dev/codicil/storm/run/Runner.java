@@ -1,8 +1,5 @@
 package dev.codicil.storm.run;
 
-import dev.codicil.experiment.Column;
-import dev.codicil.experiment.Experiment;
-import dev.codicil.experiment.Plan;
 import dev.codicil.experiment.Stimulus;
 import dev.codicil.experiment.Subject;
 import dev.codicil.history.Event;
@@ -10,10 +7,10 @@ import dev.codicil.storm.proxy.HttpCaller;
 import dev.codicil.storm.proxy.StormLoop;
 import dev.codicil.storm.run.Launch.ProcessLaunch;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -31,7 +28,8 @@ public final class Runner {
   }
 
   /**
-   * Runs a plan to its end. Columns run side by side; when this returns or throws, no process of it
+   * Runs a plan to its end. Columns run side by side, in as many groups as
+   * asked for; when this returns or throws, no process of it
    * is left.
    *
    * @param journal takes every event in order, never two at once; redacted. What it throws ends the
@@ -58,10 +56,7 @@ public final class Runner {
         () ->
             request.timeBudget() != null
                 && clock.millisSince(start) >= request.timeBudget().toMillis();
-    ExecutorService lanes =
-        Executors.newFixedThreadPool(
-            Math.max(1, request.plan().columns().size()), RunThreads.named("lane"));
-    Map<String, ColumnRun> columns = new LinkedHashMap<>();
+    List<Group> groups = new ArrayList<>();
     try (StormLoop loop = StormLoop.open();
         RunLog log = new RunLog(request.plan(), journal, already, listener)) {
       try {
@@ -73,40 +68,46 @@ public final class Runner {
                 new Redactor(request.secrets()),
                 clock,
                 log::event);
-        for (Column column : request.plan().columns()) {
-          columns.put(column.id(), new ColumnRun(column, request, tools, log, timeIsUp));
+        Group.Work work = new Group.Work(request.plan(), log, timeIsUp);
+        for (int i = 0; i < request.concurrency(); i++) {
+          groups.add(new Group(i, request, tools, work));
         }
         if (already.isEmpty()) {
           tellMissingStates(request, log);
         }
-        replay(request, columns, lanes, log, timeIsUp);
+        replay(groups);
         return log.finish(clock.millisSince(start));
       } finally {
         log.stop();
-        RunThreads.end(lanes);
-        closeAll(columns);
+        closeAll(groups);
       }
     }
   }
 
-  private static void replay(
-      RunRequest request,
-      Map<String, ColumnRun> columns,
-      ExecutorService lanes,
-      RunLog log,
-      BooleanSupplier timeIsUp)
-      throws InterruptedException {
-    Plan plan = request.plan();
-    Map<String, List<Experiment>> storms = new LinkedHashMap<>();
-    for (Experiment experiment : plan.experiments()) {
-      storms.computeIfAbsent(experiment.stimulus(), id -> new ArrayList<>()).add(experiment);
-    }
-    int number = 0;
-    for (Stimulus stimulus : plan.stimuli()) {
-      number++;
-      log.phase("replaying " + number + "/" + plan.stimuli().size() + ": " + stimulus.name());
-      new StimulusRun(request, columns, lanes, log, timeIsUp, stimulus)
-          .run(storms.getOrDefault(stimulus.id(), List.of()));
+  /** All groups at once; the first that fails ends the others. */
+  private static void replay(List<Group> groups) throws InterruptedException {
+    ExecutorService threads = Executors.newFixedThreadPool(groups.size(), RunThreads.named("group"));
+    try {
+      ExecutorCompletionService<Group> done = new ExecutorCompletionService<>(threads);
+      for (int i = 0; i < groups.size(); i++) {
+        Group group = groups.get(i);
+        Group before = i == 0 ? null : groups.get(i - 1);
+        done.submit(
+            () -> {
+              group.run(before);
+              return group;
+            });
+      }
+      for (int i = 0; i < groups.size(); i++) {
+        done.take().get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("a group of instances", e.getCause());
+    } finally {
+      RunThreads.end(threads);
     }
   }
 
@@ -140,10 +141,10 @@ public final class Runner {
     }
   }
 
-  private static void closeAll(Map<String, ColumnRun> columns) {
+  private static void closeAll(List<Group> groups) {
     List<Thread> closers = new ArrayList<>();
-    for (ColumnRun column : columns.values()) {
-      Thread closer = new Thread(column::close, "codicil-close");
+    for (Group group : groups) {
+      Thread closer = new Thread(group::close, "codicil-close");
       closer.start();
       closers.add(closer);
     }

@@ -17,9 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +33,7 @@ final class StimulusRun {
   private final Map<String, ColumnRun> columns;
   private final ExecutorService lanes;
   private final RunLog log;
+  private final Turns turns;
   private final BooleanSupplier timeIsUp;
   private final Stimulus stimulus;
   private final Map<String, List<CellRecord>> calm = new LinkedHashMap<>();
@@ -44,24 +43,24 @@ final class StimulusRun {
       Map<String, ColumnRun> columns,
       ExecutorService lanes,
       RunLog log,
+      Turns turns,
       BooleanSupplier timeIsUp,
       Stimulus stimulus) {
     this.request = request;
     this.columns = columns;
     this.lanes = lanes;
     this.log = log;
+    this.turns = turns;
     this.timeIsUp = timeIsUp;
     this.stimulus = stimulus;
   }
 
-  void run(List<Experiment> experiments) throws InterruptedException {
+  /** The calm cells, before any storm. */
+  void calm() throws InterruptedException {
     Map<String, Callable<List<CellRecord>>> work = new LinkedHashMap<>();
     columns.forEach((id, column) -> work.put(id, () -> listed(column.calm(stimulus))));
-    calm.putAll(sideBySide(work));
+    calm.putAll(SideBySide.run(lanes, work));
     rerunCalm();
-    if (!experiments.isEmpty()) {
-      storms(experiments);
-    }
   }
 
   private void rerunCalm() throws InterruptedException {
@@ -78,7 +77,11 @@ final class StimulusRun {
     rerun(doubtful, null, stimulus.name() + " in calm", calm);
   }
 
-  private void storms(List<Experiment> experiments) throws InterruptedException {
+  /** The storm cells of these experiments, none or more. */
+  void storms(List<Experiment> experiments) throws InterruptedException {
+    if (experiments.isEmpty()) {
+      return;
+    }
     Set<String> needed = new LinkedHashSet<>();
     for (Step step : request.plan().steps()) {
       if (bearsStorms(step)) {
@@ -96,7 +99,7 @@ final class StimulusRun {
             skipStorms(id, column, experiments);
           }
         });
-    Map<String, Map<String, List<CellRecord>>> results = sideBySide(work);
+    Map<String, Map<String, List<CellRecord>>> results = SideBySide.run(lanes, work);
     for (Experiment experiment : experiments) {
       Map<String, List<CellRecord>> cells = new HashMap<>();
       results.forEach(
@@ -132,7 +135,10 @@ final class StimulusRun {
     rerun(doubtful, experiment, stimulus.name() + " under " + experiment.faults().label(), cells);
   }
 
-  /** Runs cells again on this thread alone: no lane is busy meanwhile. */
+  /**
+   * Runs cells again, the other lane of this group being idle. The last time nothing else runs in
+   * any group, so that no finding rests on the load of our own making.
+   */
   private void rerun(
       Set<String> doubtful,
       @Nullable Experiment experiment,
@@ -144,25 +150,40 @@ final class StimulusRun {
     }
     log.phase("again, on its own: " + what);
     for (int attempt = 1; attempt <= request.reruns(); attempt++) {
-      for (String id : doubtful) {
-        ColumnRun column = columns.get(id);
-        CellRecord own = calm(id);
-        if (column == null || own == null) {
-          continue;
-        }
-        Cell cell = experiment == null ? column.calmCell(stimulus) : column.stormCell(experiment);
-        if (log.earlier(cell, attempt) == null && timeIsUp.getAsBoolean()) {
-          log.note("the time budget left no time to run again: " + what, id);
+      try (Turns.Turn turn = attempt < request.reruns() ? turns.beside() : turns.alone()) {
+        if (!rerun(attempt, doubtful, experiment, what, records)) {
           return;
-        }
-        CellRecord again = column.again(cell, attempt, experiment, own);
-        if (again != null) {
-          List<CellRecord> all = new ArrayList<>(records.getOrDefault(id, List.of()));
-          all.add(again);
-          records.put(id, all);
         }
       }
     }
+  }
+
+  private boolean rerun(
+      int attempt,
+      Set<String> doubtful,
+      @Nullable Experiment experiment,
+      String what,
+      Map<String, List<CellRecord>> records)
+      throws InterruptedException {
+    for (String id : doubtful) {
+      ColumnRun column = columns.get(id);
+      CellRecord own = calm(id);
+      if (column == null || own == null) {
+        continue;
+      }
+      Cell cell = experiment == null ? column.calmCell(stimulus) : column.stormCell(experiment);
+      if (log.earlier(cell, attempt) == null && timeIsUp.getAsBoolean()) {
+        log.note("the time budget left no time to run again: " + what, id);
+        return false;
+      }
+      CellRecord again = column.again(cell, attempt, experiment, own);
+      if (again != null) {
+        List<CellRecord> all = new ArrayList<>(records.getOrDefault(id, List.of()));
+        all.add(again);
+        records.put(id, all);
+      }
+    }
+    return true;
   }
 
   /**
@@ -247,22 +268,5 @@ final class StimulusRun {
 
   private static List<CellRecord> listed(@Nullable CellRecord record) {
     return record == null ? List.of() : List.of(record);
-  }
-
-  private <T> Map<String, T> sideBySide(Map<String, Callable<T>> work) throws InterruptedException {
-    List<Future<T>> futures = lanes.invokeAll(work.values());
-    Map<String, T> results = new LinkedHashMap<>();
-    int i = 0;
-    for (String column : work.keySet()) {
-      try {
-        results.put(column, futures.get(i++).get());
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof RuntimeException cause) {
-          throw cause;
-        }
-        throw new IllegalStateException("column " + column, e.getCause());
-      }
-    }
-    return results;
   }
 }

@@ -63,6 +63,8 @@ final class SubjectProcess implements AutoCloseable {
   /**
    * What to start.
    *
+   * @param group which set of instances of the column, from 0; a further one has files and a {@code
+   *     {side}} of its own
    * @param upstreams port of the proxy edge by upstream name
    * @param logDir where {@code COLUMN-SUBJECT.log} and {@code .pid} go
    */
@@ -70,9 +72,16 @@ final class SubjectProcess implements AutoCloseable {
       Subject subject,
       String column,
       String side,
+      int group,
       ProcessLaunch launch,
       Map<String, Integer> upstreams,
-      Path logDir) {}
+      Path logDir) {
+
+    /** A name of this group's own: {@code head}, then {@code head_2}, {@code head_3}. */
+    String grouped(String name) {
+      return group == 0 ? name : name + "_" + (group + 1);
+    }
+  }
 
   /**
    * Starts a subject and waits until it is ready. When it says that its port is taken, tries again
@@ -136,7 +145,7 @@ final class SubjectProcess implements AutoCloseable {
 
   private static SubjectProcess spawn(Spec spec, int port, Redactor redactor)
       throws StartFailure, InterruptedException {
-    String name = fileName(spec.column()) + "-" + fileName(spec.subject().name());
+    String name = fileName(spec.grouped(spec.column())) + "-" + fileName(spec.subject().name());
     List<String> command = new ArrayList<>();
     for (String part : spec.launch().command()) {
       command.add(fill(part, spec, port));
@@ -189,8 +198,8 @@ final class SubjectProcess implements AutoCloseable {
   private static String fill(String text, Spec spec, int port) {
     String filled =
         text.replace("{port}", Integer.toString(port))
-            .replace("{side}", spec.side())
-            .replace("{column}", spec.column());
+            .replace("{side}", spec.grouped(spec.side()))
+            .replace("{column}", spec.grouped(spec.column()));
     for (Map.Entry<String, Integer> upstream : spec.upstreams().entrySet()) {
       filled =
           filled.replace(

@@ -64,6 +64,7 @@ final class Storm {
   Duration startup = Duration.ofSeconds(20);
   Duration recovery = Duration.ofSeconds(5);
   int reruns = 0;
+  int concurrency = 1;
   @Nullable Duration timeBudget;
   private final Map<String, Map<String, Launch>> launches = new LinkedHashMap<>();
   private final Map<String, Scenario> scenarios = new LinkedHashMap<>();
@@ -268,6 +269,7 @@ final class Storm {
         interaction -> Optional.empty(),
         id -> Faults.byId(id).orElseThrow(),
         reruns,
+        concurrency,
         timeBudget,
         dir.resolve("logs"),
         Set.of(TOKEN));

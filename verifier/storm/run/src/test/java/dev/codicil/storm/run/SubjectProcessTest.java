@@ -177,6 +177,7 @@ class SubjectProcessTest {
             subject,
             "base",
             "head",
+            0,
             new Launch.ProcessLaunch(dir, command, env),
             Map.of("partner", 4711),
             dir.resolve("logs")),

@@ -31,7 +31,8 @@ public final class TinySubject {
    */
   public static void main(String[] args) throws Exception {
     System.out.println("hello, my token is " + ENV.get("TOKEN"));
-    if (vice("exit")) {
+    System.out.println("I am " + ENV.get("WHERE"));
+    if (vice("exit") || vice("single") && ENV.getOrDefault("WHERE", "").contains("_2")) {
       System.err.println("cannot start without a license");
       System.exit(3);
     }

@@ -1,0 +1,138 @@
+package dev.codicil.storm.run;
+
+import dev.codicil.experiment.Column;
+import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.Plan;
+import dev.codicil.experiment.Stimulus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One set of instances of every column, which replays one stimulus after the other. Groups share
+ * nothing but the queue, the journal and the machine, so what one does disturbs no other's state.
+ */
+final class Group implements AutoCloseable {
+  private final int number;
+  private final RunRequest request;
+  private final Work work;
+  private final ExecutorService lanes;
+  private final Map<String, ColumnRun> columns = new LinkedHashMap<>();
+  private final CountDownLatch up = new CountDownLatch(1);
+
+  /** What all groups of a run work on. */
+  static final class Work {
+    private final Queue<Stimulus> stimuli;
+    private final Map<String, List<Experiment>> storms = new HashMap<>();
+    private final RunLog log;
+    private final BooleanSupplier timeIsUp;
+    private final Turns turns = new Turns();
+    private final AtomicInteger begun = new AtomicInteger();
+    private final int size;
+
+    Work(Plan plan, RunLog log, BooleanSupplier timeIsUp) {
+      this.stimuli = new ConcurrentLinkedQueue<>(plan.stimuli());
+      this.size = plan.stimuli().size();
+      this.log = log;
+      this.timeIsUp = timeIsUp;
+      for (Experiment experiment : plan.experiments()) {
+        storms.computeIfAbsent(experiment.stimulus(), id -> new ArrayList<>()).add(experiment);
+      }
+    }
+  }
+
+  /**
+   * @param number 0 for the first, whose failures are the columns'; a further one only helps
+   */
+  Group(int number, RunRequest request, Lane.Tools tools, Work work) {
+    this.number = number;
+    this.request = request;
+    this.work = work;
+    List<Column> all = request.plan().columns();
+    this.lanes = Executors.newFixedThreadPool(Math.max(1, all.size()), RunThreads.named("lane"));
+    for (Column column : all) {
+      columns.put(
+          column.id(),
+          new ColumnRun(column, number, request, tools, work.log, work.turns, work.timeIsUp));
+    }
+  }
+
+  /**
+   * Replays until the queue is empty.
+   *
+   * @param before the group that has to be up first, since two starting at once would only make
+   *     both late; null for none
+   */
+  void run(@Nullable Group before) throws InterruptedException {
+    try {
+      if (before != null) {
+        before.up.await();
+        if (work.stimuli.isEmpty() || work.timeIsUp.getAsBoolean() || !start()) {
+          return;
+        }
+        up.countDown();
+      }
+      replay();
+    } finally {
+      up.countDown();
+    }
+  }
+
+  /** Whether every column came up; when not, the others go on without this group. */
+  private boolean start() throws InterruptedException {
+    Map<String, Callable<Boolean>> starts = new LinkedHashMap<>();
+    columns.forEach((id, column) -> starts.put(id, column::start));
+    if (SideBySide.run(lanes, starts).values().stream().allMatch(started -> started)) {
+      return true;
+    }
+    columns.forEach(
+        (id, column) -> {
+          String failure = column.failure();
+          if (failure != null) {
+            work.log.note(
+                "group " + (number + 1) + " of instances could not be started: " + failure, id);
+          }
+        });
+    close();
+    return false;
+  }
+
+  private void replay() throws InterruptedException {
+    Stimulus stimulus = work.stimuli.poll();
+    while (stimulus != null) {
+      work.log.phase(
+          "replaying " + work.begun.incrementAndGet() + "/" + work.size + ": " + stimulus.name());
+      StimulusRun run =
+          new StimulusRun(
+              request, columns, lanes, work.log, work.turns, work.timeIsUp, stimulus);
+      run.calm();
+      up.countDown();
+      run.storms(work.storms.getOrDefault(stimulus.id(), List.of()));
+      stimulus = work.stimuli.poll();
+    }
+  }
+
+  /** Stops what runs. Idempotent. */
+  @Override
+  public void close() {
+    RunThreads.end(lanes);
+    List<Thread> closers = new ArrayList<>();
+    for (ColumnRun column : columns.values()) {
+      Thread closer = new Thread(column::close, "codicil-close");
+      closer.start();
+      closers.add(closer);
+    }
+    RunThreads.join(closers);
+  }
+}
