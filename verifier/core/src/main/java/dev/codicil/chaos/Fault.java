@@ -42,6 +42,14 @@ public interface Fault {
   }
 
   /**
+   * Name of the duration parameter that measures how much of this fault there is: more is never
+   * milder, and none of it is calm. A failure is narrowed down along it; empty when there is none.
+   */
+  default Optional<String> measure() {
+    return Optional.empty();
+  }
+
+  /**
    * What an entry of a profile says that cannot be true at once, beyond what the card tells.
    *
    * @param edges where it may strike

@@ -10,6 +10,11 @@ package dev.codicil.chaos;
  */
 public record PlannedFault(String fault, String edge, Stream stream, Parameters parameters) {
 
+  /** The same fault with one parameter set. */
+  public PlannedFault with(String parameter, String value) {
+    return new PlannedFault(fault, edge, stream, parameters.with(parameter, value));
+  }
+
   /** {@code drop-field(pointer=/validUntil) on checkout->license-authority, reply}, readable. */
   public String label() {
     StringBuilder text = new StringBuilder(fault);

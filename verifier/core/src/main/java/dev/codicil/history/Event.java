@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.codicil.amendment.Change;
 import dev.codicil.contract.Ledger;
 import dev.codicil.experiment.Plan;
+import dev.codicil.experiment.SmallestCause;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.SubjectFailed.class, name = "subject-failed"),
   @JsonSubTypes.Type(value = Event.CellRun.class, name = "cell"),
   @JsonSubTypes.Type(value = Event.CellSkipped.class, name = "cell-skipped"),
+  @JsonSubTypes.Type(value = Event.CauseFound.class, name = "cause"),
   @JsonSubTypes.Type(value = Event.Noted.class, name = "noted"),
   @JsonSubTypes.Type(value = Event.Finished.class, name = "finished")
 })
@@ -76,6 +78,14 @@ public sealed interface Event {
    * @param detail for people
    */
   record CellSkipped(CellRecord.Cell cell, String reason, String detail) implements Event {}
+
+  /**
+   * The smallest cause of an experiment that fails after and not before.
+   *
+   * @param experiment its id
+   * @param cause what was found
+   */
+  record CauseFound(String experiment, SmallestCause cause) implements Event {}
 
   /** Something worth telling that decides nothing. */
   record Noted(String message, @Nullable String column) implements Event {}

@@ -1,5 +1,6 @@
 package dev.codicil.verdict;
 
+import dev.codicil.experiment.SmallestCause;
 import dev.codicil.history.CellRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param replay command that runs it again
  * @param location contract or probe it belongs to, {@code file:line:column}
  * @param evidence the cells behind it
+ * @param cause the smallest cause that was found; null when none was looked for
  */
 public record Finding(
     String id,
@@ -44,7 +46,8 @@ public record Finding(
     String reason,
     String replay,
     String location,
-    List<CellRecord> evidence) {
+    List<CellRecord> evidence,
+    @Nullable SmallestCause cause) {
   public Finding {
     faults = List.copyOf(faults);
     changes = List.copyOf(changes);

@@ -135,7 +135,8 @@ final class FindingMaker {
         why,
         "",
         location,
-        List.of());
+        List.of(),
+        null);
   }
 
   private Finding make(
@@ -169,7 +170,8 @@ final class FindingMaker {
         why,
         "codicil replay " + id + " " + index.planned().inputs().getOrDefault(Event.ARGUMENTS, ""),
         stimulus.location().toString(),
-        kind == FindingKind.COMPATIBLE ? List.of() : evidence);
+        kind == FindingKind.COMPATIBLE ? List.of() : evidence,
+        index.cause(experiment));
   }
 
   private List<String> changes(Stimulus stimulus) {

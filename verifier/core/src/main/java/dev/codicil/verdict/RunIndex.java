@@ -2,6 +2,7 @@ package dev.codicil.verdict;
 
 import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.Experiment.RequestFit;
+import dev.codicil.experiment.SmallestCause;
 import dev.codicil.experiment.Step;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
@@ -23,6 +24,7 @@ final class RunIndex {
   private final Map<Cell, List<CellRecord>> records = new LinkedHashMap<>();
   private final Map<Cell, Event.CellSkipped> skipped = new LinkedHashMap<>();
   private final List<Event.SubjectFailed> failures = new ArrayList<>();
+  private final Map<String, SmallestCause> causes = new HashMap<>();
   private final Set<String> notes = new LinkedHashSet<>();
   private final Set<String> reachedEdges = new HashSet<>();
   private final Map<String, Set<String>> reachedByColumn = new HashMap<>();
@@ -37,6 +39,8 @@ final class RunIndex {
         skipped.put(skip.cell(), skip);
       } else if (event instanceof Event.SubjectFailed failed) {
         failures.add(failed);
+      } else if (event instanceof Event.CauseFound found) {
+        causes.put(found.experiment(), found.cause());
       } else if (event instanceof Event.Noted noted) {
         String column = noted.column();
         notes.add(noted.message() + (column == null ? "" : " (column " + column + ")"));
@@ -95,6 +99,11 @@ final class RunIndex {
 
   Map<Cell, Event.CellSkipped> skips() {
     return skipped;
+  }
+
+  /** The smallest cause of an experiment; null when none was looked for. */
+  @Nullable SmallestCause cause(String experiment) {
+    return causes.get(experiment);
   }
 
   /** What was noted, each once. */

@@ -92,6 +92,7 @@ final class Casting {
         replies::reply,
         Preparation::fault,
         RunRequest.DEFAULT_RERUNS,
+        options.only() == null,
         options.concurrency() == 0 ? project.concurrency() : options.concurrency(),
         options.timeBudget(),
         options.history(name).resolve("logs"),

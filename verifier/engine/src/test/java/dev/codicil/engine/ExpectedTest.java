@@ -65,7 +65,7 @@ class ExpectedTest {
         "",
         "",
         "",
-        List.of());
+        List.of(), null);
   }
 
   private static ExpectedFinding wanted(String kind, @Nullable List<String> faults) {

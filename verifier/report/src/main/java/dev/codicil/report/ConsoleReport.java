@@ -101,6 +101,7 @@ public final class ConsoleReport {
     page.field(4, "under", Wording.weather(finding));
     cells(finding);
     page.field(4, "near miss", finding.nearMiss());
+    page.field(4, "cause", group.cause());
     page.fieldBlock(4, "why", finding.reason());
     page.field(4, "changes", String.join("; ", finding.changes()));
     page.field(4, "at", finding.location());

@@ -1,10 +1,12 @@
 package dev.codicil.report;
 
+import dev.codicil.experiment.SmallestCause;
 import dev.codicil.verdict.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Findings that say the same of the same interaction, under different faults.
@@ -19,6 +21,16 @@ record FindingGroup(List<Finding> findings) {
   /** The one that is told in full. */
   Finding first() {
     return findings.get(0);
+  }
+
+  /** The smallest cause that was found for one of them, one line; empty when there is none. */
+  String cause() {
+    return findings.stream()
+        .map(Finding::cause)
+        .filter(Objects::nonNull)
+        .map(SmallestCause::label)
+        .findFirst()
+        .orElse("");
   }
 
   /** The others. */

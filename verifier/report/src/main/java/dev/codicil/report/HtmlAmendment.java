@@ -107,6 +107,7 @@ final class HtmlAmendment {
     }
     out.append("</div>\n</div>\n<dl class=\"facts\">\n");
     fact("Under", Wording.weather(finding), false);
+    fact("Smallest cause", group.cause(), false);
     fact("Changes", String.join("; ", finding.changes()), false);
     fact("Declared at", finding.location(), true);
     command(finding.replay());

@@ -3,6 +3,8 @@ package dev.codicil.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.codicil.contract.Json;
+import dev.codicil.chaos.PlannedFault;
+import dev.codicil.experiment.SmallestCause;
 import dev.codicil.history.CellRecord;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Finding;
@@ -10,6 +12,7 @@ import dev.codicil.verdict.FindingKind;
 import dev.codicil.verdict.VerdictReport;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +78,10 @@ final class JsonReporter implements Reporter {
     node.put("reason", finding.reason());
     node.put("replay", finding.replay());
     node.put("location", finding.location());
+    SmallestCause cause = finding.cause();
+    if (cause != null) {
+      node.set("cause", cause(cause));
+    }
     ArrayNode evidence = node.putArray("evidence");
     if (finding.kind() != FindingKind.COMPATIBLE) {
       for (CellRecord record : finding.evidence()) {
@@ -85,6 +92,27 @@ final class JsonReporter implements Reporter {
         }
       }
     }
+    return node;
+  }
+
+  private static ObjectNode cause(SmallestCause cause) {
+    ObjectNode node = Json.mapper().createObjectNode();
+    ArrayNode faults = node.putArray("faults");
+    for (PlannedFault fault : cause.faults().faults()) {
+      ObjectNode one = faults.addObject();
+      one.put("fault", fault.fault());
+      one.put("edge", fault.edge());
+      one.put("stream", fault.stream().name().toLowerCase(Locale.ROOT));
+      one.set("parameters", Json.mapper().valueToTree(fault.parameters()));
+    }
+    SmallestCause.Threshold threshold = cause.threshold();
+    if (threshold != null) {
+      node.put("parameter", threshold.parameter());
+      node.put("failsFrom", threshold.failsFrom());
+      node.put("holdsUpTo", threshold.holdsUpTo());
+    }
+    node.put("complete", cause.complete());
+    strings(node, "tried", cause.tried());
     return node;
   }
 

@@ -124,6 +124,7 @@ final class MarkdownReporter implements Reporter {
     out.append('\n');
     line(out, "under", text(Wording.weather(finding)));
     line(out, "near miss", text(finding.nearMiss()));
+    line(out, "smallest cause", text(group.cause()));
     line(out, "why", text(finding.reason()));
     line(out, "changes", text(String.join("; ", finding.changes())));
     line(out, "at", finding.location().isEmpty() ? "" : code(finding.location()));

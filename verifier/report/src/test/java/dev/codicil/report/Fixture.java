@@ -4,11 +4,15 @@ import dev.codicil.amendment.Change;
 import dev.codicil.amendment.Direction;
 import dev.codicil.amendment.Effect;
 import dev.codicil.amendment.Severity;
+import dev.codicil.chaos.FaultSet;
 import dev.codicil.chaos.Injection;
+import dev.codicil.chaos.Parameters;
+import dev.codicil.chaos.PlannedFault;
 import dev.codicil.chaos.Stream;
 import dev.codicil.contract.Ledger;
 import dev.codicil.contract.Location;
 import dev.codicil.contract.Mismatch;
+import dev.codicil.experiment.SmallestCause;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.CellRecord.Ended;
@@ -102,7 +106,7 @@ final class Fixture {
                     200,
                     CALM_BODY.replace("validUntil", "expiresOn"),
                     List.of(new Mismatch("body/validUntil", "a date", "absent")),
-                    List.of()))));
+                    List.of())), null));
     for (int i = 1; i <= 6; i++) {
       findings.add(
           storm(
@@ -162,7 +166,8 @@ final class Fixture {
     String id = "p-" + fault;
     Outcome after = hangs ? Outcome.HUNG : Outcome.FAILED;
     Injection injection = new Injection(EDGE, 0, Stream.DOWNSTREAM, fault, hangs ? "30s" : "");
-    return storm(
+    Finding finding =
+        storm(
         FindingKind.RESILIENCE_LOST,
         id,
         "a validation of an active license",
@@ -181,6 +186,43 @@ final class Fixture {
                 "{\"status\":500,\"title\":\"Internal Server Error\"}",
                 hangs ? List.of() : List.of(new Mismatch("status", "200", "500")),
                 List.of(injection))));
+    return hangs ? withCause(finding, latencyCause()) : finding;
+  }
+
+  private static SmallestCause latencyCause() {
+    PlannedFault struck =
+        new PlannedFault(
+            "latency", EDGE, Stream.DOWNSTREAM, new Parameters(Map.of("latency", "1190ms")));
+    return new SmallestCause(
+        new FaultSet("slow-partner", List.of(struck)),
+        new SmallestCause.Threshold(struck, "latency", "1190ms", "1172ms"),
+        List.of(
+            "latency on " + EDGE + " with latency=1500ms: fails",
+            "latency on " + EDGE + " with latency=750ms: holds"),
+        true);
+  }
+
+  private static Finding withCause(Finding f, SmallestCause cause) {
+    return new Finding(
+        f.id(),
+        f.kind(),
+        f.gates(),
+        f.consumer(),
+        f.provider(),
+        f.interaction(),
+        f.operation(),
+        f.step(),
+        f.faults(),
+        f.faultLabel(),
+        f.before(),
+        f.after(),
+        f.changes(),
+        f.nearMiss(),
+        f.reason(),
+        f.replay(),
+        f.location(),
+        f.evidence(),
+        cause);
   }
 
   static AmendmentVerdict unstarted() {
@@ -206,7 +248,7 @@ final class Fixture {
                     + "log: waiting for partner",
                 "",
                 "",
-                List.of()));
+                List.of(), null));
     Ledger ledger =
         new Ledger(
             List.of(
@@ -292,7 +334,7 @@ final class Fixture {
             HOSTILE,
             HOSTILE,
             HOSTILE,
-            List.of(cell));
+            List.of(cell), null);
     Change change =
         new Change(
             HOSTILE,
@@ -377,7 +419,7 @@ final class Fixture {
         why,
         "./codicil replay " + id + " --amendment partner-in-line",
         "contracts/pact/checkout-license-authority.json:48:5",
-        evidence);
+        evidence, null);
   }
 
   private static Finding calm(
@@ -400,7 +442,7 @@ final class Fixture {
         kind == FindingKind.ADDED ? "new in the head, and it holds" : "",
         "./codicil replay " + id,
         "contracts/pact/checkout-license-authority.json:12:5",
-        List.of());
+        List.of(), null);
   }
 
   private static Finding compatible(String id, String interaction) {

@@ -145,7 +145,7 @@ class ReportersTest {
               one.reason(),
               one.replay(),
               one.location(),
-              one.evidence()));
+              one.evidence(), null));
     }
     AmendmentVerdict like = Fixture.partnerInLine();
     VerdictReport report =

@@ -64,6 +64,11 @@ final class LatencyFault implements Fault {
   }
 
   @Override
+  public Optional<String> measure() {
+    return Optional.of(LATENCY);
+  }
+
+  @Override
   public Optional<String> contradiction(
       ChaosProfile.Edges edges, Stream stream, Parameters parameters) {
     Duration latency = parameters.duration(LATENCY);

@@ -161,7 +161,8 @@ final class CellReplay {
     return sent;
   }
 
-  private static Duration patience(Subject subject) {
+  /** How long a reply of a subject is waited for. */
+  static Duration patience(Subject subject) {
     return subject.timeBudget().multipliedBy(100 + GRACE_PERCENT).dividedBy(100);
   }
 

@@ -128,7 +128,25 @@ final class ColumnRun implements AutoCloseable {
     return earlier != null ? earlier : observe(cell, attempt, experiment, calm);
   }
 
+  /**
+   * Runs a variation of an experiment, which is no cell of the plan and not journaled; null when
+   * that is not possible. The caller has the turn.
+   */
+  @Nullable CellRecord trial(Experiment variation, CellRecord calm) throws InterruptedException {
+    return perform(stormCell(variation), 0, variation, calm);
+  }
+
   private @Nullable CellRecord observe(
+      Cell cell, int attempt, @Nullable Experiment experiment, @Nullable CellRecord calm)
+      throws InterruptedException {
+    CellRecord record = perform(cell, attempt, experiment, calm);
+    if (record != null) {
+      log.ran(record);
+    }
+    return record;
+  }
+
+  private @Nullable CellRecord perform(
       Cell cell, int attempt, @Nullable Experiment experiment, @Nullable CellRecord calm)
       throws InterruptedException {
     CellReplay replay = ready();
@@ -155,7 +173,6 @@ final class ColumnRun implements AutoCloseable {
       revive();
       tellUnanswered();
     }
-    log.ran(record);
     return record;
   }
 

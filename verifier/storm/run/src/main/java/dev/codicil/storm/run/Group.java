@@ -38,10 +38,13 @@ final class Group implements AutoCloseable {
     private final RunLog log;
     private final BooleanSupplier timeIsUp;
     private final Turns turns = new Turns();
+    private final CauseSearch causes;
     private final AtomicInteger begun = new AtomicInteger();
     private final int size;
 
-    Work(Plan plan, RunLog log, BooleanSupplier timeIsUp) {
+    Work(RunRequest request, RunLog log, BooleanSupplier timeIsUp) {
+      Plan plan = request.plan();
+      this.causes = new CauseSearch(request, log, timeIsUp);
       this.stimuli = new ConcurrentLinkedQueue<>(plan.stimuli());
       this.size = plan.stimuli().size();
       this.log = log;
@@ -115,7 +118,14 @@ final class Group implements AutoCloseable {
           "replaying " + work.begun.incrementAndGet() + "/" + work.size + ": " + stimulus.name());
       StimulusRun run =
           new StimulusRun(
-              request, columns, lanes, work.log, work.turns, work.timeIsUp, stimulus);
+              request,
+              columns,
+              lanes,
+              work.log,
+              work.turns,
+              work.causes,
+              work.timeIsUp,
+              stimulus);
       run.calm();
       up.countDown();
       run.storms(work.storms.getOrDefault(stimulus.id(), List.of()));

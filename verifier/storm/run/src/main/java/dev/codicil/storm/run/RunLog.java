@@ -32,6 +32,7 @@ final class RunLog implements AutoCloseable {
   private final Map<Cell, Map<Integer, CellRecord>> earlier = new HashMap<>();
   private final Set<Cell> settled = new HashSet<>();
   private final Set<Event.Noted> noted = new HashSet<>();
+  private final Set<String> caused = new HashSet<>();
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(RunThreads.named("journal"));
   private final int total;
@@ -53,6 +54,8 @@ final class RunLog implements AutoCloseable {
           && !skip.reason().equals(TIME_BUDGET)
           && !skip.reason().equals(SUBJECT_FAILED)) {
         settled.add(skip.cell());
+      } else if (event instanceof Event.CauseFound found) {
+        caused.add(found.experiment());
       }
     }
   }
@@ -106,6 +109,11 @@ final class RunLog implements AutoCloseable {
       }
     }
     event(new Event.CellSkipped(cell, reason, detail));
+  }
+
+  /** Whether an earlier run has found the cause of this experiment. */
+  boolean hasCause(String experiment) {
+    return caused.contains(experiment);
   }
 
   void note(String message, @Nullable String column) {

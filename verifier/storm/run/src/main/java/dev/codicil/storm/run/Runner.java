@@ -68,7 +68,7 @@ public final class Runner {
                 new Redactor(request.secrets()),
                 clock,
                 log::event);
-        Group.Work work = new Group.Work(request.plan(), log, timeIsUp);
+        Group.Work work = new Group.Work(request, log, timeIsUp);
         for (int i = 0; i < request.concurrency(); i++) {
           groups.add(new Group(i, request, tools, work));
         }

@@ -34,6 +34,7 @@ final class StimulusRun {
   private final ExecutorService lanes;
   private final RunLog log;
   private final Turns turns;
+  private final CauseSearch causes;
   private final BooleanSupplier timeIsUp;
   private final Stimulus stimulus;
   private final Map<String, List<CellRecord>> calm = new LinkedHashMap<>();
@@ -44,6 +45,7 @@ final class StimulusRun {
       ExecutorService lanes,
       RunLog log,
       Turns turns,
+      CauseSearch causes,
       BooleanSupplier timeIsUp,
       Stimulus stimulus) {
     this.request = request;
@@ -51,6 +53,7 @@ final class StimulusRun {
     this.lanes = lanes;
     this.log = log;
     this.turns = turns;
+    this.causes = causes;
     this.timeIsUp = timeIsUp;
     this.stimulus = stimulus;
   }
@@ -105,6 +108,28 @@ final class StimulusRun {
       results.forEach(
           (column, byId) -> cells.put(column, byId.getOrDefault(experiment.id(), List.of())));
       rerunStorm(experiment, cells);
+      searchCause(experiment, cells);
+    }
+  }
+
+  /** What is surely worse after than before is narrowed down, undisturbed. */
+  private void searchCause(Experiment experiment, Map<String, List<CellRecord>> cells)
+      throws InterruptedException {
+    for (Step step : request.plan().steps()) {
+      ColumnRun after = columns.get(step.after());
+      CellRecord own = calm(step.after());
+      if (!bearsStorms(step) || after == null || own == null) {
+        continue;
+      }
+      Outcome before = stormOutcome(step, step.before(), experiment, cells);
+      boolean worse = stormOutcome(step, step.after(), experiment, cells).worseThan(before);
+      if (worse && before != Outcome.UNKNOWN && causes.wants(experiment)) {
+        try (Turns.Turn turn = turns.alone()) {
+          log.phase(
+              "smallest cause: " + stimulus.name() + " under " + experiment.faults().label());
+          causes.search(after, experiment, before, own, calm(step.before()));
+        }
+      }
     }
   }
 

@@ -2,10 +2,12 @@ package dev.codicil.storm.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codicil.chaos.Durations;
 import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.Payload;
 import dev.codicil.experiment.Experiment.RequestFit;
+import dev.codicil.experiment.SmallestCause;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.Event;
@@ -61,6 +63,34 @@ class RunnerTest {
     assertThat(storm.cells())
         .contains("slow@head#0 TIMED_OUT 0", "slow@head#1 TIMED_OUT 0")
         .doesNotContain("get@head#1 REPLIED 200");
+    Storm.assertNothingRuns(dir);
+  }
+
+  @Test
+  void theSmallestLatencyThatFailsIsFoundOnceForAllWhoFailAlike() throws Exception {
+    Storm storm =
+        new Storm(dir)
+            .side("base", "ignores-upstream")
+            .side("head", Map.of("UPSTREAM", "{upstream.partner}", "UPSTREAM_TIMEOUT", "400"))
+            .replay("get", "GET /items/1")
+            .replay("again", "GET /items/1")
+            .slowPartner("slow", "get")
+            .slowPartner("slow-again", "again");
+    storm.causes = true;
+    storm.run();
+
+    List<Event.CauseFound> found = storm.all(Event.CauseFound.class);
+    assertThat(found).extracting(Event.CauseFound::experiment).containsExactly("slow");
+    SmallestCause cause = found.get(0).cause();
+    assertThat(cause.complete()).isTrue();
+    SmallestCause.Threshold threshold = Objects.requireNonNull(cause.threshold());
+    // The subject gives up after 400 ms, whatever the machine is doing; never before.
+    assertThat(Durations.parse(threshold.failsFrom()))
+        .isBetween(Duration.ofMillis(250), Duration.ofMillis(420));
+    assertThat(Durations.parse(threshold.holdsUpTo()))
+        .isLessThan(Durations.parse(threshold.failsFrom()))
+        .isLessThan(Duration.ofMillis(400));
+    assertThat(storm.cells()).filteredOn(cell -> cell.startsWith("slow@head")).hasSize(1);
     Storm.assertNothingRuns(dir);
   }
 

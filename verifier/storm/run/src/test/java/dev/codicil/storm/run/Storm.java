@@ -64,6 +64,7 @@ final class Storm {
   Duration startup = Duration.ofSeconds(20);
   Duration recovery = Duration.ofSeconds(5);
   int reruns = 0;
+  boolean causes;
   int concurrency = 1;
   @Nullable Duration timeBudget;
   private final Map<String, Map<String, Launch>> launches = new LinkedHashMap<>();
@@ -269,6 +270,7 @@ final class Storm {
         interaction -> Optional.empty(),
         id -> Faults.byId(id).orElseThrow(),
         reruns,
+        causes,
         concurrency,
         timeBudget,
         dir.resolve("logs"),
