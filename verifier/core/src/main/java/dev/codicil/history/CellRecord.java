@@ -66,6 +66,54 @@ public record CellRecord(
     injections = List.copyOf(injections);
   }
 
+  /** The same observation, with how long the subject took to its steady state after it. */
+  public CellRecord withRecovery(long recoveryMillis) {
+    return new CellRecord(
+        cell,
+        attempt,
+        ended,
+        status,
+        elapsedMillis,
+        budgetMillis,
+        mismatches,
+        declaredError,
+        answer,
+        leak,
+        effects,
+        fields,
+        reached,
+        seen,
+        injections,
+        request,
+        reply,
+        recoveryMillis,
+        problem);
+  }
+
+  /** The same observation, with other fields of the reply's body. */
+  public CellRecord withFields(Map<String, String> fields) {
+    return new CellRecord(
+        cell,
+        attempt,
+        ended,
+        status,
+        elapsedMillis,
+        budgetMillis,
+        mismatches,
+        declaredError,
+        answer,
+        leak,
+        effects,
+        fields,
+        reached,
+        seen,
+        injections,
+        request,
+        reply,
+        recoveryMillis,
+        problem);
+  }
+
   /** How the exchange ended. */
   public enum Ended {
     /** A whole reply came within the budget. */

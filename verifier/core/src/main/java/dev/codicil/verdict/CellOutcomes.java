@@ -4,8 +4,10 @@ import dev.codicil.chaos.Stream;
 import dev.codicil.experiment.Experiment.RequestFit;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.EffectReading;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Classifies what was observed in one run of a cell. Pure; the scale is {@link Outcome}. */
@@ -35,6 +37,21 @@ public final class CellOutcomes {
     }
     Outcome worst = worst(reply, effects);
     return record.recoveryMillis() < 0 ? worst(worst, Outcome.LOST) : worst;
+  }
+
+  /**
+   * What a reply is measured by, from all runs of the base's calm cell: what the base itself does
+   * not always give, in one type, is noise, and nobody can be asked for it.
+   *
+   * @param runs at least one, the first of them first
+   */
+  public static CellRecord measure(List<CellRecord> runs) {
+    CellRecord first = runs.get(0);
+    Map<String, String> common = new TreeMap<>(first.fields());
+    for (CellRecord run : runs) {
+      common.entrySet().removeIf(field -> !field.getValue().equals(run.fields().get(field.getKey())));
+    }
+    return common.equals(first.fields()) ? first : first.withFields(common);
   }
 
   private static Outcome worst(Outcome left, Outcome right) {

@@ -4,6 +4,7 @@ import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.Experiment.RequestFit;
 import dev.codicil.experiment.SmallestCause;
 import dev.codicil.experiment.Step;
+import dev.codicil.experiment.Stimulus;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.Event;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A history, indexed by cell. */
@@ -106,9 +108,29 @@ final class RunIndex {
     return causes.get(experiment);
   }
 
-  /** What was noted, each once. */
+  /** What was noted, each once, and what differs from run to run of the base itself. */
   List<String> notes() {
-    return List.copyOf(notes);
+    List<String> all = new ArrayList<>(notes);
+    for (Stimulus stimulus : planned.plan().stimuli()) {
+      Set<String> noisy = new TreeSet<>();
+      for (Step step : planned.plan().steps()) {
+        List<CellRecord> runs = records(new Cell(step.before(), stimulus.id(), ""));
+        if (!runs.isEmpty()) {
+          Set<String> kept = CellOutcomes.measure(runs).fields().keySet();
+          runs.forEach(run -> noisy.addAll(run.fields().keySet()));
+          noisy.removeAll(kept);
+        }
+      }
+      if (!noisy.isEmpty()) {
+        all.add(
+            "noise: two runs of the base differ in "
+                + String.join(", ", noisy)
+                + " of the reply to '"
+                + stimulus.name()
+                + "', which is not compared");
+      }
+    }
+    return all;
   }
 
   /** Edges that some calm cell of any column reached. */
@@ -134,7 +156,7 @@ final class RunIndex {
     CellRecord base = calmBase(step, stimulus);
     boolean held =
         base != null && CellOutcomes.of(base, RequestFit.UNTOUCHED, null) == Outcome.HELD;
-    return held ? base : null;
+    return held ? CellOutcomes.measure(records(base.cell())) : null;
   }
 
   /** Outcome of a calm cell over all its attempts. */

@@ -2,7 +2,10 @@ package dev.codicil.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codicil.history.CellRecord;
+import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.Event;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +116,48 @@ class JudgeTest {
         .contains("flaky over 3 runs")
         .contains("HUNG=2")
         .contains("HELD=1");
+  }
+
+  @Test
+  void aBaseThatDiffersFromItselfInCalmIsFlakyAndDecidesNothing() {
+    Finding finding =
+        Runs.planned()
+            .calm("base", Outcome.HELD, true)
+            .add(Runs.record(new Cell("base", "s1", ""), 1, Outcome.FAILED, true, false))
+            .calm("head", Outcome.FAILED, true)
+            .only(FindingKind.INCONCLUSIVE);
+
+    assertThat(finding.reason())
+        .isEqualTo("before, in calm: flaky over 2 runs: {HELD=1, FAILED=1}");
+  }
+
+  @Test
+  void aFieldThatTheBaseDoesNotAlwaysGiveIsNoiseAndCannotFailAnAmendment() {
+    Cell base = new Cell("base", "s1", "");
+    CellRecord plain = Runs.record(base, 0, Outcome.HELD, true, false);
+    CellRecord more =
+        plain.withFields(Map.of("/validUntil", "string", "/hint", "string", "/count", "integer"));
+    CellRecord other =
+        Runs.record(base, 1, Outcome.HELD, true, false)
+            .withFields(Map.of("/validUntil", "string", "/count", "string"));
+
+    AmendmentVerdict quiet =
+        Runs.planned().add(more).calm("head", Outcome.HELD, true).notExposed("base").judge();
+    AmendmentVerdict noisy =
+        Runs.planned()
+            .add(more)
+            .add(other)
+            .calm("head", Outcome.HELD, true)
+            .notExposed("base")
+            .notExposed("head")
+            .judge();
+
+    assertThat(quiet.findings()).extracting(Finding::kind).contains(FindingKind.BROKEN);
+    assertThat(noisy.findings()).extracting(Finding::kind).doesNotContain(FindingKind.BROKEN);
+    assertThat(noisy.coverage().notes())
+        .containsExactly(
+            "noise: two runs of the base differ in /count, /hint of the reply to"
+                + " 'a validation of an active license', which is not compared");
   }
 
   @Test

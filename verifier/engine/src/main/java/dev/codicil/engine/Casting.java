@@ -93,6 +93,7 @@ final class Casting {
         Preparation::fault,
         RunRequest.DEFAULT_RERUNS,
         options.only() == null,
+        options.only() == null,
         options.concurrency() == 0 ? project.concurrency() : options.concurrency(),
         options.timeBudget(),
         options.history(name).resolve("logs"),

@@ -129,6 +129,16 @@ final class ColumnRun implements AutoCloseable {
   }
 
   /**
+   * The calm cell once more, to see by how much this side differs from itself; null when that is
+   * not possible.
+   */
+  @Nullable CellRecord noise(Stimulus stimulus, CellRecord calm) throws InterruptedException {
+    try (Turns.Turn turn = turns.beside()) {
+      return again(calmCell(stimulus), 1, null, calm);
+    }
+  }
+
+  /**
    * Runs a variation of an experiment, which is no cell of the plan and not journaled; null when
    * that is not possible. The caller has the turn.
    */
@@ -168,7 +178,7 @@ final class ColumnRun implements AutoCloseable {
       record = replay.run(cell, attempt, experiment);
     }
     if (experiment != null && calm != null) {
-      record = withRecovery(record, recover(replay, calm));
+      record = record.withRecovery(recover(replay, calm));
     } else {
       revive();
       tellUnanswered();
@@ -291,29 +301,6 @@ final class ColumnRun implements AutoCloseable {
         }
       }
     }
-  }
-
-  private static CellRecord withRecovery(CellRecord r, long recoveryMillis) {
-    return new CellRecord(
-        r.cell(),
-        r.attempt(),
-        r.ended(),
-        r.status(),
-        r.elapsedMillis(),
-        r.budgetMillis(),
-        r.mismatches(),
-        r.declaredError(),
-        r.answer(),
-        r.leak(),
-        r.effects(),
-        r.fields(),
-        r.reached(),
-        r.seen(),
-        r.injections(),
-        r.request(),
-        r.reply(),
-        recoveryMillis,
-        r.problem());
   }
 
   @Override

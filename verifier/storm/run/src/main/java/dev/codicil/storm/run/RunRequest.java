@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param faults finds a fault by its id
  * @param reruns how often a cell that would gate, or that ran close to its time budget, is run
  *     again on its own
+ * @param noise whether the base is run against itself in calm: what differs there is noise
  * @param causes whether the smallest cause of what fails is looked for
  * @param concurrency how many groups of instances replay at once, each with its own instances of
  *     every column; from 1
@@ -49,6 +50,7 @@ public record RunRequest(
     Function<HttpInteraction, Optional<HttpReply>> sampler,
     Function<String, Fault> faults,
     int reruns,
+    boolean noise,
     boolean causes,
     int concurrency,
     @Nullable Duration timeBudget,

@@ -11,14 +11,17 @@ import dev.codicil.verdict.CellOutcomes;
 import dev.codicil.verdict.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,9 +64,18 @@ final class StimulusRun {
   /** The calm cells, before any storm. */
   void calm() throws InterruptedException {
     Map<String, Callable<List<CellRecord>>> work = new LinkedHashMap<>();
-    columns.forEach((id, column) -> work.put(id, () -> listed(column.calm(stimulus))));
+    Set<String> bases = new HashSet<>();
+    request.plan().steps().forEach(step -> bases.add(step.before()));
+    columns.forEach((id, column) -> work.put(id, () -> calm(column, bases.contains(id))));
     calm.putAll(SideBySide.run(lanes, work));
     rerunCalm();
+  }
+
+  private List<CellRecord> calm(ColumnRun column, boolean base) throws InterruptedException {
+    CellRecord first = column.calm(stimulus);
+    CellRecord second =
+        first != null && base && request.noise() ? column.noise(stimulus, first) : null;
+    return Stream.of(first, second).filter(Objects::nonNull).toList();
   }
 
   private void rerunCalm() throws InterruptedException {
@@ -127,7 +139,7 @@ final class StimulusRun {
         try (Turns.Turn turn = turns.alone()) {
           log.phase(
               "smallest cause: " + stimulus.name() + " under " + experiment.faults().label());
-          causes.search(after, experiment, before, own, calm(step.before()));
+          causes.search(after, experiment, before, own, measure(step));
         }
       }
     }
@@ -174,17 +186,16 @@ final class StimulusRun {
       return;
     }
     log.phase("again, on its own: " + what);
-    for (int attempt = 1; attempt <= request.reruns(); attempt++) {
-      try (Turns.Turn turn = attempt < request.reruns() ? turns.beside() : turns.alone()) {
-        if (!rerun(attempt, doubtful, experiment, what, records)) {
+    for (int i = 1; i <= request.reruns(); i++) {
+      try (Turns.Turn turn = i < request.reruns() ? turns.beside() : turns.alone()) {
+        if (!rerunOnce(doubtful, experiment, what, records)) {
           return;
         }
       }
     }
   }
 
-  private boolean rerun(
-      int attempt,
+  private boolean rerunOnce(
       Set<String> doubtful,
       @Nullable Experiment experiment,
       String what,
@@ -196,6 +207,7 @@ final class StimulusRun {
       if (column == null || own == null) {
         continue;
       }
+      int attempt = records.getOrDefault(id, List.of()).size();
       Cell cell = experiment == null ? column.calmCell(stimulus) : column.stormCell(experiment);
       if (log.earlier(cell, attempt) == null && timeIsUp.getAsBoolean()) {
         log.note("the time budget left no time to run again: " + what, id);
@@ -252,7 +264,7 @@ final class StimulusRun {
     return outcome(
         calm.getOrDefault(column, List.of()),
         RequestFit.UNTOUCHED,
-        column.equals(step.before()) ? null : calm(step.before()));
+        column.equals(step.before()) ? null : measure(step));
   }
 
   /** A column the faults cannot reach stands as in calm; a fault that never fired tells nothing. */
@@ -265,7 +277,7 @@ final class StimulusRun {
     if (records.stream().anyMatch(record -> record.injections().isEmpty())) {
       return Outcome.UNKNOWN;
     }
-    return outcome(records, experiment.request(), calm(step.before()));
+    return outcome(records, experiment.request(), measure(step));
   }
 
   /** The one outcome of all attempts; UNKNOWN when they disagree. */
@@ -274,6 +286,12 @@ final class StimulusRun {
     List<Outcome> outcomes =
         records.stream().map(record -> CellOutcomes.of(record, fit, base)).distinct().toList();
     return outcomes.size() == 1 ? outcomes.get(0) : Outcome.UNKNOWN;
+  }
+
+  /** What replies are measured by in this step. */
+  private @Nullable CellRecord measure(Step step) {
+    List<CellRecord> records = calm.getOrDefault(step.before(), List.of());
+    return records.isEmpty() ? null : CellOutcomes.measure(records);
   }
 
   private @Nullable CellRecord calm(String column) {

@@ -64,6 +64,7 @@ final class Storm {
   Duration startup = Duration.ofSeconds(20);
   Duration recovery = Duration.ofSeconds(5);
   int reruns = 0;
+  boolean noise;
   boolean causes;
   int concurrency = 1;
   @Nullable Duration timeBudget;
@@ -270,6 +271,7 @@ final class Storm {
         interaction -> Optional.empty(),
         id -> Faults.byId(id).orElseThrow(),
         reruns,
+        noise,
         causes,
         concurrency,
         timeBudget,

@@ -96,6 +96,10 @@ public final class TinySubject {
 
   private static void item(HttpExchange exchange) throws IOException {
     String upstream = ENV.get("UPSTREAM");
+    if (vice("moody") && COUNT.incrementAndGet() % 2 == 0) {
+      reply(exchange, 500, "{}");
+      return;
+    }
     if (vice("broken")) {
       reply(exchange, 200, "{\"id\":1}");
       return;
