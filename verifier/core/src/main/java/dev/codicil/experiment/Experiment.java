@@ -1,7 +1,9 @@
 package dev.codicil.experiment;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import dev.codicil.chaos.FaultCard;
 import dev.codicil.chaos.FaultSet;
+import dev.codicil.chaos.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,25 @@ public record Experiment(
     /** Replies are varied within the contract; the subject must do as it did in calm. */
     IN_CONTRACT,
     /** Replies break the contract; the subject may fall back or refuse. */
-    OUT_OF_CONTRACT
+    OUT_OF_CONTRACT;
+
+    /**
+     * What a fault does to the replies that a subject gets.
+     *
+     * @param edge id of the edge it strikes
+     * @param fit of the message it strikes
+     */
+    static ReplyFit of(FaultCard card, Stream stream, String edge, FaultCard.Fit fit) {
+      boolean replies =
+          stream == Stream.DOWNSTREAM || card.aim() == FaultCard.Aim.AMENDED_PROVIDER;
+      if (!replies || edge.startsWith(Subject.clientEdge(""))) {
+        return UNTOUCHED; // nobody but the replay reads what comes back there
+      }
+      return switch (fit) {
+        case UNTOUCHED -> UNTOUCHED;
+        case IN_CONTRACT -> IN_CONTRACT;
+        case OUT_OF_CONTRACT, BY_TARGET -> OUT_OF_CONTRACT;
+      };
+    }
   }
 }
