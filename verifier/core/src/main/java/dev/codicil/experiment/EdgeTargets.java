@@ -19,9 +19,6 @@ import java.util.TreeMap;
 
 /** Aims faults at the messages between a subject and what it calls. */
 final class EdgeTargets {
-  private static final PlanRequest.EdgeModel UNKNOWN =
-      new PlanRequest.EdgeModel(List.of(), List.of());
-
   /** Statuses by kind that IANA's registry leaves unassigned, so that few contracts declare them. */
   private static final Map<String, List<Integer>> STATUSES =
       new TreeMap<>(
@@ -31,7 +28,9 @@ final class EdgeTargets {
               "server-error", List.of(509, 530, 599)));
 
   private final PlanRequest request;
-  private final Map<String, FieldPointers> fields = new HashMap<>();
+  private final Map<Key, FieldPointers> fields = new HashMap<>();
+
+  private record Key(String edge, Stream stream, String part) {}
 
   EdgeTargets(PlanRequest request) {
     this.request = request;
@@ -42,17 +41,29 @@ final class EdgeTargets {
    *
    * @param written parameters as the profile has them
    * @param edge id of the edge
+   * @param model what contracts say about the edge, or about the part of it that is asked about
+   * @param part name of that part; empty for the whole
    */
-  Targets of(FaultCard card, Parameters written, Stream stream, String edge) {
+  Targets of(
+      FaultCard card,
+      Parameters written,
+      Stream stream,
+      String edge,
+      PlanRequest.EdgeModel model,
+      String part) {
     return switch (card.aim()) {
       case MESSAGE -> Targets.one(written, Set.of(), whole(card));
       case AMENDED_PROVIDER ->
           amended(edge)
               ? Targets.one(written, Set.of(), whole(card))
               : Targets.none(card.id() + " needs an edge whose provider is amended");
-      case UNDECLARED_STATUS -> statuses(card, written, edge);
-      case HEADER -> headers(card, written, stream, edge);
-      default -> inBody(card, written, stream, edge);
+      case UNDECLARED_STATUS -> statuses(card, written, edge, interactions(model));
+      case HEADER -> headers(
+              card,
+              written,
+              declaredHeaders(interactions(model), stream),
+              "no contract describes such a header on " + edge);
+      default -> inBody(card, written, stream, edge, model, part);
     };
   }
 
@@ -66,10 +77,16 @@ final class EdgeTargets {
         .anyMatch(name -> edge.endsWith("->" + name));
   }
 
-  private Targets inBody(FaultCard card, Parameters written, Stream stream, String edge) {
+  private Targets inBody(
+      FaultCard card,
+      Parameters written,
+      Stream stream,
+      String edge,
+      PlanRequest.EdgeModel model,
+      String part) {
     FieldPointers known =
         fields.computeIfAbsent(
-            stream + " " + edge, key -> FieldPointers.of(model(edge), stream));
+            new Key(edge, stream, part), key -> FieldPointers.of(model, stream));
     Targets targets =
         FieldTargets.aim(card, written, known, pointer -> true, stream, request.seed());
     List<String> reasons = new ArrayList<>(targets.notApplicable());
@@ -82,19 +99,16 @@ final class EdgeTargets {
     return new Targets(targets.list(), reasons);
   }
 
-  private PlanRequest.EdgeModel model(String edge) {
-    return request.edges().getOrDefault(edge, UNKNOWN);
-  }
-
-  private List<HttpInteraction> interactions(String edge) {
-    List<HttpInteraction> all = new ArrayList<>(model(edge).before());
-    all.addAll(model(edge).after());
+  private static List<HttpInteraction> interactions(PlanRequest.EdgeModel model) {
+    List<HttpInteraction> all = new ArrayList<>(model.before());
+    all.addAll(model.after());
     return all;
   }
 
-  private Targets statuses(FaultCard card, Parameters written, String edge) {
+  private Targets statuses(
+      FaultCard card, Parameters written, String edge, List<HttpInteraction> interactions) {
     List<Response> declared =
-        interactions(edge).stream()
+        interactions.stream()
             .flatMap(interaction -> interaction.responses().stream())
             .toList();
     if (declared.isEmpty()) {
@@ -127,11 +141,6 @@ final class EdgeTargets {
           }
         });
     return new Targets(list, reasons);
-  }
-
-  private Targets headers(FaultCard card, Parameters written, Stream stream, String edge) {
-    Map<String, Boolean> declared = declaredHeaders(interactions(edge), stream);
-    return headers(card, written, declared, "no contract describes such a header on " + edge);
   }
 
   /** Headers by name, in lower case, and whether somebody requires them. */

@@ -223,7 +223,9 @@ public final class Planner {
       skip("reorder needs two named exchanges, and a subject's own calls have no names");
       return;
     }
-    Targets targets = edgeTargets.of(card, entry.parameters(), stream, edge);
+    PlanRequest.EdgeModel model =
+        request.edges().getOrDefault(edge, new PlanRequest.EdgeModel(List.of(), List.of()));
+    Targets targets = edgeTargets.of(card, entry.parameters(), stream, edge, model, "");
     targets.notApplicable().forEach(this::skip);
     for (Targets.Target target : targets.list()) {
       add(scenario, profile, card, edge, stream, target, Experiment.RequestFit.UNTOUCHED);
