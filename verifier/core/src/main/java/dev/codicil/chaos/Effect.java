@@ -15,7 +15,10 @@ public sealed interface Effect {
   /** Replaces the body. Content length follows; the media type stays. */
   record ReplaceBody(Payload body) implements Effect {}
 
-  /** Replaces header fields of the message: those of {@code set} are set, the rest stays. */
+  /**
+   * Replaces header fields of the message: those of {@code set} are set, one with an empty list of
+   * values is taken out, the rest stays.
+   */
   record SetHeaders(Headers set) implements Effect {}
 
   /** Replaces status, headers and body of a reply, after the server has processed the request. */

@@ -52,6 +52,7 @@ public record Exchange(
     if (effect instanceof Effect.SetHeaders changed) {
       Map<String, List<String>> joined = new TreeMap<>(headers().asMap());
       joined.putAll(changed.set().asMap());
+      joined.values().removeIf(List::isEmpty);
       return withMessage(Headers.of(joined), body());
     }
     if (effect instanceof Effect.ReplaceReply replaced) {

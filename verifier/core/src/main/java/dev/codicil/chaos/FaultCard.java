@@ -1,5 +1,7 @@
 package dev.codicil.chaos;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param needsBody whether the message must be buffered for it
  * @param content whether it changes what the message says (and so is judged only where real
  *     consumer code receives it)
- * @param targetsField whether it is planned once for every field
+ * @param aim what it is planned once for
+ * @param fit whether a message still keeps its contract afterwards
  * @param parameters what may be set, in order
  * @param goodService one sentence: what a good service does
  */
@@ -26,19 +29,110 @@ public record FaultCard(
     Set<Stream> streams,
     boolean needsBody,
     boolean content,
-    boolean targetsField,
+    Aim aim,
+    Fit fit,
     List<Parameter> parameters,
     String goodService) {
   public FaultCard {
-    streams = java.util.Collections.unmodifiableSet(new java.util.LinkedHashSet<>(streams));
+    streams = Collections.unmodifiableSet(new LinkedHashSet<>(streams));
     parameters = List.copyOf(parameters);
+  }
+
+  /**
+   * A card whose aim and fit follow from the rest: any field or the whole message, and out of
+   * contract when the content changes.
+   */
+  public FaultCard(
+      String id,
+      String title,
+      Layer layer,
+      Set<Stream> streams,
+      boolean needsBody,
+      boolean content,
+      boolean targetsField,
+      List<Parameter> parameters,
+      String goodService) {
+    this(
+        id,
+        title,
+        layer,
+        streams,
+        needsBody,
+        content,
+        targetsField ? Aim.FIELD : Aim.MESSAGE,
+        targetsField ? Fit.BY_TARGET : content ? Fit.OUT_OF_CONTRACT : Fit.UNTOUCHED,
+        parameters,
+        goodService);
+  }
+
+  /** Whether it is planned once for every place of the body that it fits. */
+  public boolean targetsField() {
+    return aim.inBody();
   }
 
   /** What a fault acts on. */
   public enum Layer {
+    /** What a contract says about messages. */
     CONTRACT,
+    /** Which version of a service answers. */
+    AMENDMENT,
+    /** HTTP's own rules. */
     HTTP,
-    WIRE
+    /** Bytes and connections. */
+    WIRE,
+    /** Who may ask. */
+    CREDENTIAL
+  }
+
+  /** What a fault is planned once for. */
+  public enum Aim {
+    /** Every message of an edge. */
+    MESSAGE(false),
+    /** Every message of an edge whose provider is amended. */
+    AMENDED_PROVIDER(false),
+    /** Each kind of status that no contract of the edge declares. */
+    UNDECLARED_STATUS(false),
+    /** Each header that a contract of the edge declares. */
+    HEADER(false),
+    /** Each field. */
+    FIELD(true),
+    /** Each field that may be left out. */
+    OPTIONAL_FIELD(true),
+    /** Each value that is one of a list. */
+    ENUMERATION(true),
+    /** Each array. */
+    ARRAY(true),
+    /** Each bound of a number. */
+    NUMBER_BOUND(true),
+    /** Each bound of a text's length. */
+    LENGTH_BOUND(true),
+    /** Each text with a pattern or a format. */
+    TEXT_FORM(true),
+    /** Each object. */
+    OBJECT(true);
+
+    private final boolean inBody;
+
+    Aim(boolean inBody) {
+      this.inBody = inBody;
+    }
+
+    /** Whether it is a place of the body, which a JSON pointer names. */
+    public boolean inBody() {
+      return inBody;
+    }
+  }
+
+  /** Whether a message still keeps its contract when a fault has struck. */
+  public enum Fit {
+    /** What the message says stays as it is. */
+    UNTOUCHED,
+    /** The message is one that the contract allows; a good service survives it. */
+    IN_CONTRACT,
+    /** The message breaks the contract; a good service refuses it cleanly. */
+    OUT_OF_CONTRACT,
+    /** One of the last two, as the contract says about the place that is struck. */
+    BY_TARGET
   }
 
   /** Type of a parameter. */
@@ -57,6 +151,18 @@ public record FaultCard(
   /** The parameter of that name. */
   public Optional<Parameter> parameter(String name) {
     return parameters.stream().filter(parameter -> parameter.name().equals(name)).findFirst();
+  }
+
+  /** Whether a value says the same as the parameter's default. */
+  public boolean isDefault(String name, String value) {
+    Parameter parameter = parameter(name).orElse(null);
+    String byDefault = parameter == null ? null : parameter.defaultValue();
+    if (parameter == null || byDefault == null) {
+      return false;
+    }
+    return parameter.type() == Type.DURATION
+        ? Durations.parse(byDefault).equals(Durations.parse(value))
+        : byDefault.equals(value);
   }
 
   /** What was written, with the defaults of everything that was not. */

@@ -1,14 +1,17 @@
 package dev.codicil.experiment;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.codicil.chaos.ChaosProfile;
 import dev.codicil.chaos.FaultCard;
+import dev.codicil.chaos.FaultCard.Fit;
 import dev.codicil.chaos.Parameters;
+import dev.codicil.chaos.SeenFields;
 import dev.codicil.chaos.Stream;
 import dev.codicil.contract.HttpInteraction;
 import dev.codicil.contract.HttpRequest;
+import dev.codicil.contract.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,8 +24,6 @@ import java.util.Set;
  */
 final class ClientEdge {
   static final String REORDER = "reorder";
-  private static final Set<String> BEYOND_THE_PROVIDER = Set.of("latency", "reset");
-
   private final PlanRequest request;
   private final ReorderPairs pairs;
   private final Map<String, List<HttpInteraction>> documents = new HashMap<>();
@@ -35,10 +36,20 @@ final class ClientEdge {
   /**
    * One way to strike.
    *
-   * @param parameters aimed, without defaults
+   * @param target aimed
    * @param fit what it does to the request
    */
-  record Strike(Parameters parameters, Experiment.RequestFit fit) {}
+  record Strike(Targets.Target target, Experiment.RequestFit fit) {
+    static Strike of(Targets.Target target) {
+      return new Strike(
+          target,
+          switch (target.fit()) {
+            case UNTOUCHED -> Experiment.RequestFit.UNTOUCHED;
+            case IN_CONTRACT -> Experiment.RequestFit.IN_CONTRACT;
+            case OUT_OF_CONTRACT, BY_TARGET -> Experiment.RequestFit.OUT_OF_CONTRACT;
+          });
+    }
+  }
 
   /**
    * All ways to strike, or why there is none.
@@ -52,7 +63,12 @@ final class ClientEdge {
 
     static Strikes untouched(Parameters parameters) {
       return new Strikes(
-          List.of(new Strike(parameters, Experiment.RequestFit.UNTOUCHED)), List.of());
+          List.of(Strike.of(new Targets.Target(parameters, Set.of(), Fit.UNTOUCHED))), List.of());
+    }
+
+    static Strikes of(Targets targets) {
+      return new Strikes(
+          targets.list().stream().map(Strike::of).toList(), targets.notApplicable());
     }
   }
 
@@ -76,44 +92,109 @@ final class ClientEdge {
     if (card.content()) {
       return stream == Stream.DOWNSTREAM
           ? Strikes.none("reply content needs a real consumer")
-          : requestContent(scenario, interaction, card, parameters);
+          : requestContent(scenario, interaction, card, stream, parameters);
     }
-    return stream == Stream.DOWNSTREAM || BEYOND_THE_PROVIDER.contains(card.id())
+    return stream == Stream.DOWNSTREAM || beyondTheProvider(card)
         ? Strikes.none("the provider could not do better")
         : Strikes.untouched(parameters);
   }
 
+  /** A late or lost request, or another node, is no fault of the one that is asked. */
+  private static boolean beyondTheProvider(FaultCard card) {
+    return switch (card.layer()) {
+      case WIRE -> card.fit() != Fit.IN_CONTRACT; // pieces of a request have to be put together
+      case AMENDMENT -> true;
+      case CONTRACT, HTTP, CREDENTIAL -> false;
+    };
+  }
+
   private Strikes requestContent(
-      Scenario scenario, HttpInteraction interaction, FaultCard card, Parameters parameters) {
+      Scenario scenario,
+      HttpInteraction interaction,
+      FaultCard card,
+      Stream stream,
+      Parameters parameters) {
     HttpRequest sent = scenario.request();
-    if (!card.targetsField()) {
-      return card.needsBody() && sent.body().isEmpty()
-          ? Strikes.none("the request has no body")
-          : new Strikes(
-              List.of(new Strike(parameters, Experiment.RequestFit.OUT_OF_CONTRACT)), List.of());
-    }
-    Optional<JsonNode> body = sent.body().json();
-    FieldPointers fields = body.map(FieldPointers::of).orElse(null);
+    List<HttpInteraction> known = documents(scenario.stimulus().provider());
+    return switch (card.aim()) {
+      case MESSAGE, AMENDED_PROVIDER, UNDECLARED_STATUS ->
+          card.needsBody() && sent.body().isEmpty()
+              ? Strikes.none("the request has no body")
+              : Strikes.of(Targets.one(parameters, Set.of(), Fit.OUT_OF_CONTRACT));
+      case HEADER -> header(card, parameters, sent, described(known, sent, interaction));
+      case FIELD -> field(card, parameters, sent, interaction, known);
+      default -> place(card, stream, parameters, sent, interaction, known);
+    };
+  }
+
+  private static HttpInteraction described(
+      List<HttpInteraction> known, HttpRequest sent, HttpInteraction interaction) {
+    return JoinedExpectation.operation(known, sent).orElse(interaction);
+  }
+
+  private static Strikes header(
+      FaultCard card, Parameters parameters, HttpRequest sent, HttpInteraction operation) {
+    Map<String, Boolean> declared =
+        EdgeTargets.declaredHeaders(List.of(operation), Stream.UPSTREAM);
+    declared.keySet().removeIf(header -> sent.headers().all(header).isEmpty());
+    return Strikes.of(
+        EdgeTargets.headers(
+            card, parameters, declared, "the request has no header that its contract describes"));
+  }
+
+  /** Any field of the request, described or not. */
+  private static Strikes field(
+      FaultCard card,
+      Parameters parameters,
+      HttpRequest sent,
+      HttpInteraction interaction,
+      List<HttpInteraction> known) {
+    FieldPointers fields = sent.body().json().map(FieldPointers::of).orElse(null);
     if (fields == null || fields.list().isEmpty()) {
       return Strikes.none("the request has no body with fields");
     }
     List<Strike> list = new ArrayList<>();
-    for (Parameters aimed : FieldTargets.aim(card, parameters, fields.list())) {
-      String pointer = FieldTargets.pointer(card, aimed);
-      list.add(
-          new Strike(
-              aimed,
-              RequestFits.of(
-                  card, pointer, sent, interaction, documents(scenario.stimulus().provider()))));
+    Targets targets =
+        FieldTargets.aim(card, parameters, fields, pointer -> true, Stream.UPSTREAM, 0);
+    for (Targets.Target target : targets.list()) {
+      String pointer = FieldTargets.pointer(card, target.parameters());
+      list.add(new Strike(target, RequestFits.of(card, pointer, sent, interaction, known)));
     }
     if (list.isEmpty()) {
       return Strikes.none("the request does not have the field that the profile names");
     }
-    return new Strikes(
-        list,
-        fields.isCut()
-            ? List.of("more fields in the request than are struck one by one")
-            : List.of());
+    return new Strikes(list, cut(fields));
+  }
+
+  private static List<String> cut(FieldPointers fields) {
+    return fields.isCut()
+        ? List.of("more fields in the request than are struck one by one")
+        : List.of();
+  }
+
+  /** What is described of the request, by the provider's document where it knows the operation. */
+  private Strikes place(
+      FaultCard card,
+      Stream stream,
+      Parameters parameters,
+      HttpRequest sent,
+      HttpInteraction interaction,
+      List<HttpInteraction> known) {
+    Optional<Shape> shape = RequestFits.bodyShape(sent, interaction, known);
+    if (sent.body().json().isEmpty() || shape.isEmpty()) {
+      return Strikes.none("the request has no body that a contract describes");
+    }
+    Set<String> there = new HashSet<>(SeenFields.pointers(sent.body()));
+    there.add("");
+    FieldPointers fields = FieldPointers.of(shape.get(), stream);
+    Targets targets =
+        FieldTargets.aim(card, parameters, fields, there::contains, stream, request.seed());
+    List<String> reasons = new ArrayList<>(targets.notApplicable());
+    reasons.addAll(cut(fields));
+    if (targets.list().isEmpty() && targets.notApplicable().isEmpty()) {
+      reasons.add("the request has no field of the kind that " + card.id() + " strikes");
+    }
+    return Strikes.of(new Targets(targets.list(), reasons));
   }
 
   /** Operations of the provider's own base documents. */

@@ -3,7 +3,6 @@ package dev.codicil.experiment;
 import dev.codicil.chaos.ChaosProfile;
 import dev.codicil.chaos.FaultCard;
 import dev.codicil.chaos.FaultSet;
-import dev.codicil.chaos.Parameters;
 import dev.codicil.chaos.PlannedFault;
 import dev.codicil.chaos.Stream;
 import dev.codicil.contract.HttpInteraction;
@@ -30,7 +29,7 @@ public final class Planner {
   private final Function<String, @Nullable FaultCard> cards;
   private final Topology topology;
   private final ClientEdge clientEdge;
-  private final Map<String, FieldPointers> fields = new HashMap<>();
+  private final EdgeTargets edgeTargets;
   private final Map<String, Experiment> experiments = new LinkedHashMap<>();
   private final Map<String, Integer> notApplicable = new TreeMap<>();
 
@@ -39,6 +38,7 @@ public final class Planner {
     this.cards = cards;
     this.topology = new Topology(request.subjects());
     this.clientEdge = new ClientEdge(request);
+    this.edgeTargets = new EdgeTargets(request);
   }
 
   /**
@@ -208,7 +208,7 @@ public final class Planner {
     strikes.notApplicable().forEach(this::skip);
     String edge = Subject.clientEdge(scenario.stimulus().provider());
     for (ClientEdge.Strike strike : strikes.list()) {
-      add(scenario, profile, card, edge, stream, strike.parameters(), strike.fit());
+      add(scenario, profile, card, edge, stream, strike.target(), strike.fit());
     }
   }
 
@@ -223,29 +223,13 @@ public final class Planner {
       skip("reorder needs two named exchanges, and a subject's own calls have no names");
       return;
     }
-    List<Parameters> aimed = List.of(entry.parameters());
-    if (card.targetsField()) {
-      FieldPointers known = fields(edge, stream);
-      aimed = FieldTargets.aim(card, entry.parameters(), known.list());
-      if (known.isCut()) {
-        skip("more fields on " + edge + " than are struck one by one");
-      }
-      if (aimed.isEmpty()) {
-        skip("no contract describes such a field on " + edge);
-      }
+    PlanRequest.EdgeModel model =
+        request.edges().getOrDefault(edge, new PlanRequest.EdgeModel(List.of(), List.of()));
+    Targets targets = edgeTargets.of(card, entry.parameters(), stream, edge, model, "");
+    targets.notApplicable().forEach(this::skip);
+    for (Targets.Target target : targets.list()) {
+      add(scenario, profile, card, edge, stream, target, Experiment.RequestFit.UNTOUCHED);
     }
-    for (Parameters parameters : aimed) {
-      add(scenario, profile, card, edge, stream, parameters, Experiment.RequestFit.UNTOUCHED);
-    }
-  }
-
-  private FieldPointers fields(String edge, Stream stream) {
-    return fields.computeIfAbsent(
-        stream + " " + edge,
-        key ->
-            FieldPointers.of(
-                request.edges().getOrDefault(edge, new PlanRequest.EdgeModel(List.of(), List.of())),
-                stream));
   }
 
   private void add(
@@ -254,21 +238,16 @@ public final class Planner {
       FaultCard card,
       String edge,
       Stream stream,
-      Parameters parameters,
+      Targets.Target target,
       Experiment.RequestFit fit) {
-    Parameters complete = parameters;
-    for (FaultCard.Parameter parameter : card.parameters()) {
-      String value = parameter.defaultValue();
-      if (value != null && complete.text(parameter.name()).isEmpty()) {
-        complete = complete.with(parameter.name(), value);
-      }
-    }
-    FaultSet faults =
-        new FaultSet(profile.name(), List.of(new PlannedFault(card.id(), edge, stream, complete)));
+    PlannedFault planned =
+        PlannedFault.of(card, edge, stream, target.parameters(), target.derived());
+    FaultSet faults = new FaultSet(profile.name(), List.of(planned));
     String stimulus = scenario.stimulus().id();
     String id = Fingerprints.of(stimulus, faults.label());
+    Experiment.ReplyFit reply = Experiment.ReplyFit.of(card, stream, edge, target.fit());
     // Two profiles may ask for the same fault; it strikes once, under the first one's name.
-    experiments.putIfAbsent(id, new Experiment(id, stimulus, faults, fit));
+    experiments.putIfAbsent(id, new Experiment(id, stimulus, faults, fit, reply));
   }
 
   private void skip(String reason) {

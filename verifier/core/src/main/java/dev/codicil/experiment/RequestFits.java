@@ -32,14 +32,20 @@ final class RequestFits {
     if (!drop && !card.id().equals("null-field")) {
       return Experiment.RequestFit.OUT_OF_CONTRACT;
     }
+    Optional<Shape> shape = bodyShape(request, interaction, documents);
+    boolean allowed = shape.isPresent() && allows(shape.get(), pointer, drop);
+    return allowed ? Experiment.RequestFit.IN_CONTRACT : Experiment.RequestFit.OUT_OF_CONTRACT;
+  }
+
+  /** What the provider's own document says about a request's body; else the interaction itself. */
+  static Optional<Shape> bodyShape(
+      HttpRequest request, HttpInteraction interaction, List<HttpInteraction> documents) {
     Body body =
         JoinedExpectation.operation(documents, request)
             .map(HttpInteraction::requestBody)
             .filter(described -> !described.content().isEmpty())
             .orElse(interaction.requestBody());
-    Optional<Shape> shape = shape(body, request.headers().mediaType());
-    boolean allowed = shape.isPresent() && allows(shape.get(), pointer, drop);
-    return allowed ? Experiment.RequestFit.IN_CONTRACT : Experiment.RequestFit.OUT_OF_CONTRACT;
+    return shape(body, request.headers().mediaType());
   }
 
   private static Optional<Shape> shape(Body body, String mediaType) {
@@ -101,7 +107,7 @@ final class RequestFits {
     }
   }
 
-  private static boolean nullable(Shape shape, int depth) {
+  static boolean nullable(Shape shape, int depth) {
     Shape.Node node = shape.node();
     boolean listed =
         node.enumeration().isEmpty()

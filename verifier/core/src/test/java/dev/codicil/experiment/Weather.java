@@ -21,10 +21,20 @@ final class Weather {
       boolean field,
       List<FaultCard.Parameter> parameters,
       Stream... streams) {
+    return card(id, content ? FaultCard.Layer.CONTRACT : FaultCard.Layer.HTTP, content, field, parameters, streams);
+  }
+
+  static FaultCard card(
+      String id,
+      FaultCard.Layer layer,
+      boolean content,
+      boolean field,
+      List<FaultCard.Parameter> parameters,
+      Stream... streams) {
     return new FaultCard(
         id,
         id,
-        FaultCard.Layer.CONTRACT,
+        layer,
         new LinkedHashSet<>(List.of(streams)),
         content,
         content,
@@ -47,8 +57,8 @@ final class Weather {
             card("null-field", true, true, List.of(pointer), Stream.DOWNSTREAM, Stream.UPSTREAM),
             card("retype-field", true, true, List.of(pointer), Stream.DOWNSTREAM, Stream.UPSTREAM),
             card("corrupt", true, false, List.of(), Stream.DOWNSTREAM, Stream.UPSTREAM),
-            card("latency", false, false, List.of(time), Stream.DOWNSTREAM, Stream.UPSTREAM),
-            card("reset", false, false, List.of(), Stream.DOWNSTREAM, Stream.UPSTREAM),
+            card("latency", FaultCard.Layer.WIRE, false, false, List.of(time), Stream.DOWNSTREAM, Stream.UPSTREAM),
+            card("reset", FaultCard.Layer.WIRE, false, false, List.of(), Stream.DOWNSTREAM, Stream.UPSTREAM),
             card("duplicate", false, false, List.of(), Stream.UPSTREAM),
             card("reorder", false, false, List.of(), Stream.UPSTREAM))) {
       cards.put(card.id(), card);

@@ -1,23 +1,51 @@
 package dev.codicil.chaos.fault;
 
 import dev.codicil.chaos.Fault;
+import dev.codicil.contract.InputException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The built-in faults. A new one is one class and one line here. */
+/**
+ * The built-in faults: a new one is one class and one line here. Users' own stand behind them, see
+ * {@link #all}.
+ */
 public final class Faults {
   private static final List<Fault> BUILT_IN =
       List.of(
           new DropFieldFault(),
           new NullFieldFault(),
           new RetypeFieldFault(),
+          new OmitOptionalFault(),
+          new UndeclaredFieldFault(),
+          new UnknownEnumValueFault(),
+          new OutOfRangeFault(),
+          new BoundaryValueFault(),
+          new TextLengthFault(),
+          new MalformedTextFault(),
+          new EmptyArrayFault(),
+          new ShortArrayFault(),
+          new LongArrayFault(),
+          new UndeclaredStatusFault(),
+          new VersionSkewFault(),
+          new StaleReplyFault(),
+          new StatusFault(),
+          new DropHeaderFault(),
+          new WrongContentTypeFault(),
+          new WrongEncodingFault(),
+          new WrongLengthFault(),
+          new MalformedChunkFault(),
+          new DuplicateFault(),
+          new ReorderFault(),
           new CorruptFault(),
           new TruncateFault(),
           new LatencyFault(),
+          new BandwidthFault(),
+          new SlicerFault(),
+          new SlowCloseFault(),
+          new TimeoutFault(),
           new ResetFault(),
-          new StatusFault(),
-          new DuplicateFault(),
-          new ReorderFault());
+          new CredentialFault());
 
   private Faults() {}
 
@@ -26,13 +54,30 @@ public final class Faults {
     return BUILT_IN;
   }
 
-  /** The built-in fault of that id. */
-  public static Optional<Fault> byId(String id) {
-    return BUILT_IN.stream().filter(fault -> fault.card().id().equals(id)).findFirst();
+  /**
+   * The built-in faults, and behind them those that are found through {@link
+   * java.util.ServiceLoader} on the class path.
+   *
+   * @throws InputException when one of these cannot be loaded, has the id of another, or has a card
+   *     that contradicts itself
+   */
+  public static List<Fault> all() {
+    List<Fault> own = OwnFaults.found();
+    if (own.isEmpty()) {
+      return BUILT_IN;
+    }
+    List<Fault> all = new ArrayList<>(BUILT_IN);
+    all.addAll(own);
+    return List.copyOf(all);
   }
 
-  /** Ids of the built-in faults, in the order of the list. */
+  /** The fault of that id, a built-in one or one of the user's. */
+  public static Optional<Fault> byId(String id) {
+    return all().stream().filter(fault -> fault.card().id().equals(id)).findFirst();
+  }
+
+  /** Ids of all faults, in the order of {@link #all}. */
   public static List<String> ids() {
-    return BUILT_IN.stream().map(fault -> fault.card().id()).toList();
+    return all().stream().map(fault -> fault.card().id()).toList();
   }
 }

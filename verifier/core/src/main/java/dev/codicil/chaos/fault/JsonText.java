@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A JSON body as text, in which fields can be cut out or replaced while every other character
  * stays: order, white space, escapes and the writing of numbers. Immutable.
  *
- * <p>Pointers are RFC 6901, and {@code *} stands for every item where it meets an array.
+ * <p>Pointers are RFC 6901, and {@code *} stands for every item where it meets an array. The empty
+ * pointer leads to the whole.
  */
 final class JsonText {
   private final String text;
@@ -66,6 +68,15 @@ final class JsonText {
     return find(pointer).values.stream().map(span -> typeAt(span.start())).toList();
   }
 
+  /** The values the pointer leads to, as they are written, in order. */
+  List<String> texts(String pointer) {
+    return find(pointer).values.stream().map(this::written).toList();
+  }
+
+  private String written(Span span) {
+    return text.substring(span.start(), span.end());
+  }
+
   /** The body without the fields or items the pointer leads to. */
   Payload without(String pointer) {
     List<Span> cuts = find(pointer).cuts;
@@ -75,6 +86,11 @@ final class JsonText {
   /** The body with the values the pointer leads to replaced by JSON text chosen by their type. */
   Payload with(String pointer, Function<JsonType, String> replacement) {
     return splice(find(pointer).values, span -> replacement.apply(typeAt(span.start())));
+  }
+
+  /** The body with each value the pointer leads to rewritten, from how it is written. */
+  Payload rewritten(String pointer, UnaryOperator<String> edit) {
+    return splice(find(pointer).values, span -> edit.apply(written(span)));
   }
 
   private Payload splice(List<Span> spans, Function<Span, String> replacement) {
@@ -100,7 +116,7 @@ final class JsonText {
 
   private Walk find(String pointer) {
     Walk walk = new Walk(tokens(pointer));
-    if (!walk.tokens.isEmpty()) {
+    if (pointer.isEmpty() || !walk.tokens.isEmpty()) {
       walk.value(start, 0);
     }
     return walk;

@@ -1,6 +1,8 @@
 package dev.codicil.chaos.fault;
 
 import dev.codicil.chaos.Dice;
+import dev.codicil.chaos.FaultCard;
+import dev.codicil.chaos.Parameters;
 import dev.codicil.contract.JsonType;
 import dev.codicil.contract.Payload;
 import java.util.Set;
@@ -15,17 +17,19 @@ final class RetypeFieldFault extends FieldFault {
     super(
         "retype-field",
         "A field has another type",
+        FaultCard.Aim.FIELD,
+        FaultCard.Fit.OUT_OF_CONTRACT,
         "A good service checks the type of what it reads and refuses the message with a declared"
             + " error; it never converts silently and goes on with wrong data.");
   }
 
   @Override
-  Payload edit(JsonText body, String pointer, Dice dice) {
+  Payload edit(JsonText body, String pointer, Parameters parameters, Dice dice) {
     return body.with(pointer, type -> replacement(type, dice));
   }
 
   @Override
-  String detail(Set<JsonType> types, Dice dice) {
+  String detail(Set<JsonType> types, Parameters parameters, Dice dice) {
     return types.stream()
         .map(type -> " from " + type.label() + " to " + replacement(type, dice))
         .collect(Collectors.joining(","));

@@ -74,7 +74,7 @@ public final class ProfileSchema {
         .put("$ref", "#/$defs/entry");
     ObjectNode definitions = schema.putObject("$defs");
     definitions.set("entry", entry());
-    for (Fault fault : Faults.builtIn()) {
+    for (Fault fault : Faults.all()) {
       definitions.set(fault.card().id(), specifics(fault.card()));
     }
     return schema;
@@ -85,7 +85,7 @@ public final class ProfileSchema {
     closed(entry, List.of("fault"));
     ObjectNode properties = entry.putObject("properties");
     ArrayNode ids = properties.putObject("fault").putArray("oneOf");
-    for (Fault fault : Faults.builtIn()) {
+    for (Fault fault : Faults.all()) {
       FaultCard card = fault.card();
       ids.addObject()
           .put("const", card.id())
@@ -107,7 +107,7 @@ public final class ProfileSchema {
     names(stream.putArray("enum"), List.of(Stream.values()));
     properties.putObject("parameters").put("type", "object");
     ArrayNode all = entry.putArray("allOf");
-    for (Fault fault : Faults.builtIn()) {
+    for (Fault fault : Faults.all()) {
       String id = fault.card().id();
       ObjectNode rule = all.addObject();
       ObjectNode when = rule.putObject("if");

@@ -30,8 +30,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultsTest {
   private static final long SEED = 20_261_122L;
 
+  private static final Headers JSON = Headers.of("content-type", "application/json");
+
   static List<String> ids() {
     return Faults.ids();
+  }
+
+  private static Exchange exchange(Stream stream, String body) {
+    return Samples.second(stream, JSON, Payload.of(body));
   }
 
   private static Fault fault(String id) {
@@ -41,7 +47,7 @@ class FaultsTest {
   private static Injection.Plan strike(String id, Stream stream, String stimulus, int call) {
     Fault fault = fault(id);
     Parameters parameters = Samples.striking(fault.card());
-    Exchange exchange = Samples.json(fault.plannedAt(stream, parameters), Samples.RICH);
+    Exchange exchange = exchange(fault.plannedAt(stream, parameters), Samples.RICH);
     return fault.plan(exchange, parameters, Dice.of(SEED, stimulus, call, id));
   }
 
@@ -58,7 +64,7 @@ class FaultsTest {
                 .collect(Collectors.toSet());
     assertThat(Faults.builtIn().stream().map(fault -> fault.getClass().getName()))
         .containsExactlyInAnyOrderElementsOf(written)
-        .hasSize(10);
+        .hasSize(33);
   }
 
   @Test
@@ -77,14 +83,8 @@ class FaultsTest {
     assertThat(card.streams()).isNotEmpty();
     assertThat(card.parameters()).extracting(FaultCard.Parameter::name).doesNotHaveDuplicates();
     assertThat(card.parameters())
-        .allSatisfy(
-            parameter -> {
-              assertThat(parameter.name()).matches("[a-z]+(-[a-z]+)*");
-              assertThat(parameter.description()).endsWith(".");
-              assertThat(parameter.required() && parameter.defaultValue() != null).isFalse();
-            });
-    assertThat(card.targetsField()).isEqualTo(card.parameter("pointer").isPresent());
-    assertThat(!card.targetsField() || card.needsBody() && card.content()).isTrue();
+        .allSatisfy(parameter -> assertThat(parameter.description()).endsWith("."));
+    assertThat(CardCheck.contradiction(card)).isEmpty();
   }
 
   @ParameterizedTest
@@ -130,8 +130,8 @@ class FaultsTest {
     Stream stream = fault.plannedAt(fault.card().streams().iterator().next(), parameters);
     Dice dice = Dice.of(SEED, "interaction", 0, id);
     String longer = Samples.RICH.replace("\"last\": \"\"", "\"last\": \"2026-11-22T00:00:00Z\"");
-    assertThat(fault.plan(Samples.json(stream, longer), parameters, dice).detail())
-        .isEqualTo(fault.plan(Samples.json(stream, Samples.RICH), parameters, dice).detail());
+    assertThat(fault.plan(exchange(stream, longer), parameters, dice).detail())
+        .isEqualTo(fault.plan(exchange(stream, Samples.RICH), parameters, dice).detail());
   }
 
   @ParameterizedTest
@@ -143,9 +143,65 @@ class FaultsTest {
           effect instanceof Effect.ReplaceBody
               || effect instanceof Effect.SetHeaders
               || effect instanceof Effect.ReplaceReply
-              || effect instanceof Effect.Answer;
+              || effect instanceof Effect.Answer
+              || effect instanceof Effect.Stale
+              || effect instanceof Effect.Reframe;
       assertThat(!content || card.content()).isTrue();
     }
+  }
+
+  /** Only the part of a message that the card speaks of is another one afterwards. */
+  @ParameterizedTest
+  @MethodSource("ids")
+  void touchesNothingItDidNotDeclare(String id) {
+    FaultCard card = fault(id).card();
+    for (Stream stream : card.streams()) {
+      Exchange before =
+          exchange(fault(id).plannedAt(stream, Samples.striking(card)), Samples.RICH);
+      Exchange after = before;
+      for (Effect effect : strike(id, stream, "interaction", 1).effects()) {
+        after = after.after(effect);
+      }
+      Set<String> touched = touched(before, after);
+      Set<String> declared =
+          switch (card.aim()) {
+            case HEADER -> Set.of("header x-total");
+            case UNDECLARED_STATUS -> Set.of("status");
+            case MESSAGE, AMENDED_PROVIDER -> wholeMessage(id);
+            default -> Set.of("body");
+          };
+      assertThat(touched).as("%s, %s", id, stream).isEqualTo(declared);
+    }
+  }
+
+  private static Set<String> wholeMessage(String id) {
+    return switch (id) {
+      case "corrupt" -> Set.of("body");
+      case "wrong-content-type" -> Set.of("header content-type");
+      case "wrong-encoding" -> Set.of("header content-encoding");
+      case "credential" -> Set.of("header authorization");
+      default -> Set.of();
+    };
+  }
+
+  private static Set<String> touched(Exchange before, Exchange after) {
+    Set<String> touched = new HashSet<>();
+    Set<String> names = new HashSet<>(before.headers().asMap().keySet());
+    names.addAll(after.headers().asMap().keySet());
+    for (String name : names) {
+      if (!before.headers().all(name).equals(after.headers().all(name))) {
+        touched.add("header " + name);
+      }
+    }
+    if (!before.body().equals(after.body())) {
+      touched.add("body");
+    }
+    if (before.reply() != null
+        && after.reply() != null
+        && before.reply().status() != after.reply().status()) {
+      touched.add("status");
+    }
+    return touched;
   }
 
   @ParameterizedTest
@@ -158,19 +214,22 @@ class FaultsTest {
     }
     Stream stream = fault.plannedAt(fault.card().streams().iterator().next(), parameters);
     Dice dice = Dice.of(SEED, "interaction", 0, id);
-    Exchange bodiless = Samples.message(stream, Headers.NONE, Payload.EMPTY);
+    Exchange bodiless = Samples.second(stream, JSON, Payload.EMPTY);
     assertThat(fault.plan(bodiless, parameters, dice))
-        .isEqualTo(fault.plan(Samples.json(stream, Samples.RICH), parameters, dice));
+        .isEqualTo(fault.plan(exchange(stream, Samples.RICH), parameters, dice));
   }
 
   @ParameterizedTest
   @MethodSource("ids")
   void leavesEncodedBodiesAlone(String id) {
     Fault fault = fault(id);
-    if (!fault.card().content() || !fault.card().needsBody() || id.equals("truncate")) {
+    boolean edits =
+        strike(id, fault.card().streams().iterator().next(), "interaction", 0).effects().stream()
+            .anyMatch(Effect.ReplaceBody.class::isInstance);
+    if (!edits && !id.equals("wrong-encoding")) {
       return;
     }
-    Headers gzip = Headers.of("content-type", "application/json").with("content-encoding", "gzip");
+    Headers gzip = JSON.with("content-encoding", "gzip");
     Injection.Plan plan =
         fault.plan(
             Samples.message(Stream.DOWNSTREAM, gzip, Payload.of(Samples.RICH)),

@@ -80,7 +80,8 @@ class BuiltInProfilesTest {
         .isInstanceOf(InputException.class)
         .hasMessage(
             "chaos-profiles: no built-in profile is called 'outtage'; expected one of field-loss,"
-                + " slow-partner, dirty-wire, disorder, outage (did you mean 'outage'?)");
+                + " slow-partner, dirty-wire, disorder, outage, contract-edges, version-skew,"
+                + " bad-framing, slow-wire, credentials (did you mean 'outage'?)");
     assertThatThrownBy(() -> BuiltInProfiles.text("../../../etc/passwd"))
         .isInstanceOf(InputException.class);
   }

@@ -12,6 +12,7 @@ import dev.codicil.contract.DocumentReader;
 import dev.codicil.contract.InputException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -83,13 +84,21 @@ class ProfileReaderTest {
     assertThat(read(withFault("fault: duplicate")).title()).isEqualTo("p");
   }
 
+  /** What must be said beside a parameter for it to make sense. */
+  private static final Map<String, String> NEEDED =
+      Map.of(
+          "jitter", "latency: 1h, ",
+          "distribution", "latency: 1h, ",
+          "median", "distribution: log-normal, ",
+          "sigma", "distribution: log-normal, median: 1s, ",
+          "retry-after", "status: 503, ");
+
   @ParameterizedTest
   @MethodSource("faults")
   void acceptsWhatTheCardOffersAndRefusesWhatItDoesNot(Fault fault) {
     FaultCard card = fault.card();
     for (FaultCard.Parameter parameter : card.parameters()) {
-      String needed = parameter.name().equals("jitter") ? "latency: 1h, " : "";
-      needed += parameter.name().equals("retry-after") ? "status: 503, " : "";
+      String needed = NEEDED.getOrDefault(parameter.name(), "");
       String good =
           parameter.type() == FaultCard.Type.DURATION
               ? "7s"
@@ -138,13 +147,14 @@ class ProfileReaderTest {
     return List.of(
         bad(
             "fault: latncy",
-            "4:5: unknown fault 'latncy'; expected one of drop-field, null-field, retype-field,"
-                + " corrupt, truncate, latency, reset, status, duplicate, reorder (did you mean"
+            "4:5: unknown fault 'latncy'; expected one of "
+                + String.join(", ", Faults.ids())
+                + " (did you mean"
                 + " 'latency'?)"),
         bad(
             "fault: reset_peer",
-            "4:5: unknown fault 'reset_peer'; expected one of drop-field, null-field,"
-                + " retype-field, corrupt, truncate, latency, reset, status, duplicate, reorder"
+            "4:5: unknown fault 'reset_peer'; expected one of "
+                + String.join(", ", Faults.ids())
                 + " (did you mean 'reset'?)"),
         bad("on: any", "4:5: the fault has no 'fault'; expected one"),
         bad("latency", "4:5: the fault is the text 'latency'; expected an object"),
@@ -154,8 +164,43 @@ class ProfileReaderTest {
                 + " parameters (did you mean 'parameters'?)"),
         bad(
             "fault: latency",
-            "4:5: the fault 'latency' has no parameter 'latency'; expected a duration with a"
-                + " unit, such as 250ms or 2s (write 'parameters: { latency: 250ms }')"),
+            "4:5: the fault 'latency' contradicts itself: there is no 'latency'; expected a"
+                + " duration with a unit, such as 250ms or 2s"),
+        bad(
+            "fault: bandwidth",
+            "4:5: the fault 'bandwidth' has no parameter 'rate'; expected a whole number from 1 to"
+                + " 1000000 (write 'parameters: { rate: 1 }')"),
+        bad(
+            "{fault: latency, parameters: {latency: 1s, median: 1s}}",
+            "4:5: the fault 'latency' contradicts itself: 'median' and 'sigma' belong to"
+                + " 'distribution: log-normal'"),
+        bad(
+            "{fault: latency, parameters: {distribution: log-normal, latency: 1s}}",
+            "4:5: the fault 'latency' contradicts itself: 'distribution: log-normal' has 'median'"
+                + " and 'sigma'; expected neither 'latency' nor 'jitter'"),
+        bad(
+            "{fault: latency, parameters: {distribution: log-normal}}",
+            "4:5: the fault 'latency' contradicts itself: 'distribution: log-normal' needs"
+                + " 'median', a duration above zero"),
+        bad(
+            "{fault: latency, parameters: {distribution: normal, latency: 1s}}",
+            "4:5: the fault 'latency' contradicts itself: 'distribution: normal' needs 'jitter', a"
+                + " duration above zero"),
+        bad(
+            "{fault: latency, parameters: {distribution: fixed, latency: 1s, jitter: 1ms}}",
+            "4:5: the fault 'latency' contradicts itself: 'distribution: fixed' has no 'jitter'"),
+        bad(
+            "{fault: slicer, parameters: {average-size: 5, size-variation: 5}}",
+            "4:5: the fault 'slicer' contradicts itself: 'size-variation' leaves no byte of"
+                + " 'average-size'; expected less than it"),
+        bad(
+            "{fault: slow-close, parameters: {delay: 0s}}",
+            "4:5: the fault 'slow-close' contradicts itself: a delay of zero closes at once;"
+                + " expected a duration above it"),
+        bad(
+            "{fault: credential, stream: downstream, parameters: {state: missing}}",
+            "4:5: the fault 'credential' contradicts itself: 'state: missing' strikes the request"
+                + " (stream: upstream)"),
         bad(
             "{fault: latency, parameters: {latency: 400}}",
             "4:35: 'latency' is the number 400; expected a duration with a unit, such as 250ms or"
@@ -311,7 +356,7 @@ class ProfileReaderTest {
   @Test
   void shortensEndlessTextInItsErrors() {
     String endless = "x".repeat(100_000);
-    assertThat(refusal(withFault("fault: " + endless))).hasSizeLessThan(400);
+    assertThat(refusal(withFault("fault: " + endless))).hasSizeLessThan(1_000); // names all faults
     assertThat(refusal(withFault("{fault: latency, parameters: {latency: " + endless + "}}")))
         .hasSizeLessThan(400);
     assertThat(refusal(withFault("{fault: drop-field, parameters: {pointer: /" + endless + "}}")))
