@@ -40,7 +40,7 @@ final class Raw implements AutoCloseable {
       throw new IOException("closed before a reply");
     }
     String status = head.substring(9, 12);
-    if (toHead || status.equals("204") || status.equals("304") || status.equals("100")) {
+    if (toHead || status.equals("204") || status.equals("304") || status.startsWith("1")) {
       return head;
     }
     return head + body(head, in);
@@ -59,6 +59,12 @@ final class Raw implements AutoCloseable {
     } catch (IOException reset) {
       return new Rest(bytes.toString(StandardCharsets.ISO_8859_1), "reset");
     }
+  }
+
+  /** The same, with less patience. */
+  Rest rest(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+    return rest();
   }
 
   /** What came, and {@code closed}, {@code reset} or {@code open}. */
