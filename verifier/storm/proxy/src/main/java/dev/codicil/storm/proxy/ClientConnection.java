@@ -197,7 +197,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         channel
             .writeAndFlush(Unpooled.EMPTY_BUFFER)
             .addListener(done -> end(How.CLOSE, false, How.CLOSE));
-      } else if (current == null && gone.used()) {
+      } else if (current == null && gone.used() && !gone.retired()) {
         end(How.CLOSE, false, How.CLOSE);
       }
     }
@@ -234,7 +234,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     server.becomeTunnel();
     channel.pipeline().remove(HttpServerCodec.class);
     dropQueue();
-    updateReads();
+    through.open();
   }
 
   /** The client speaks another protocol from the first byte on. */
@@ -254,6 +254,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           server.becomeTunnel();
           tunnel = through;
           through.fromClient(first);
+          through.open();
         },
         why -> {
           first.release();

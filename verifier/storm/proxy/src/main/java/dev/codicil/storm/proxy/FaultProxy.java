@@ -181,6 +181,11 @@ public final class FaultProxy implements AutoCloseable {
     return caller;
   }
 
+  /** How many clients are connected. */
+  int connections() {
+    return connections.size();
+  }
+
   void forget(ClientConnection connection) {
     connections.remove(connection);
   }

@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Two connections that are one: bytes pass as they come, and no fault can strike. */
@@ -14,7 +16,9 @@ final class Tunnel {
   private final Channel client;
   private final Channel server;
   private final String protocol;
+  private final List<Runnable> early = new ArrayList<>(0);
   private @Nullable EdgeCell noted;
+  private boolean open;
 
   Tunnel(FaultProxy proxy, Channel client, Channel server, String protocol) {
     this.proxy = proxy;
@@ -42,8 +46,20 @@ final class Tunnel {
   }
 
   private void pass(ByteBuf bytes, Channel to) {
+    if (!open) {
+      early.add(() -> pass(bytes, to));
+      return;
+    }
     note();
     to.writeAndFlush(bytes);
+    updateReads();
+  }
+
+  /** Neither end speaks HTTP any more; what the codecs had read too far goes on. */
+  void open() {
+    open = true;
+    early.forEach(Runnable::run);
+    early.clear();
     updateReads();
   }
 

@@ -67,6 +67,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     retired = true;
   }
 
+  boolean retired() {
+    return retired;
+  }
+
   /** Bytes beside the encoder. */
   void raw(ByteBuf bytes) {
     ChannelHandlerContext codec = channel().pipeline().context(HttpClientCodec.class);

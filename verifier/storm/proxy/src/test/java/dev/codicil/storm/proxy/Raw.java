@@ -46,6 +46,11 @@ final class Raw implements AutoCloseable {
     return head + body(head, in);
   }
 
+  /** So many bytes. */
+  String exactly(int bytes) throws IOException {
+    return exactly(in, bytes);
+  }
+
   /** Everything up to the end of the connection, and how it ended. */
   Rest rest() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
