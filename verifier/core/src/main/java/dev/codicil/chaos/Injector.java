@@ -71,6 +71,16 @@ public final class Injector {
     return false;
   }
 
+  /** Whether any fault is to be asked about messages of this kind at all. */
+  public boolean asks(String edge, Stream stream) {
+    for (Armed armed : faults) {
+      if (armed.asksFor(edge, stream)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * What to do to the message {@code exchange.stream()}. A fault sees the message as the faults
    * before it have left it, so the last replaced body holds the changes of all.

@@ -136,8 +136,15 @@ final class CallReader extends ChannelInboundHandlerAdapter {
     content.getBytes(content.readerIndex(), copy);
     body.writeBytes(copy);
     if (part instanceof LastHttpContent) {
-      end(CallResult.Ended.REPLIED, Wire.reply(begun, Payload.of(body.toByteArray())), "");
+      end(CallResult.Ended.REPLIED, Wire.reply(begun, plain(begun)), "");
     }
+  }
+
+  /** Decoded, as contracts speak of bodies; as it came when it is not what its coding says. */
+  private Payload plain(HttpResponse begun) {
+    Payload coded = Payload.of(body.toByteArray());
+    Payload plain = Coding.of(begun.headers()).decode(coded, Wire.MAX_BODY);
+    return plain == null ? coded : plain;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.codicil.storm.proxy;
 
 import dev.codicil.chaos.Effect.Cut.How;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -9,6 +10,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -16,8 +18,10 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private @Nullable UpstreamConnection upstream;
   private boolean pumping;
   private boolean ending;
+  private boolean inputOver;
+  private @Nullable Tunnel tunnel;
 
   ClientConnection(FaultProxy proxy, Channel channel) {
     this.proxy = proxy;
@@ -58,12 +64,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (ending || !(message instanceof HttpObject object)) {
+    Tunnel through = tunnel;
+    if (through != null && message instanceof ByteBuf bytes) {
+      through.fromClient(bytes);
+    } else if (ending || !(message instanceof HttpObject object) || stalled()) {
       ReferenceCountUtil.release(message);
-      return;
+    } else {
+      queue.add(object);
+      pump();
     }
-    queue.add(object);
-    pump();
+  }
+
+  private boolean stalled() {
+    return current != null && current.stalled();
   }
 
   private void pump() {
@@ -82,6 +95,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       dropQueue();
     }
     updateReads();
+    if (inputOver && current == null && queue.isEmpty() && tunnel == null) {
+      end(How.CLOSE, false, How.CLOSE);
+    }
   }
 
   private boolean takesNext(HttpObject next) {
@@ -91,8 +107,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private void take(HttpObject object) {
     if (object.decoderResult().isFailure()) {
       malformed(object, String.valueOf(object.decoderResult().cause().getMessage()));
-    } else if (object instanceof HttpRequest head && head.protocolVersion().majorVersion() != 1) {
-      malformed(object, head.protocolVersion() + " instead of HTTP/1");
+    } else if (object instanceof HttpRequest head && Wire.refusal(head) != null) {
+      malformed(object, String.valueOf(Wire.refusal(head)));
     } else if (current != null && object instanceof HttpContent part) {
       current.request().part(part);
     } else if (object instanceof HttpRequest head) {
@@ -121,9 +137,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     ProxyExchange exchange = current;
+    Tunnel through = tunnel;
+    if (through != null) {
+      through.updateReads();
+      return;
+    }
+    // While the reply is awaited the next request is let in, and waits in the queue.
     channel
         .config()
-        .setAutoRead(queue.isEmpty() && (exchange == null || exchange.request().wantsMore()));
+        .setAutoRead(
+            queue.isEmpty()
+                && (exchange == null
+                    || exchange.stalled()
+                    || exchange.request().arrived()
+                    || exchange.request().wantsMore()));
     UpstreamConnection server = upstream;
     if (server != null) {
       server.channel().config().setAutoRead(exchange == null || exchange.reply().wantsMore());
@@ -165,10 +192,79 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   void upstreamGone(UpstreamConnection gone) {
     if (upstream == gone) {
       upstream = null;
-      if (current == null && gone.used()) {
+      if (tunnel != null) {
+        // Behind everything that is still on its way to the client.
+        channel
+            .writeAndFlush(Unpooled.EMPTY_BUFFER)
+            .addListener(done -> end(How.CLOSE, false, How.CLOSE));
+      } else if (current == null && gone.used() && !gone.retired()) {
         end(How.CLOSE, false, How.CLOSE);
       }
     }
+  }
+
+  /** The server's connection is not used again, and ended only after some time. */
+  void retireUpstream(Duration time) {
+    UpstreamConnection server = upstream;
+    if (server != null) {
+      upstream = null;
+      channel
+          .eventLoop()
+          .schedule(() -> Ending.fin(server.channel()), time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /**
+   * From now on bytes pass both ways as they are, the server having agreed to another protocol.
+   *
+   * @param agreement its reply
+   */
+  void tunnel(ByteBuf agreement) {
+    ProxyExchange exchange = current;
+    UpstreamConnection server = upstream;
+    if (exchange == null || server == null) {
+      agreement.release();
+      return;
+    }
+    raw(agreement);
+    Tunnel through = new Tunnel(proxy, channel, server.channel(), exchange.request().protocol());
+    tunnel = through;
+    exchange.abandon();
+    current = null;
+    server.becomeTunnel();
+    channel.pipeline().remove(HttpServerCodec.class);
+    dropQueue();
+    through.open();
+  }
+
+  /** The client speaks another protocol from the first byte on. */
+  void tunnelFrom(ByteBuf first, String protocol) {
+    channel.pipeline().remove(HttpServerCodec.class);
+    channel.config().setAutoRead(false);
+    InetSocketAddress target = proxy.target();
+    if (target == null) {
+      first.release();
+      end(How.RESET, false, How.CLOSE);
+      return;
+    }
+    connect(
+        target,
+        server -> {
+          Tunnel through = new Tunnel(proxy, channel, server.channel(), protocol);
+          server.becomeTunnel();
+          tunnel = through;
+          through.fromClient(first);
+          through.open();
+        },
+        why -> {
+          first.release();
+          proxy.cell().note(ExchangeNote.NO_EXCHANGE, ExchangeNote.Kind.UPSTREAM_REFUSED, why);
+          end(How.RESET, false, How.CLOSE);
+        });
+  }
+
+  @Nullable Tunnel tunnel() {
+    return tunnel;
   }
 
   /** The current exchange is over and the client has its reply. */
@@ -204,7 +300,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   void cellOver(EdgeCell cell) {
     ProxyExchange exchange = current;
     if (exchange != null && exchange.isOf(cell)) {
-      exchange.note(ExchangeNote.Kind.CUT_AT_END, "still under way when the cell ended");
+      if (!exchange.told()) {
+        exchange.note(ExchangeNote.Kind.CUT_AT_END, "still under way when the cell ended");
+      }
       exchange.abandon();
       close();
     }
@@ -218,11 +316,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     channel.close();
   }
 
-  void sendContinue() {
+  /** Bytes beside the encoder. */
+  ChannelFuture raw(ByteBuf bytes) {
     ChannelHandlerContext codec = channel.pipeline().context(HttpServerCodec.class);
-    if (codec != null) {
-      codec.writeAndFlush(Unpooled.wrappedBuffer(Wire.CONTINUE));
+    if (codec == null) {
+      bytes.release();
+      return channel.newFailedFuture(new IllegalStateException("no longer HTTP"));
     }
+    return codec.writeAndFlush(bytes);
   }
 
   private void dropUpstream() {
@@ -236,6 +337,25 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private void dropQueue() {
     queue.forEach(ReferenceCountUtil::release);
     queue.clear();
+  }
+
+  /** The client has sent all it will send; what it asked for before is still answered. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event != ChannelInputShutdownEvent.INSTANCE) {
+      ctx.fireUserEventTriggered(event);
+      return;
+    }
+    inputOver = true;
+    ProxyExchange exchange = current;
+    Tunnel through = tunnel;
+    if (through != null) {
+      through.clientOver();
+    } else if (exchange != null && (exchange.stalled() || !exchange.request().arrived())) {
+      channel.close();
+    } else {
+      pump();
+    }
   }
 
   @Override
@@ -252,8 +372,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     ProxyExchange exchange = current;
-    if (exchange != null) {
+    if (exchange != null && !exchange.told()) {
       exchange.note(ExchangeNote.Kind.CLIENT_GONE, "the client left before the whole reply");
+    }
+    if (exchange != null) {
       exchange.abandon();
     }
     close();

@@ -50,6 +50,10 @@ final class EdgeCell {
     return recording;
   }
 
+  boolean asks(String edge, Stream stream) {
+    return injector.asks(edge, stream);
+  }
+
   boolean needsBody(String edge, Stream stream) {
     return injector.needsBody(edge, stream);
   }

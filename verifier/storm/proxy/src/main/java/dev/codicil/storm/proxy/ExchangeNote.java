@@ -38,13 +38,18 @@ public record ExchangeNote(int call, Kind kind, String detail) {
     MALFORMED_REPLY,
     /** The client asked for what the proxy does not do (CONNECT); answered 501 by the proxy. */
     NOT_SUPPORTED,
-    /** A request to switch protocols was left out, so the server went on in HTTP/1.1. */
+    /**
+     * A connection went on in another protocol (HTTP/2, WebSocket) and was passed through untouched
+     * as TCP; no fault can strike there. Noted once a cell.
+     */
+    PASSED_THROUGH,
+    /** A request to switch to HTTP/2 was left out, so the server went on in HTTP/1.1. */
     UPGRADE_STRIPPED,
-    /** Accept-Encoding was left out, so that bodies are readable. */
-    ACCEPT_ENCODING_STRIPPED,
+    /** Codings that cannot be read here were left out of Accept-Encoding. */
+    ACCEPT_ENCODING_NARROWED,
     /** The proxy itself answered {@code Expect: 100-continue}. */
     EXPECT_ANSWERED,
-    /** A JSON body was too large or encoded; its fields count as not seen. */
+    /** A JSON body was too large, or in a coding that cannot be read; its fields count as not seen. */
     NOT_SEEN,
     /** A body was too large for a fault that needs it whole; the fault did not see it. */
     BODY_TOO_LARGE,

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,8 @@ public final class FaultProxy implements AutoCloseable {
   private final Channel server;
   private final HttpCaller caller;
   private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Map<String, InetSocketAddress> nodes = new ConcurrentHashMap<>();
+  private final StaleReplies replies = new StaleReplies();
   private volatile @Nullable InetSocketAddress target;
   private volatile EdgeCell cell = EdgeCell.idle();
   private volatile boolean closed;
@@ -80,7 +83,13 @@ public final class FaultProxy implements AutoCloseable {
   private void accept(Channel channel) {
     ClientConnection connection = new ClientConnection(this, channel);
     connections.add(connection);
-    channel.pipeline().addLast(new HttpServerCodec(Wire.decoder())).addLast(connection);
+    // A client that has sent all it will send still waits for its reply.
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    channel
+        .pipeline()
+        .addLast(new Greeting(connection))
+        .addLast(new HttpServerCodec(Wire.decoder()))
+        .addLast(connection);
     if (closed) {
       channel.close();
     }
@@ -102,6 +111,25 @@ public final class FaultProxy implements AutoCloseable {
    */
   public void target(InetSocketAddress upstream) {
     target = upstream;
+  }
+
+  /**
+   * Sets where requests go that a fault sends to another node of the same service.
+   *
+   * @param node name of the node, as in {@code Effect.Route}
+   * @param upstream its address; null forgets the node, so that its requests go the ordinary way
+   */
+  public void target(String node, @Nullable InetSocketAddress upstream) {
+    if (upstream == null) {
+      nodes.remove(node);
+    } else {
+      nodes.put(node, upstream);
+    }
+  }
+
+  /** Forgets the replies that are kept for {@code Effect.Stale}. */
+  public void forgetReplies() {
+    replies.forget();
   }
 
   /** Starts a cell: the call counter at 0, an empty log, these faults. */
@@ -137,12 +165,25 @@ public final class FaultProxy implements AutoCloseable {
     return target;
   }
 
+  @Nullable InetSocketAddress target(String node) {
+    return nodes.get(node);
+  }
+
+  StaleReplies replies() {
+    return replies;
+  }
+
   EdgeCell cell() {
     return cell;
   }
 
   HttpCaller caller() {
     return caller;
+  }
+
+  /** How many clients are connected. */
+  int connections() {
+    return connections.size();
   }
 
   void forget(ClientConnection connection) {

@@ -8,7 +8,9 @@ import dev.codicil.chaos.Stream;
 import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.Payload;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,8 +26,10 @@ final class ProxyExchange {
   private final String name;
   private final RequestLeg request;
   private final ReplyLeg reply;
-  private final List<Future<?>> timers = new ArrayList<>();
+  private final List<Future<?>> timers = new ArrayList<>(0);
   private boolean over;
+  private boolean stalled;
+  private boolean told;
 
   ProxyExchange(ClientConnection client, EdgeCell cell, HttpRequest head) {
     this.client = client;
@@ -68,6 +72,21 @@ final class ProxyExchange {
     cell.note(call, kind, detail);
   }
 
+  /** Whether the client waits for nothing that will come. */
+  boolean stalled() {
+    return stalled;
+  }
+
+  /** Whether the client has its whole reply, although the connection is not yet free. */
+  boolean told() {
+    return told;
+  }
+
+  /** Whether any fault is to be asked about messages of this kind. */
+  boolean asks(Stream stream) {
+    return cell.asks(client.proxy().edge(), stream);
+  }
+
   boolean needsBody(Stream stream) {
     return cell.needsBody(client.proxy().edge(), stream);
   }
@@ -100,8 +119,22 @@ final class ProxyExchange {
     }
   }
 
+  /** Keeps the reply for a later stale one, unless a fault touched the request. */
+  void keep(HttpResponse head, BodyPipe body) {
+    if (request.orders() == Orders.NONE) {
+      Payload plain = Coding.of(head.headers()).decode(body.gathered(), Wire.MAX_BODY);
+      if (plain != null) {
+        client.proxy().replies().keep(request.key(), Wire.reply(head, plain));
+      }
+    }
+  }
+
   /** Goes on after all holds and then the delay; no thread waits. */
   void after(Orders orders, Runnable next) {
+    if (orders == Orders.NONE) {
+      next.run();
+      return;
+    }
     holdThenDelay(new ArrayDeque<>(orders.holds()), orders, next);
   }
 
@@ -112,11 +145,7 @@ final class ProxyExchange {
     } else if (orders.delay().isZero()) {
       next.run();
     } else {
-      timers.add(
-          client
-              .channel()
-              .eventLoop()
-              .schedule(() -> onLoop(next), orders.delay().toNanos(), TimeUnit.NANOSECONDS));
+      later(orders.delay(), next);
     }
   }
 
@@ -132,8 +161,38 @@ final class ProxyExchange {
     }
   }
 
+  private void later(Duration time, Runnable step) {
+    timers.add(
+        client
+            .channel()
+            .eventLoop()
+            .schedule(() -> onLoop(step), time.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  /** The client gets nothing more; its connection stays until it or the order ends it. */
+  void stall(Effect.Stall order) {
+    stalled = true;
+    if (order.closeAfter() != null) {
+      later(order.closeAfter(), () -> cut(How.CLOSE, false, How.CLOSE));
+    }
+    client.updateReads();
+  }
+
+  /** The client has the whole reply; its connection stays open for some time, but unused. */
+  void linger(Duration time) {
+    told = true;
+    stalled = true;
+    cell.settle(name);
+    later(time, () -> cut(How.CLOSE, false, How.CLOSE));
+    client.updateReads();
+  }
+
   /** The client has the whole reply. */
   void finish(boolean keep) {
+    Effect.SlowClose late = request.orders().slowClose();
+    if (late != null) {
+      client.retireUpstream(late.time());
+    }
     if (abandon()) {
       client.exchangeOver(this, keep && request.arrived());
     }

@@ -17,7 +17,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The way of a reply: gathered if need be, planned, held or delayed, then given to the client. */
@@ -27,11 +26,18 @@ final class ReplyLeg {
   /** How long the client's reply waits for the end of a duplicated request. */
   private static final Duration DUPLICATE_DEADLINE = Duration.ofSeconds(2);
 
+  /** Largest body of another kind than JSON that is kept for a stale reply, in bytes. */
+  private static final int SMALL = 64 << 10;
+
   private final ProxyExchange exchange;
   private BodyPipe pipe = new BodyPipe();
   private @Nullable HttpResponse head;
   private boolean interim;
   private boolean gathering;
+  private boolean asked;
+  private boolean bodiless;
+  private long plainSize;
+  private @Nullable Runnable onceGathered;
   private boolean needsBody;
   private boolean wantsFields;
   private long gatherLimit;
@@ -74,28 +80,42 @@ final class ReplyLeg {
   }
 
   private void begin(HttpResponse response) {
-    if (response.status().code() == 101) {
-      malformed("101 Switching Protocols, which nobody asked for");
-      return;
-    }
+    int status = response.status().code();
     interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     if (interim) {
+      interim(response);
       return;
     }
     head = response;
-    int status = response.status().code();
-    boolean bodiless = exchange.request().isHead() || status == 204 || status == 304;
+    bodiless = exchange.request().isHead() || status == 204 || status == 304;
     serverKeeps = HttpUtil.isKeepAlive(response) && (bodiless || Wire.isFramed(response));
     Wire.stripHopByHop(response.headers());
+    asked = exchange.asks(Stream.DOWNSTREAM);
     needsBody = exchange.needsBody(Stream.DOWNSTREAM) || exchange.request().orders().duplicate();
-    wantsFields = exchange.cell().recording() && Wire.isJson(response) && !bodiless;
-    gatherLimit =
-        needsBody || bodiless
-            ? Wire.MAX_BODY
-            : wantsFields && !Wire.isEncoded(response) ? RequestLeg.SEEN_LIMIT : 0;
+    boolean recording = exchange.cell().recording();
+    wantsFields = recording && Wire.isJson(response) && !bodiless;
+    long declared = bodiless ? 0 : Wire.declaredLength(response);
+    if (needsBody || bodiless) {
+      gatherLimit = Wire.MAX_BODY;
+    } else if (wantsFields) {
+      gatherLimit = RequestLeg.SEEN_LIMIT;
+    } else {
+      // Small bodies are kept for stale replies; they come in one piece anyway.
+      gatherLimit = recording && declared <= SMALL && Wire.isFramed(response) ? declared : 0;
+    }
     gathering = true;
-    if (gatherLimit < Math.max(1, bodiless ? 0 : Wire.declaredLength(response))) {
+    if (gatherLimit < Math.max(1, declared)) {
       plan(response);
+    }
+  }
+
+  private void interim(HttpResponse response) {
+    if (response.status().code() != 101) {
+      exchange.client().raw(Wire.interim(response));
+    } else if (exchange.request().upgrade()) {
+      exchange.client().tunnel(Wire.interim(response));
+    } else {
+      malformed("101 Switching Protocols, which nobody asked for");
     }
   }
 
@@ -106,8 +126,16 @@ final class ReplyLeg {
       return;
     }
     pipe.accept(part);
-    if (gathering && head != null && (pipe.complete() || pipe.size() > gatherLimit)) {
-      plan(head);
+    HttpResponse begun = head;
+    if (gathering && begun != null && (pipe.complete() || pipe.size() > gatherLimit)) {
+      Runnable next = onceGathered;
+      if (next == null) {
+        plan(begun);
+      } else {
+        gathering = false;
+        pipe.pause();
+        next.run();
+      }
     }
   }
 
@@ -137,7 +165,7 @@ final class ReplyLeg {
     if (gathering) {
       // What came goes on as it is: faults are planned on whole messages only.
       gathering = false;
-      deliver(begun, null);
+      deliver(begun, Orders.NONE);
     }
   }
 
@@ -146,23 +174,48 @@ final class ReplyLeg {
     pipe.pause();
     boolean whole = pipe.complete();
     exchange.seeBody(Stream.DOWNSTREAM, pipe);
-    Payload body = whole ? pipe.gathered() : Payload.EMPTY;
+    Orders orders = asked || wantsFields ? ask(response, whole) : Orders.NONE;
+    if (orders == Orders.NONE && whole && exchange.cell().recording()) {
+      exchange.keep(response, pipe);
+    }
+    HttpResponse out = rewritten(response, orders);
+    if (orders.reframe() != null && !pipe.settled()) {
+      gathering = true;
+      gatherLimit = Wire.MAX_BODY;
+      pipe.gather();
+      onceGathered = () -> proceed(out, orders);
+    } else {
+      proceed(out, orders);
+    }
+  }
+
+  private Orders ask(HttpResponse response, boolean whole) {
     if (needsBody && !whole) {
       exchange.note(ExchangeNote.Kind.BODY_TOO_LARGE, "reply body over " + gatherLimit + " bytes");
     }
-    if (wantsFields) {
-      boolean readable = whole && body.size() <= RequestLeg.SEEN_LIMIT && !Wire.isEncoded(response);
-      exchange.see(Stream.DOWNSTREAM, readable ? body : null, "reply body too large or compressed");
+    Coding coding = Coding.of(response.headers());
+    Payload body = whole ? coding.decode(pipe.gathered(), Wire.MAX_BODY) : Payload.EMPTY;
+    if (body == null && needsBody && asked) {
+      exchange.note(ExchangeNote.Kind.NOT_PERFORMED, "the reply body is not readable " + coding);
     }
-    Orders orders =
-        Orders.of(
-            exchange.plan(
-                Stream.DOWNSTREAM, exchange.request().noun(), Wire.reply(response, body)));
-    HttpResponse out = rewritten(response, orders);
+    if (wantsFields) {
+      boolean readable = whole && body != null && body.size() <= RequestLeg.SEEN_LIMIT;
+      exchange.see(Stream.DOWNSTREAM, readable ? body : null, "reply body too large or unreadable");
+    }
+    Payload shown = body == null ? Payload.EMPTY : body;
+    plainSize = shown.size();
+    if (!asked) {
+      return Orders.NONE;
+    }
+    return Orders.of(
+        exchange.plan(Stream.DOWNSTREAM, exchange.request().noun(), Wire.reply(response, shown)));
+  }
+
+  private void proceed(HttpResponse out, Orders orders) {
     if (orders.duplicate() || exchange.request().orders().duplicate()) {
-      duplicate(() -> exchange.after(orders, () -> deliver(out, orders.cut())));
+      duplicate(() -> exchange.after(orders, () -> deliver(out, orders)));
     } else {
-      exchange.after(orders, () -> deliver(out, orders.cut()));
+      exchange.after(orders, () -> deliver(out, orders));
     }
   }
 
@@ -174,9 +227,14 @@ final class ReplyLeg {
         // Too late to spare the server the request; what the client gets is the same.
         instead = orders.answer();
       }
+      if (instead == null && orders.stale()) {
+        instead = stale();
+      }
       if (instead != null) {
-        out = Wire.head(instead);
-        pipe.replace(instead.body());
+        HttpReply coded = Wire.coded(instead);
+        out = Wire.head(coded);
+        pipe.replace(coded.body());
+        plainSize = instead.body().size();
       }
       misframed = orders.rewrite(out, pipe);
     } catch (IllegalArgumentException unwritable) {
@@ -185,9 +243,18 @@ final class ReplyLeg {
     return out;
   }
 
+  private @Nullable HttpReply stale() {
+    String key = exchange.request().key();
+    HttpReply last = exchange.client().proxy().replies().find(key);
+    if (last == null) {
+      exchange.note(ExchangeNote.Kind.NOT_PERFORMED, "no earlier reply to " + key);
+    }
+    return last;
+  }
+
   private void duplicate(Runnable next) {
     dev.codicil.contract.HttpRequest again = exchange.request().sent();
-    InetSocketAddress target = exchange.client().proxy().target();
+    InetSocketAddress target = exchange.request().target();
     if (again == null || target == null) {
       exchange.note(
           ExchangeNote.Kind.NOT_PERFORMED, "the request body was not kept, so not sent again");
@@ -219,9 +286,11 @@ final class ReplyLeg {
   /** Gives the client a reply of the proxy's own. */
   void answer(HttpReply reply) {
     HttpResponse made;
-    Payload body = reply.body();
+    Payload body;
     try {
-      made = Wire.head(reply);
+      HttpReply coded = Wire.coded(reply);
+      made = Wire.head(coded);
+      body = coded.body();
     } catch (IllegalArgumentException unwritable) {
       String why = String.valueOf(unwritable.getMessage());
       exchange.note(ExchangeNote.Kind.NOT_PERFORMED, why);
@@ -233,11 +302,17 @@ final class ReplyLeg {
     pipe.release();
     pipe = new BodyPipe();
     pipe.accept(Wire.last(body));
-    deliver(made, null);
+    deliver(made, Orders.NONE);
   }
 
-  private void deliver(HttpResponse out, Effect.@Nullable Cut cut) {
-    Objects.requireNonNull(out);
+  private void deliver(HttpResponse out, Orders orders) {
+    Effect.Cut cut = orders.cut();
+    Effect.Stall stall = orders.stall();
+    if (stall != null) {
+      pipe.release();
+      exchange.stall(stall);
+      return;
+    }
     if (cut != null && cut.afterBodyBytes() < 0) {
       exchange.cut(cut.how(), false, How.CLOSE);
       return;
@@ -245,20 +320,53 @@ final class ReplyLeg {
     delivering = true;
     boolean keep = exchange.request().clientKeeps() && serverKeeps;
     HttpUtil.setKeepAlive(out, keep);
+    Effect.Reframe.How framing = framing(out, orders);
     Channel client = exchange.client().channel();
     client.write(out);
+    if (framing == Effect.Reframe.How.MALFORMED_CHUNK) {
+      Payload body = pipe.gathered();
+      pipe.discard();
+      exchange
+          .client()
+          .raw(Misframing.malformedChunks(body))
+          .addListener(done -> exchange.cut(How.CLOSE, true, How.CLOSE));
+      return;
+    }
     pipe.open(
         client,
-        cut == null ? BodyPipe.NO_LIMIT : cut.afterBodyBytes(),
-        end -> {
-          How broken = lost;
-          if (cut != null) {
-            exchange.cut(cut.how(), true, How.CLOSE);
-          } else if (end == BodyPipe.End.BROKEN) {
-            exchange.cut(broken == null ? How.CLOSE : broken, true, How.CLOSE);
-          } else {
-            exchange.finish(keep && serverKeeps && !misframed);
-          }
-        });
+        orders.limit(plainSize, pipe),
+        orders.pace(),
+        end -> delivered(orders, framing, end, keep));
+  }
+
+  private void delivered(
+      Orders orders, Effect.Reframe.@Nullable How framing, BodyPipe.End end, boolean keep) {
+    Effect.Cut cut = orders.cut();
+    Effect.SlowClose late = orders.slowClose();
+    How broken = lost;
+    if (cut != null) {
+      exchange.cut(cut.how(), true, How.CLOSE);
+    } else if (end == BodyPipe.End.BROKEN) {
+      exchange.cut(broken == null ? How.CLOSE : broken, true, How.CLOSE);
+    } else if (framing == Effect.Reframe.How.LENGTH_TOO_LONG) {
+      exchange.cut(How.CLOSE, true, How.CLOSE);
+    } else if (late != null) {
+      exchange.linger(late.time());
+    } else {
+      exchange.finish(keep && serverKeeps && !misframed);
+    }
+  }
+
+  private Effect.Reframe.@Nullable How framing(HttpResponse out, Orders orders) {
+    Effect.Reframe.How how = orders.reframe();
+    if (how == null) {
+      return null;
+    }
+    if (!Misframing.possible(how, pipe, bodiless)) {
+      exchange.note(ExchangeNote.Kind.NOT_PERFORMED, Misframing.NO_BODY);
+      return null;
+    }
+    Misframing.apply(how, out, pipe.held());
+    return how;
   }
 }

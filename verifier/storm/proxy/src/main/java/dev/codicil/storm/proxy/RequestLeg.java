@@ -3,6 +3,7 @@ package dev.codicil.storm.proxy;
 import dev.codicil.chaos.Effect;
 import dev.codicil.chaos.Stream;
 import dev.codicil.contract.Payload;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -23,12 +24,16 @@ final class RequestLeg {
   private final HttpRequest head;
   private final BodyPipe pipe = new BodyPipe();
   private final boolean clientKeeps;
+  private final boolean asked;
+  private long plainSize;
   private boolean needsBody;
   private boolean wantsFields;
   private long gatherLimit;
   private boolean gathering = true;
   private boolean planned;
-  private Orders orders = Orders.of(java.util.List.of());
+  private @Nullable String upgrade;
+  private Orders orders = Orders.NONE;
+  private @Nullable InetSocketAddress target;
   private dev.codicil.contract.@Nullable HttpRequest noun;
   private dev.codicil.contract.@Nullable HttpRequest sent;
   private @Nullable Runnable onceArrived;
@@ -37,6 +42,7 @@ final class RequestLeg {
     this.exchange = exchange;
     this.head = head;
     this.clientKeeps = HttpUtil.isKeepAlive(head);
+    this.asked = exchange.asks(Stream.UPSTREAM) || exchange.asks(Stream.DOWNSTREAM);
   }
 
   /** Whether all of the request has come in. */
@@ -67,12 +73,32 @@ final class RequestLeg {
 
   /** The request as the client sent it; its body is empty when it was not gathered. */
   dev.codicil.contract.HttpRequest noun() {
-    return Objects.requireNonNull(noun, "asked before the request was planned");
+    return Objects.requireNonNull(noun, "no fault is asked about this exchange");
   }
 
   /** The request as it went to the server, null when its body was not kept. */
   dev.codicil.contract.@Nullable HttpRequest sent() {
     return sent;
+  }
+
+  /** Where it went, null when nowhere. */
+  @Nullable InetSocketAddress target() {
+    return target;
+  }
+
+  /** Method and target, by which a cache knows the request. */
+  String key() {
+    return head.method().name() + " " + head.uri();
+  }
+
+  /** Whether it asks for another protocol. */
+  boolean upgrade() {
+    return upgrade != null;
+  }
+
+  /** Which one that is. */
+  String protocol() {
+    return upgrade == null ? "" : upgrade;
   }
 
   String host() {
@@ -86,30 +112,35 @@ final class RequestLeg {
   void start() {
     HttpHeaders headers = head.headers();
     headers.remove(Wire.EXCHANGE_HEADER);
-    if (headers.contains(HttpHeaderNames.ACCEPT_ENCODING)) {
-      headers.remove(HttpHeaderNames.ACCEPT_ENCODING);
+    if (Coding.narrow(headers)) {
       exchange
           .cell()
           .noteOnce(
-              ExchangeNote.Kind.ACCEPT_ENCODING_STRIPPED,
-              "Accept-Encoding left out of every request");
+              ExchangeNote.Kind.ACCEPT_ENCODING_NARROWED,
+              "codings other than gzip and deflate were left out of Accept-Encoding");
     }
-    if (headers.contains(HttpHeaderNames.UPGRADE)) {
-      exchange.note(
-          ExchangeNote.Kind.UPGRADE_STRIPPED, "Upgrade: " + headers.get(HttpHeaderNames.UPGRADE));
-    }
+    String protocol = Upgrades.wanted(head);
     Wire.stripHopByHop(headers);
+    if (protocol != null && Upgrades.passes(protocol)) {
+      upgrade = protocol;
+      Upgrades.ask(headers, protocol);
+    } else if (protocol != null) {
+      exchange.note(ExchangeNote.Kind.UPGRADE_STRIPPED, "Upgrade: " + protocol);
+    }
     if (head.method().equals(HttpMethod.CONNECT) || !originForm()) {
       refuse();
       return;
     }
-    expectations(headers);
     needsBody = exchange.needsBody(Stream.UPSTREAM);
-    wantsFields = exchange.cell().recording() && Wire.isJson(head) && !Wire.isEncoded(head);
+    wantsFields = exchange.cell().recording() && Wire.isJson(head);
     // Without framing there is no body, and its end comes right behind the head.
     boolean bodiless = !Wire.isFramed(head);
     gatherLimit = needsBody || bodiless ? Wire.MAX_BODY : wantsFields ? SEEN_LIMIT : 0;
-    if (gatherLimit < Math.max(1, Wire.declaredLength(head))) {
+    boolean atOnce = gatherLimit < Math.max(1, Wire.declaredLength(head));
+    if (!atOnce) {
+      expectations(headers);
+    }
+    if (atOnce) {
       plan();
     }
   }
@@ -141,9 +172,10 @@ final class RequestLeg {
     answer(Wire.problem(501, Wire.PROXY_HEADER, "not-supported", "the fault proxy cannot do this"));
   }
 
+  /** A body that has to be here first is asked for here; else the server says whether it may come. */
   private void expectations(HttpHeaders headers) {
     if (HttpUtil.is100ContinueExpected(head)) {
-      exchange.client().sendContinue();
+      exchange.client().raw(Unpooled.wrappedBuffer(Wire.CONTINUE));
       exchange.note(
           ExchangeNote.Kind.EXPECT_ANSWERED, "100 Continue came from the proxy, not the server");
     }
@@ -172,16 +204,36 @@ final class RequestLeg {
     pipe.pause();
     boolean whole = pipe.complete();
     exchange.seeBody(Stream.UPSTREAM, pipe);
-    Payload body = whole ? pipe.gathered() : Payload.EMPTY;
+    if (asked || wantsFields) {
+      ask(whole);
+    }
+    if ((orders.duplicate() || orders.reframe() != null) && !pipe.settled()) {
+      gathering = true;
+      gatherLimit = Wire.MAX_BODY;
+      pipe.gather();
+    } else {
+      proceed();
+    }
+  }
+
+  private void ask(boolean whole) {
     if (needsBody && !whole) {
       exchange.note(
           ExchangeNote.Kind.BODY_TOO_LARGE, "request body over " + gatherLimit + " bytes");
     }
-    if (wantsFields) {
-      boolean readable = whole && body.size() <= SEEN_LIMIT;
-      exchange.see(Stream.UPSTREAM, readable ? body : null, "request body too large");
+    Coding coding = Coding.of(head.headers());
+    Payload body = whole ? coding.decode(pipe.gathered(), Wire.MAX_BODY) : Payload.EMPTY;
+    if (body == null && needsBody) {
+      exchange.note(ExchangeNote.Kind.NOT_PERFORMED, "the request body is not readable " + coding);
     }
-    noun = Wire.request(head, body);
+    if (wantsFields) {
+      boolean readable = whole && body != null && body.size() <= SEEN_LIMIT;
+      exchange.see(Stream.UPSTREAM, readable ? body : null, "request body too large or unreadable");
+    }
+    if (!asked) {
+      return;
+    }
+    noun = Wire.request(head, body == null ? Payload.EMPTY : body);
     orders = Orders.of(exchange.plan(Stream.UPSTREAM, noun, null));
     if (orders.replacement() != null) {
       exchange.note(ExchangeNote.Kind.NOT_PERFORMED, "a request cannot be replaced by a reply");
@@ -191,19 +243,13 @@ final class RequestLeg {
     } catch (IllegalArgumentException unwritable) {
       exchange.note(ExchangeNote.Kind.NOT_PERFORMED, String.valueOf(unwritable.getMessage()));
     }
-    if (orders.duplicate() && !pipe.settled()) {
-      gathering = true;
-      gatherLimit = Wire.MAX_BODY;
-      pipe.gather();
-    } else {
-      proceed();
-    }
+    plainSize = body == null ? 0 : body.size();
   }
 
   private void proceed() {
     gathering = false;
     pipe.pause();
-    if (pipe.settled()) {
+    if (asked && pipe.settled()) {
       sent = Wire.request(head, pipe.gathered());
     }
     exchange.after(orders, this::go);
@@ -212,12 +258,28 @@ final class RequestLeg {
   private void go() {
     Effect.Cut cut = orders.cut();
     dev.codicil.contract.HttpReply local = orders.answer();
-    if (local != null) {
+    Effect.Stall stall = orders.stall();
+    if (stall != null) {
+      pipe.release();
+      exchange.stall(stall);
+    } else if (local != null) {
       answer(local);
     } else if (cut != null && cut.afterBodyBytes() < 0) {
       exchange.cut(cut.how(), false, Effect.Cut.How.CLOSE);
+    } else if (orders.stale()) {
+      stale(cut);
     } else {
       forward(cut);
+    }
+  }
+
+  private void stale(Effect.@Nullable Cut cut) {
+    dev.codicil.contract.HttpReply last = exchange.client().proxy().replies().find(key());
+    if (last == null) {
+      exchange.note(ExchangeNote.Kind.NOT_PERFORMED, "no earlier reply to " + key());
+      forward(cut);
+    } else {
+      answer(last);
     }
   }
 
@@ -232,15 +294,26 @@ final class RequestLeg {
   }
 
   private void forward(Effect.@Nullable Cut cut) {
-    InetSocketAddress target = exchange.client().proxy().target();
-    if (target == null) {
+    FaultProxy proxy = exchange.client().proxy();
+    InetSocketAddress to = proxy.target();
+    String node = orders.route();
+    if (node != null) {
+      InetSocketAddress other = proxy.target(node);
+      if (other == null) {
+        exchange.note(ExchangeNote.Kind.NOT_PERFORMED, "no node '" + node + "' on this edge");
+      } else {
+        to = other;
+      }
+    }
+    target = to;
+    if (to == null) {
       refused("no target is set");
       return;
     }
     exchange
         .client()
         .connect(
-            target,
+            to,
             server -> exchange.onLoop(() -> send(server, cut)),
             why -> exchange.onLoop(() -> refused(why)));
   }
@@ -257,14 +330,35 @@ final class RequestLeg {
 
   private void send(UpstreamConnection server, Effect.@Nullable Cut cut) {
     server.begin(exchange);
-    HttpUtil.setKeepAlive(head, clientKeeps);
+    if (upgrade == null) {
+      HttpUtil.setKeepAlive(head, clientKeeps);
+    }
+    Effect.Reframe.How broken = orders.reframe();
+    if (broken != null && !Misframing.possible(broken, pipe, false)) {
+      exchange.note(ExchangeNote.Kind.NOT_PERFORMED, Misframing.NO_BODY);
+      broken = null;
+    }
+    if (broken != null) {
+      server.retire();
+      Misframing.apply(broken, head, pipe.held());
+    }
+    Effect.Reframe.How framing = broken;
     server.channel().write(head);
+    if (framing == Effect.Reframe.How.MALFORMED_CHUNK) {
+      Payload body = pipe.gathered();
+      pipe.discard();
+      server.raw(Misframing.malformedChunks(body));
+      return;
+    }
     pipe.open(
         server.channel(),
-        cut == null ? BodyPipe.NO_LIMIT : cut.afterBodyBytes(),
+        orders.limit(plainSize, pipe),
+        orders.pace(),
         end -> {
           if (cut != null) {
             exchange.cut(cut.how(), true, cut.how());
+          } else if (framing == Effect.Reframe.How.LENGTH_TOO_LONG) {
+            server.endOutput();
           }
         });
   }

@@ -1,10 +1,12 @@
 package dev.codicil.storm.proxy;
 
 import dev.codicil.chaos.Effect.Cut.How;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.util.ReferenceCountUtil;
@@ -20,6 +22,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private @Nullable Channel channel;
   private @Nullable ProxyExchange exchange;
   private boolean used;
+  private boolean retired;
   private boolean reset;
 
   UpstreamConnection(ClientConnection client, InetSocketAddress target) {
@@ -51,12 +54,47 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   boolean usableFor(InetSocketAddress address) {
-    return target.equals(address) && channel().isActive() && exchange == null;
+    return !retired && exchange == null && target.equals(address) && channel().isActive();
   }
 
   /** Whether a request was ever sent on it. */
   boolean used() {
     return used;
+  }
+
+  /** No further exchange goes this way. */
+  void retire() {
+    retired = true;
+  }
+
+  boolean retired() {
+    return retired;
+  }
+
+  /** Bytes beside the encoder. */
+  void raw(ByteBuf bytes) {
+    ChannelHandlerContext codec = channel().pipeline().context(HttpClientCodec.class);
+    if (codec == null) {
+      bytes.release();
+    } else {
+      codec.writeAndFlush(bytes);
+    }
+  }
+
+  /** FIN towards the server; its reply can still come. */
+  void endOutput() {
+    if (channel() instanceof DuplexChannel duplex && channel().isActive()) {
+      duplex.shutdownOutput();
+    }
+  }
+
+  /** From now on bytes come as they are, and go to the client's tunnel. */
+  void becomeTunnel() {
+    exchange = null;
+    retired = true;
+    if (channel().pipeline().get(HttpClientCodec.class) != null) {
+      channel().pipeline().remove(HttpClientCodec.class);
+    }
   }
 
   void begin(ProxyExchange next) {
@@ -83,6 +121,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     if (exchange != null && message instanceof HttpObject object) {
       exchange.reply().message(object);
       client.updateReads();
+    } else if (message instanceof ByteBuf bytes && client.tunnel() != null) {
+      client.tunnel().fromServer(bytes);
     } else {
       ReferenceCountUtil.release(message);
     }

@@ -3,6 +3,7 @@ package dev.codicil.storm.proxy;
 import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.Payload;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The seam between the contract's nouns and Netty's messages. */
 final class Wire {
@@ -70,16 +72,28 @@ final class Wire {
     return isJson(head.headers().get(HttpHeaderNames.CONTENT_TYPE, ""));
   }
 
-  /** Whether the body is compressed, and so cannot be read as text. */
-  static boolean isEncoded(HttpMessage head) {
-    String encoding = head.headers().get(HttpHeaderNames.CONTENT_ENCODING, "identity").trim();
-    return !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity");
-  }
-
   /** Whether the end of the body can be told without the end of the connection. */
   static boolean isFramed(HttpMessage head) {
     return HttpUtil.isTransferEncodingChunked(head)
         || head.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
+  }
+
+  /**
+   * Why a request is not passed on: two ends that read its framing differently would see different
+   * requests (RFC 9112, section 11.2). Null when it is fine.
+   */
+  static @Nullable String refusal(HttpRequest head) {
+    if (head.protocolVersion().majorVersion() != 1) {
+      return head.protocolVersion() + " instead of HTTP/1";
+    }
+    List<String> codings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+    if (codings.isEmpty()) {
+      return null;
+    }
+    if (codings.size() > 1 || !codings.get(0).trim().equalsIgnoreCase("chunked")) {
+      return "Transfer-Encoding: " + String.join(", ", codings) + " instead of chunked";
+    }
+    return head.protocolVersion().minorVersion() == 0 ? "Transfer-Encoding in HTTP/1.0" : null;
   }
 
   /** The declared length of the body in bytes, 0 when none or unreadable. */
@@ -186,6 +200,28 @@ final class Wire {
                 .put("status", status)
                 .put("title", mark)
                 .put("detail", detail)));
+  }
+
+  /** The same reply with its body as its coding wants it on the wire, and digests that hold. */
+  static HttpReply coded(HttpReply reply) {
+    String declared = String.join(",", reply.headers().all("content-encoding"));
+    Coding coding = Coding.of(declared);
+    if (coding == Coding.IDENTITY) {
+      return reply;
+    }
+    return coding == Coding.OTHER
+        ? new HttpReply(reply.status(), reply.headers().without("content-encoding"), reply.body())
+        : new HttpReply(reply.status(), reply.headers(), coding.encode(reply.body()));
+  }
+
+  /** An interim reply as the server sent it, less what concerns its connection only. */
+  static ByteBuf interim(HttpResponse head) {
+    StringBuilder text = new StringBuilder("HTTP/1.1 ").append(head.status()).append("\r\n");
+    head.headers()
+        .forEach(
+            field ->
+                text.append(field.getKey()).append(": ").append(field.getValue()).append("\r\n"));
+    return Unpooled.copiedBuffer(text.append("\r\n"), StandardCharsets.ISO_8859_1);
   }
 
   /** Raw, beside the encoder: an interim reply must not count as the answer to a request. */

@@ -25,7 +25,16 @@ class FaultProxyHostileTest extends ProxyTestBase {
   @ValueSource(
       strings = {
         "\u0016\u0003\u0001\u0002\u0000\u0001 hello\r\n\r\n",
-        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        "PRI * HTTP/2.0\r\n\r\nSN\r\n\r\n",
+        // Shapes that two ends read differently: request smuggling.
+        "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc",
+        "POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+        "POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+        "POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: identity\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /a HTTP/1.0\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding:\u000bchunked\r\n\r\n0\r\n\r\n",
+        "GET /a HTTP/1.1\r\nHost: h\r\n\u0000X: 1\r\n\r\n",
         "GET /a HTTP/1.1\r\nHost: h\r\nContent-Length: lots\r\n\r\n",
         "POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         "GET /a HTTP/1.1\r\nHost : h\r\n\r\n"
@@ -75,6 +84,50 @@ class FaultProxyHostileTest extends ProxyTestBase {
       assertThat(proxy.disarm().notes())
           .extracting(ExchangeNote::kind)
           .containsExactly(ExchangeNote.Kind.MALFORMED_REPLY);
+    }
+  }
+
+  @Test
+  void saysOneFramingOnlyWhereTheClientSaidTwo() throws Exception {
+    try (RawServer server = serve(OK);
+        Raw client = client()) {
+      proxy.arm(Injector.NONE);
+      client.say(
+          "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n"
+              + "2\r\nhi\r\n0\r\n\r\n");
+      // Refused or made one; either way the server never sees both.
+      client.rest(300);
+      for (String request : server.requests) {
+        assertThat(Raw.field(request, "content-length")).isNull();
+        assertThat(request).endsWith("\r\n\r\nhi");
+      }
+      assertThat(proxy.disarm().exchanges()).isEqualTo(server.requests.size());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /a HTTP/1.1\r\nHost: h\r\nX-Folded: a\r\n b: c\r\n\r\n",
+        "GET /a HTTP/1.1\nHost: h\nX-Bare: a\n\n",
+        "GET /a HTTP/1.1\r\nHost: h\r\nX-Cr: a\rb\r\n\r\n"
+      })
+  void normalizesOrRefusesLinesThatEndInOtherWays(String request) throws Exception {
+    try (RawServer server = serve(OK);
+        Raw client = client()) {
+      proxy.arm(Injector.NONE);
+      Raw.Rest rest = client.say(request).rest(300);
+      EdgeLog log = proxy.disarm();
+      if (server.requests.isEmpty()) {
+        assertThat(rest.text()).isEmpty();
+        assertThat(log.notes())
+            .extracting(ExchangeNote::kind)
+            .containsExactly(ExchangeNote.Kind.MALFORMED_REQUEST);
+      } else {
+        String seen = next(server.requests);
+        assertThat(seen.replace("\r\n", "")).doesNotContain("\r").doesNotContain("\n");
+        assertThat(seen).doesNotContain("\r\n ");
+      }
     }
   }
 

@@ -40,10 +40,15 @@ final class Raw implements AutoCloseable {
       throw new IOException("closed before a reply");
     }
     String status = head.substring(9, 12);
-    if (toHead || status.equals("204") || status.equals("304") || status.equals("100")) {
+    if (toHead || status.equals("204") || status.equals("304") || status.startsWith("1")) {
       return head;
     }
     return head + body(head, in);
+  }
+
+  /** So many bytes. */
+  String exactly(int bytes) throws IOException {
+    return exactly(in, bytes);
   }
 
   /** Everything up to the end of the connection, and how it ended. */
@@ -59,6 +64,12 @@ final class Raw implements AutoCloseable {
     } catch (IOException reset) {
       return new Rest(bytes.toString(StandardCharsets.ISO_8859_1), "reset");
     }
+  }
+
+  /** The same, with less patience. */
+  Rest rest(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+    return rest();
   }
 
   /** What came, and {@code closed}, {@code reset} or {@code open}. */

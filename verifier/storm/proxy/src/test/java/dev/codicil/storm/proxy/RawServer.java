@@ -104,6 +104,19 @@ final class RawServer implements AutoCloseable {
       return request;
     }
 
+    /** The next head only. */
+    String head() throws IOException {
+      return String.valueOf(Raw.head(in));
+    }
+
+    String exactly(int bytes) throws IOException {
+      return new String(in.readNBytes(bytes), StandardCharsets.ISO_8859_1);
+    }
+
+    BlockingQueue<String> requests() {
+      return requests;
+    }
+
     void say(String text) throws IOException {
       out.write(text.getBytes(StandardCharsets.ISO_8859_1));
       out.flush();
