@@ -43,12 +43,11 @@ public final class Amendments {
       List<ChangeRule> rules,
       WitnessSource witnesses) {
     Touches touches = new Touches(before, after);
-    List<Change> changes =
+    List<Site> sites =
         Differ.find(before, after, rules).stream()
             .sorted(Comparator.comparing(Found::change, Found.ORDER))
             .map(found -> Site.of(found.change().touching(touches.of(found)), found))
-            .map(witnesses::show)
             .toList();
-    return new Amendment(name, before, after, changes, ledger);
+    return new Amendment(name, before, after, witnesses.showAll(sites), ledger);
   }
 }

@@ -1,5 +1,7 @@
 package dev.codicil.amendment;
 
+import java.util.List;
+
 /** Makes messages that show changes. Asked worst change first, once a change. */
 @FunctionalInterface
 public interface WitnessSource {
@@ -8,4 +10,9 @@ public interface WitnessSource {
 
   /** The change with a witness, with the reason why it has none, or as it is. */
   Change show(Site site);
+
+  /** The changes of all sites, in their order. */
+  default List<Change> showAll(List<Site> sites) {
+    return sites.stream().map(this::show).toList();
+  }
 }

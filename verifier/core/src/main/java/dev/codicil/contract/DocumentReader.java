@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON and YAML 1.2 into located trees. Bounded: {@value #MAX_BYTES} bytes, {@value
@@ -58,6 +61,14 @@ public final class DocumentReader {
           "the file has " + bytes.length + " bytes, more than the " + MAX_BYTES + " that are read",
           "split the document, or name a smaller one");
     }
+    if (startsAsJson(bytes)) {
+      JsonColumns columns = new JsonColumns(bytes, checked(file, bytes));
+      try {
+        return json(file, columns);
+      } catch (JsonProcessingException malformed) {
+        // Read again as text below: errors are told in characters.
+      }
+    }
     String text = decode(file, bytes);
     int start = firstVisible(text);
     if (start < 0) {
@@ -68,6 +79,20 @@ public final class DocumentReader {
     return first == '{' || first == '['
         ? json(file, text)
         : YamlTree.read(file, text, takesSeveral);
+  }
+
+  /** Whether the bytes are surely JSON; null bytes would make the parser guess at an encoding. */
+  private static boolean startsAsJson(byte[] bytes) {
+    int at = JsonColumns.start(bytes);
+    for (int i = at; i < Math.min(at + 4, bytes.length); i++) {
+      if (bytes[i] == 0) {
+        return false;
+      }
+    }
+    while (at < bytes.length && (bytes[at] == ' ' || bytes[at] >= '\t' && bytes[at] <= '\r')) {
+      at++;
+    }
+    return at < bytes.length && (bytes[at] == '{' || bytes[at] == '[');
   }
 
   private static int firstVisible(String text) {
@@ -83,34 +108,54 @@ public final class DocumentReader {
     String text = new String(bytes, StandardCharsets.UTF_8);
     // The quick way replaces what is malformed; only then is it worth asking whether anything was.
     if (text.indexOf(REPLACEMENT) >= 0) {
-      try {
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .decode(ByteBuffer.wrap(bytes));
-      } catch (CharacterCodingException notUtf8) {
-        throw new InputException(
-            Location.of(file), "the file is not valid UTF-8", "save it as UTF-8");
-      }
+      checked(file, bytes);
     }
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
-  private static SourceDocument json(String file, String text) {
-    TreeBuilder tree = new TreeBuilder(file, false);
-    try (JsonParser parser = Json.mapper().createParser(text)) {
-      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        JsonLocation at = parser.currentTokenLocation();
-        int line = at.getLineNr();
-        int column = at.getColumnNr();
-        switch (token) {
-          case START_OBJECT -> tree.startObject(line, column);
-          case START_ARRAY -> tree.startArray(line, column);
-          case END_OBJECT, END_ARRAY -> tree.end();
-          case FIELD_NAME -> tree.name(parser.currentName(), line, column);
-          default -> tree.value(scalar(parser, token), line, column);
-        }
+  /**
+   * The number of characters in UTF-8 text, which is not kept.
+   *
+   * @throws InputException when it is none
+   */
+  private static long checked(String file, byte[] bytes) {
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(8192);
+    long characters = 0;
+    CoderResult result;
+    do {
+      result = decoder.decode(in, out, true);
+      if (result.isError()) {
+        throw new InputException(
+            Location.of(file), "the file is not valid UTF-8", "save it as UTF-8");
       }
+      characters += out.position();
+      out.clear();
+    } while (result.isOverflow());
+    return characters;
+  }
+
+  /**
+   * From the bytes, which is much faster than from a text of them.
+   *
+   * @throws JsonProcessingException when they are not well-formed
+   */
+  private static SourceDocument json(String file, JsonColumns columns)
+      throws JsonProcessingException {
+    try (JsonParser parser = columns.parser()) {
+      return tree(file, parser, columns);
+    } catch (JsonProcessingException malformed) {
+      throw malformed;
+    } catch (IOException impossible) {
+      throw new InputException(Location.of(file), "cannot be read: " + impossible.getMessage(), "");
+    }
+  }
+
+  private static SourceDocument json(String file, String text) {
+    try (JsonParser parser = Json.mapper().createParser(text)) {
+      return tree(file, parser, null);
     } catch (JsonProcessingException malformed) {
       JsonLocation at = malformed.getLocation();
       int line = at == null ? 0 : at.getLineNr();
@@ -121,6 +166,28 @@ public final class DocumentReader {
           "");
     } catch (IOException impossible) {
       throw new InputException(Location.of(file), "cannot be read: " + impossible.getMessage(), "");
+    }
+  }
+
+  private static SourceDocument tree(
+      String file, JsonParser parser, @Nullable JsonColumns columns) throws IOException {
+    TreeBuilder tree = new TreeBuilder(file, false);
+    // The tree finds duplicate keys itself, and for less.
+    parser.disable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+      if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
+        tree.end();
+        continue;
+      }
+      JsonLocation at = parser.currentTokenLocation();
+      int line = at.getLineNr();
+      int column = columns == null ? at.getColumnNr() : columns.of(at);
+      switch (token) {
+        case START_OBJECT -> tree.startObject(line, column);
+        case START_ARRAY -> tree.startArray(line, column);
+        case FIELD_NAME -> tree.name(parser.currentName(), line, column);
+        default -> tree.value(scalar(parser, token), line, column);
+      }
     }
     return tree.finish();
   }

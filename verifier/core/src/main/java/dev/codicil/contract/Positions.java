@@ -1,23 +1,69 @@
 package dev.codicil.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Line and column of every node, kept beside the tree: one number a child in the order of the
- * document, since a large document has a million of them.
+ * Line and column of every node, kept in the containers of the tree: one number a child in the
+ * order of the document, since a large document has a million of them.
  */
 final class Positions {
   /** Fewest fields for which an index by name is worth its memory. */
   private static final int INDEXED = 12;
 
-  private final Map<JsonNode, long[]> children = new IdentityHashMap<>();
-  private final Map<JsonNode, Map<String, Integer>> indexes = new IdentityHashMap<>();
+  private static final long[] NONE = {};
+
   private long root = pack(1, 1);
+
+  /** An object that knows where its fields are. */
+  static final class LocatedObject extends ObjectNode {
+    private static final long serialVersionUID = 1;
+
+    private transient long[] children = NONE;
+    private transient volatile @Nullable Map<String, Integer> index;
+
+    LocatedObject() {
+      super(JsonNodeFactory.instance);
+    }
+
+    private int index(String name) {
+      if (children.length < INDEXED) {
+        int at = 0;
+        for (Iterator<String> names = fieldNames(); names.hasNext(); at++) {
+          if (names.next().equals(name)) {
+            return at;
+          }
+        }
+        return -1;
+      }
+      Map<String, Integer> known = index;
+      if (known == null) {
+        known = new HashMap<>(children.length * 2);
+        for (Iterator<String> names = fieldNames(); names.hasNext(); ) {
+          known.put(names.next(), known.size());
+        }
+        index = known;
+      }
+      return known.getOrDefault(name, -1);
+    }
+  }
+
+  /** An array that knows where its items are. */
+  static final class LocatedArray extends ArrayNode {
+    private static final long serialVersionUID = 1;
+
+    private transient long[] children = NONE;
+
+    LocatedArray() {
+      super(JsonNodeFactory.instance);
+    }
+  }
 
   void root(int line, int column) {
     root = pack(line, column);
@@ -25,16 +71,10 @@ final class Positions {
 
   /** The positions of all children of a container that is complete. */
   void children(JsonNode container, long[] packed) {
-    if (packed.length == 0) {
-      return;
-    }
-    children.put(container, packed);
-    if (container.isObject() && packed.length >= INDEXED) {
-      Map<String, Integer> index = new HashMap<>(packed.length * 2);
-      for (Iterator<String> names = container.fieldNames(); names.hasNext(); ) {
-        index.put(names.next(), index.size());
-      }
-      indexes.put(container, index);
+    if (container instanceof LocatedObject object) {
+      object.children = packed;
+    } else if (container instanceof LocatedArray array) {
+      array.children = packed;
     }
   }
 
@@ -67,24 +107,17 @@ final class Positions {
         : new Location(file, (int) (packed >>> 32), (int) (long) packed, pointer);
   }
 
-  private @Nullable Long packed(JsonNode container, String segment) {
-    long[] packed = children.get(container);
-    int index = container.isArray() ? Integer.parseInt(segment) : index(container, segment);
-    return packed == null || index < 0 || index >= packed.length ? null : packed[index];
-  }
-
-  private int index(JsonNode object, String name) {
-    Map<String, Integer> index = indexes.get(object);
-    if (index != null) {
-      return index.getOrDefault(name, -1);
+  private static @Nullable Long packed(JsonNode container, String segment) {
+    long[] packed = NONE;
+    int index = -1;
+    if (container instanceof LocatedObject object) {
+      packed = object.children;
+      index = object.index(segment);
+    } else if (container instanceof LocatedArray array) {
+      packed = array.children;
+      index = Integer.parseInt(segment);
     }
-    int at = 0;
-    for (Iterator<String> names = object.fieldNames(); names.hasNext(); at++) {
-      if (names.next().equals(name)) {
-        return at;
-      }
-    }
-    return -1;
+    return index < 0 || index >= packed.length ? null : packed[index];
   }
 
   private static @Nullable JsonNode item(JsonNode array, String segment) {

@@ -2,7 +2,6 @@ package dev.codicil.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -63,11 +62,11 @@ final class TreeBuilder {
   }
 
   void startObject(int line, int column) {
-    push(JsonNodeFactory.instance.objectNode(), line, column);
+    push(new Positions.LocatedObject(), line, column);
   }
 
   void startArray(int line, int column) {
-    push(JsonNodeFactory.instance.arrayNode(), line, column);
+    push(new Positions.LocatedArray(), line, column);
   }
 
   /** Closes the innermost container, and gives it. */
@@ -181,7 +180,7 @@ final class TreeBuilder {
           new Location(file, line, column, ""), "a second document in one file", "keep one");
     }
     if (documents == null) {
-      documents = new Open(JsonNodeFactory.instance.arrayNode());
+      documents = new Open(new Positions.LocatedArray());
       add(documents, root, rootLine, rootColumn);
       root = documents.container;
     }

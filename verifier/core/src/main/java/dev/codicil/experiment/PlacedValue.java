@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.codicil.contract.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,8 @@ final class PlacedValue {
   private final ShapeSampler sampler;
   private final ShapeSampler.Purpose purpose;
   private final String name;
+  private final Map<Shape.Node, List<Shape.Node>> joined = new IdentityHashMap<>();
+  private final Map<Integer, Map<Shape.Node, Optional<JsonNode>>> drawn = new HashMap<>();
   private int draws;
 
   PlacedValue(long seed, ShapeSampler.Purpose purpose, String name) {
@@ -30,7 +36,7 @@ final class PlacedValue {
   }
 
   /**
-   * Makes the value.
+   * Makes the value. What is drawn around the place is the same each time, and drawn once.
    *
    * @param shape of the whole
    * @param pointer where the place is, a JSON pointer with {@code *} for any item or unlisted field
@@ -44,6 +50,7 @@ final class PlacedValue {
         steps.add(step.replace("~1", "/").replace("~0", "~"));
       }
     }
+    draws = 0;
     return build(shape.node(), steps, 0, given);
   }
 
@@ -62,15 +69,28 @@ final class PlacedValue {
     if (node.alternatives().isEmpty()) {
       return here || at == steps.size() - 1 && given == null ? step(node, steps, at, given) : null;
     }
-    Shape.Node rest = ShapeConjunction.withoutAlternatives(node);
-    for (Shape option : node.alternatives().stream().limit(MOST_OPTIONS).toList()) {
-      Shape.Node joined = ShapeConjunction.of(rest, option.node()).orElse(null);
-      JsonNode built = joined == null ? null : build(joined, steps, at, given);
+    for (Shape.Node option : joined.computeIfAbsent(node, PlacedValue::options)) {
+      JsonNode built = build(option, steps, at, given);
       if (built != null && ShapeCheck.allows(node, built, purpose)) {
         return built;
       }
     }
     return null;
+  }
+
+  private static List<Shape.Node> options(Shape.Node node) {
+    Shape.Node rest = ShapeConjunction.withoutAlternatives(node);
+    return node.alternatives().stream()
+        .limit(MOST_OPTIONS)
+        .flatMap(option -> ShapeConjunction.of(rest, option.node()).stream())
+        .toList();
+  }
+
+  private Optional<JsonNode> around(Shape.Node node, int at) {
+    return drawn
+        .computeIfAbsent(at, depth -> new IdentityHashMap<>())
+        .computeIfAbsent(node, shape -> sampler.sample(shape, name + "/" + at).found())
+        .map(JsonNode::deepCopy);
   }
 
   private @Nullable JsonNode step(
@@ -83,8 +103,7 @@ final class PlacedValue {
       JsonNode item = build(items.node(), steps, at + 1, given);
       return item == null ? null : array(node, item);
     }
-    JsonNode drawn = sampler.sample(node, name + "/" + at).value();
-    if (!(drawn instanceof ObjectNode object)) {
+    if (!(around(node, at).orElse(null) instanceof ObjectNode object)) {
       return null;
     }
     String key = property == null && step.equals("*") ? SOME_KEY : step;

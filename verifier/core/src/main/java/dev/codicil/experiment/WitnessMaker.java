@@ -67,6 +67,9 @@ final class WitnessMaker {
     Shape refusing = base ? site.shapeAfter() : site.shapeBefore();
     WitnessMessage message =
         new WitnessMessage(site, seed, name, purpose, valid, allowing, refusing);
+    if (!reason.isEmpty()) {
+      message.reasonTold();
+    }
     Place place = site.place();
     if (place instanceof Place.RequestBody) {
       return tried(message.withoutBody(), message);
@@ -105,8 +108,8 @@ final class WitnessMaker {
   /** A value at the changed place, inside the part it belongs to. */
   private @Nullable Witness inside(Shape allowing, boolean base, WitnessMessage message) {
     String pointer = site.change().path().substring(site.root().length());
+    PlacedValue placed = new PlacedValue(seed, purpose, name);
     for (@Nullable JsonNode given : candidates(base)) {
-      PlacedValue placed = new PlacedValue(seed, purpose, name);
       JsonNode whole = placed.of(allowing, pointer, given);
       if (whole == null) {
         if (reason.isEmpty()) {
@@ -158,6 +161,9 @@ final class WitnessMaker {
     tries++;
     if (witness == null && reason.isEmpty()) {
       reason = Objects.requireNonNullElse(message.reason(), "");
+    }
+    if (!reason.isEmpty()) {
+      message.reasonTold();
     }
     return witness;
   }

@@ -87,7 +87,7 @@ public final class Documents {
             after::shown,
             mode,
             advised,
-            advised ? Witnesses.of(WITNESS_SEED) : WitnessSource.NONE);
+            advised ? Witnesses.of(WITNESS_SEED).spread(Stream::parallel) : WitnessSource.NONE);
     List<Ledger.Entry> entries = new ArrayList<>();
     for (String base : bases.names()) {
       NamedDocuments before = only == null ? read(new Named(base, base)).get() : sides.get(1).get();

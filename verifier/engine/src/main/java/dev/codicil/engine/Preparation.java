@@ -48,6 +48,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,7 +177,7 @@ final class Preparation {
             after.contracts(),
             new Ledger(entries),
             Rules.builtIn(),
-            Witnesses.of(options.seed()));
+            Witnesses.of(options.seed()).spread(Stream::parallel));
     return new Amendment(
         plain.name(),
         plain.before(),

@@ -17,6 +17,20 @@ public final class Excerpt {
    * bidirectional overrides) and unassigned characters made visible as {@code \}{@code u001b}.
    */
   public static String of(String text) {
+    return text.length() <= LONGEST && plain(text) ? text : escaped(text);
+  }
+
+  /** Nearly all text of documents; looked at this way it costs little. */
+  private static boolean plain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String escaped(String text) {
     StringBuilder out = new StringBuilder();
     int used = 0;
     for (int i = 0; i < text.length(); ) {

@@ -262,6 +262,6 @@ class JsonSchemaFormatTest {
         .hasMessageContaining("nesting depth");
     assertThatThrownBy(() -> read("\"type\": \"string\", \"type\": \"null\""))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("Duplicate field");
+        .hasMessageContaining("the key 'type' stands twice");
   }
 }
