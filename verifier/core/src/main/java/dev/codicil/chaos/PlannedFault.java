@@ -67,7 +67,9 @@ public record PlannedFault(
 
   /** The same fault with one parameter set. */
   public PlannedFault with(String parameter, String value) {
-    return new PlannedFault(fault, edge, stream, parameters.with(parameter, value));
+    Set<String> stillUnnamed = new TreeSet<>(unnamed);
+    stillUnnamed.remove(parameter);
+    return new PlannedFault(fault, edge, stream, parameters.with(parameter, value), stillUnnamed);
   }
 
   /** {@code drop-field(pointer=/validUntil) on checkout->license-authority, reply}, readable. */

@@ -14,9 +14,9 @@ import java.util.List;
  * fleet is half rolled out. Which calls follows from their number on the edge, so it is the same in
  * every run.
  */
-final class VersionSkewFault implements Fault {
+public final class VersionSkewFault implements Fault {
   /** Name of the node that runs the version before, as {@link Effect.Route} has it. */
-  static final String BEFORE = "before";
+  public static final String BEFORE = "before";
 
   private static final String PATTERN = "pattern";
   private static final String FLAPPING = "flapping";

@@ -13,12 +13,14 @@ import dev.codicil.storm.proxy.StubServer;
 import dev.codicil.storm.run.Launch.NotBuilt;
 import dev.codicil.storm.run.Launch.ProcessLaunch;
 import dev.codicil.storm.run.Launch.StubLaunch;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,9 @@ final class Lane implements AutoCloseable {
   private final Map<String, StubServer> subjectStubs = new TreeMap<>();
   private final Map<String, FaultProxy> proxies = new TreeMap<>();
   private final Map<String, SubjectProcess> processes = new ConcurrentHashMap<>();
+  private final Map<String, ProcessLaunch> oldVersions;
+  private final SharedFolder shared;
+  private final Map<String, SubjectProcess> oldNodes = new ConcurrentHashMap<>();
 
   /** What every lane works with. */
   record Tools(
@@ -73,6 +79,8 @@ final class Lane implements AutoCloseable {
     this.request = request;
     this.tools = tools;
     this.launches = new TreeMap<>(request.launches().getOrDefault(column.id(), Map.of()));
+    this.shared = SharedFolder.of(request, column.id(), group);
+    this.oldVersions = OldNodes.of(column.id(), request);
   }
 
   /** Starts everything; on failure nothing is left behind. */
@@ -82,8 +90,9 @@ final class Lane implements AutoCloseable {
     boolean ready = false;
     try {
       lane.checkBuilt();
+      lane.emptyShared();
       lane.bind();
-      lane.startSubjects();
+      lane.startSubjects(lane.processNames());
       ready = true;
       return lane;
     } finally {
@@ -101,6 +110,15 @@ final class Lane implements AutoCloseable {
       if (launch.getValue() instanceof NotBuilt not) {
         throw failed(launch.getKey(), "not-built", tools.redactor().text(not.reason()));
       }
+    }
+  }
+
+  /** Subjects start with nothing of an earlier run. */
+  private void emptyShared() throws Failure {
+    try {
+      shared.empty();
+    } catch (IOException e) {
+      throw failed("{shared}", "not-built", "cannot be emptied: " + e);
     }
   }
 
@@ -172,12 +190,7 @@ final class Lane implements AutoCloseable {
   }
 
   /** All subjects at once; the first that fails stops the others. */
-  private void startSubjects() throws Failure, InterruptedException {
-    List<String> names =
-        launches.entrySet().stream()
-            .filter(entry -> entry.getValue() instanceof ProcessLaunch)
-            .map(Map.Entry::getKey)
-            .toList();
+  private void startSubjects(List<String> names) throws Failure, InterruptedException {
     if (names.isEmpty()) {
       return;
     }
@@ -202,9 +215,17 @@ final class Lane implements AutoCloseable {
     }
   }
 
+  private List<String> processNames() {
+    return launches.entrySet().stream()
+        .filter(entry -> entry.getValue() instanceof ProcessLaunch)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   private @Nullable Failure startSubject(String name) throws InterruptedException {
     try {
       spawn(name);
+      spawnOld(name);
       return null;
     } catch (StartFailure failure) {
       return failed(name, failure.kind(), failure.text());
@@ -216,31 +237,56 @@ final class Lane implements AutoCloseable {
     if (!(launches.get(name) instanceof ProcessLaunch launch)) {
       throw new IllegalStateException(name + " is no process");
     }
+    SubjectProcess process = start(subject, launch, "");
+    processes.put(name, process);
+    for (FaultProxy edge : edgesTo(name)) {
+      edge.target(process.address());
+      edge.target(OldNodes.NAME, process.address());
+    }
+    tools.journal().accept(new Event.SubjectStarted(column.id(), name, process.readyMillis()));
+  }
+
+  /** The node of the version before, once the ordinary one is up: they may share its data. */
+  private void spawnOld(String name) throws StartFailure, InterruptedException {
+    ProcessLaunch launch = oldVersions.get(name);
+    if (launch == null) {
+      return;
+    }
+    SubjectProcess process = start(subject(name), launch, OldNodes.NAME);
+    oldNodes.put(name, process);
+    for (FaultProxy edge : edgesTo(name)) {
+      edge.target(OldNodes.NAME, process.address());
+    }
+  }
+
+  private SubjectProcess start(Subject subject, ProcessLaunch launch, String node)
+      throws StartFailure, InterruptedException {
     Map<String, Integer> upstreams = new LinkedHashMap<>();
     for (String upstream : subject.upstreams().keySet()) {
       upstreams.put(upstream, proxy(subject.edgeTo(upstream)).port());
     }
-    SubjectProcess process =
-        SubjectProcess.start(
-            new SubjectProcess.Spec(
-                subject, column.id(), column.side(name), group, launch, upstreams, request.logDir()),
-            tools.ports(),
-            tools.calls(),
-            tools.redactor(),
-            tools.clock());
-    processes.put(name, process);
-    proxy(subject.clientEdge()).target(process.address());
-    for (String other : launches.keySet()) {
-      for (Map.Entry<String, Upstream> entry : subject(other).upstreams().entrySet()) {
-        FaultProxy edge = proxies.get(subject(other).edgeTo(entry.getKey()));
-        if (edge != null
-            && entry.getValue().stub() == null
-            && entry.getValue().name().equals(name)) {
-          edge.target(process.address());
-        }
-      }
-    }
-    tools.journal().accept(new Event.SubjectStarted(column.id(), name, process.readyMillis()));
+    return SubjectProcess.start(
+        new SubjectProcess.Spec(
+            subject,
+            column.id(),
+            column.side(subject.name()),
+            group,
+            node,
+            launch,
+            upstreams,
+            shared.path(),
+            request.logDir()),
+        tools.ports(),
+        tools.calls(),
+        tools.redactor(),
+        tools.clock());
+  }
+
+  private List<FaultProxy> edgesTo(String name) {
+    return OldNodes.edgesTo(name, request).stream()
+        .map(proxies::get)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** Stops a subject and starts it again, on a new port. */
@@ -248,6 +294,10 @@ final class Lane implements AutoCloseable {
     SubjectProcess old = processes.remove(name);
     if (old == null) {
       return;
+    }
+    SubjectProcess oldNode = oldNodes.remove(name);
+    if (oldNode != null) {
+      oldNode.close();
     }
     old.close();
     Failure failure = startSubject(name);
@@ -278,6 +328,12 @@ final class Lane implements AutoCloseable {
         dead.put(entry.getKey(), entry.getValue().obituary());
       }
     }
+    for (Map.Entry<String, SubjectProcess> entry : oldNodes.entrySet()) {
+      if (!entry.getValue().alive()) {
+        dead.putIfAbsent(
+            entry.getKey(), "its node of the version before " + entry.getValue().obituary());
+      }
+    }
     return dead;
   }
 
@@ -293,6 +349,14 @@ final class Lane implements AutoCloseable {
   @Nullable InetSocketAddress direct(String subject) {
     SubjectProcess process = processes.get(subject);
     return process == null ? null : process.address();
+  }
+
+  /** All addresses of a subject's nodes, past all proxies: the ordinary one first. */
+  List<InetSocketAddress> nodes(String subject) {
+    return Stream.of(processes.get(subject), oldNodes.get(subject))
+        .filter(Objects::nonNull)
+        .map(SubjectProcess::address)
+        .toList();
   }
 
   /** Where a subject is replayed; null when it is not in this lane. */
@@ -347,13 +411,21 @@ final class Lane implements AutoCloseable {
   @Override
   public void close() {
     List<Thread> stops = new ArrayList<>();
-    for (SubjectProcess process : processes.values()) {
+    List<SubjectProcess> all = new ArrayList<>(oldNodes.values());
+    all.addAll(processes.values());
+    for (SubjectProcess process : all) {
       Thread stop = new Thread(process::close, "stop subject");
       stop.start();
       stops.add(stop);
     }
     RunThreads.join(stops);
     processes.clear();
+    oldNodes.clear();
+    try {
+      shared.delete();
+    } catch (IOException e) {
+      // Emptied by the next run at its start.
+    }
     proxies.values().forEach(FaultProxy::close);
     subjectStubs.values().forEach(StubServer::close);
     upstreamStubs.values().forEach(StubServer::close);

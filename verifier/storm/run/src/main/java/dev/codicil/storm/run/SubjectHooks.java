@@ -40,8 +40,10 @@ final class SubjectHooks {
   @Nullable String steady(List<Scenario> scenarios) throws InterruptedException {
     for (String name : lane.running()) {
       Subject subject = lane.subject(name);
-      InetSocketAddress address = lane.direct(name);
-      if (subject.reset() != null && address != null) {
+      for (InetSocketAddress address : lane.nodes(name)) {
+        if (subject.reset() == null) {
+          continue;
+        }
         String problem = call("reset of " + name, subject, address, subject.reset());
         if (problem != null) {
           return problem;

@@ -65,7 +65,9 @@ final class SubjectProcess implements AutoCloseable {
    *
    * @param group which set of instances of the column, from 0; a further one has files and a {@code
    *     {side}} of its own
+   * @param node which of the nodes behind one edge; empty for the ordinary one
    * @param upstreams port of the proxy edge by upstream name
+   * @param shared folder of all nodes of all subjects of the column and group
    * @param logDir where {@code COLUMN-SUBJECT.log} and {@code .pid} go
    */
   record Spec(
@@ -73,8 +75,10 @@ final class SubjectProcess implements AutoCloseable {
       String column,
       String side,
       int group,
+      String node,
       ProcessLaunch launch,
       Map<String, Integer> upstreams,
+      Path shared,
       Path logDir) {
 
     /** A name of this group's own: {@code head}, then {@code head_2}, {@code head_3}. */
@@ -145,7 +149,11 @@ final class SubjectProcess implements AutoCloseable {
 
   private static SubjectProcess spawn(Spec spec, int port, Redactor redactor)
       throws StartFailure, InterruptedException {
-    String name = fileName(spec.grouped(spec.column())) + "-" + fileName(spec.subject().name());
+    String name =
+        fileName(spec.grouped(spec.column()))
+            + "-"
+            + fileName(spec.subject().name())
+            + (spec.node().isEmpty() ? "" : "-" + fileName(spec.node()));
     List<String> command = new ArrayList<>();
     for (String part : spec.launch().command()) {
       command.add(fill(part, spec, port));
@@ -190,7 +198,7 @@ final class SubjectProcess implements AutoCloseable {
     }
   }
 
-  private static String fileName(String text) {
+  static String fileName(String text) {
     String safe = text.replaceAll("[^A-Za-z0-9_-]", "_");
     return safe.length() > 60 ? safe.substring(0, 60) : safe;
   }
@@ -199,7 +207,8 @@ final class SubjectProcess implements AutoCloseable {
     String filled =
         text.replace("{port}", Integer.toString(port))
             .replace("{side}", spec.grouped(spec.side()))
-            .replace("{column}", spec.grouped(spec.column()));
+            .replace("{column}", spec.grouped(spec.column()))
+            .replace("{shared}", spec.shared().toString());
     for (Map.Entry<String, Integer> upstream : spec.upstreams().entrySet()) {
       filled =
           filled.replace(

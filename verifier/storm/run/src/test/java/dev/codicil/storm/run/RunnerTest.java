@@ -107,6 +107,27 @@ class RunnerTest {
   }
 
   @Test
+  void aHalfRolledOutFleetAnswersWithANodeOfTheVersionBefore() throws Exception {
+    Storm storm =
+        new Storm(dir)
+            .side("base", "ignores-upstream")
+            .side("head")
+            .withShop()
+            .storm("old", "buy", "version-skew", "shop->svc", Map.of("pattern", "rollback"))
+            .run();
+
+    assertThat(storm.record("old@head").answer()).isEqualTo("held");
+    assertThat(storm.record("old@head").injections())
+        .isEqualTo(storm.record("old@base").injections())
+        .hasSize(1);
+    assertThat(Files.readString(dir.resolve("logs/head-svc-before.log")))
+        .contains("I am head/head\n", "GET /partner\n");
+    assertThat(dir.resolve("logs/base-svc-before.log")).doesNotExist();
+    assertThat(dir.resolve("logs/head-shop-before.log")).doesNotExist();
+    Storm.assertNothingRuns(dir);
+  }
+
+  @Test
   void aSideWithTimeoutAndFallbackHoldsUnderTheSameFault() throws Exception {
     Storm storm =
         new Storm(dir)

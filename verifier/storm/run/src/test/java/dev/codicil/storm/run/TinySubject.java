@@ -66,6 +66,7 @@ public final class TinySubject {
   private static void handle(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
     String call = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+    System.out.println(call);
     try {
       switch (call) {
         case "GET /health" -> reply(exchange, vice("never-ready") ? 503 : 200, "{}");
