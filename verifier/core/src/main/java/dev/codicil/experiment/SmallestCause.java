@@ -21,6 +21,14 @@ public record SmallestCause(
     tried = List.copyOf(tried);
   }
 
+  /**
+   * What fails for one reason: the same faults behind the same subject. One cause is looked for, at
+   * whichever of its interactions comes first.
+   */
+  public static String kind(String provider, FaultSet faults) {
+    return provider + " under " + faults.label();
+  }
+
   /** One line for people: {@code latency on a->b, reply: fails from latency=1190ms on}. */
   public String label() {
     Threshold found = threshold;

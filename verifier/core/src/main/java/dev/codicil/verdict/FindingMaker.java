@@ -3,6 +3,7 @@ package dev.codicil.verdict;
 import dev.codicil.amendment.Change;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.SmallestCause;
 import dev.codicil.experiment.Step;
 import dev.codicil.experiment.Stimulus;
 import dev.codicil.history.CellRecord;
@@ -12,6 +13,7 @@ import dev.codicil.history.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Writes findings: who, what, near miss, why, and how to see it again. */
 final class FindingMaker {
@@ -35,7 +37,8 @@ final class FindingMaker {
         new Finding.Outcomes(before, null, true),
         new Finding.Outcomes(after, null, true),
         why,
-        "");
+        "",
+        null);
   }
 
   Finding storm(
@@ -56,7 +59,8 @@ final class FindingMaker {
         before,
         after,
         why,
-        experiment.id());
+        experiment.id(),
+        kind == FindingKind.RESILIENCE_LOST ? index.cause(stimulus, experiment.faults()) : null);
   }
 
   Finding start(Event.SubjectFailed failure, FindingKind kind, String why) {
@@ -149,7 +153,8 @@ final class FindingMaker {
       Finding.Outcomes before,
       Finding.Outcomes after,
       String why,
-      String experiment) {
+      String experiment,
+      @Nullable SmallestCause cause) {
     Step step = index.planned().plan().steps().get(stepIndex);
     List<CellRecord> evidence = evidence(step, stimulus, experiment);
     return new Finding(
@@ -171,7 +176,7 @@ final class FindingMaker {
         "codicil replay " + id + " " + index.planned().inputs().getOrDefault(Event.ARGUMENTS, ""),
         stimulus.location().toString(),
         kind == FindingKind.COMPATIBLE ? List.of() : evidence,
-        index.cause(experiment));
+        cause);
   }
 
   private List<String> changes(Stimulus stimulus) {

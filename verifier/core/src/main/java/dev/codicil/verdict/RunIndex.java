@@ -1,5 +1,6 @@
 package dev.codicil.verdict;
 
+import dev.codicil.chaos.FaultSet;
 import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.Experiment.RequestFit;
 import dev.codicil.experiment.SmallestCause;
@@ -26,6 +27,7 @@ final class RunIndex {
   private final Map<Cell, List<CellRecord>> records = new LinkedHashMap<>();
   private final Map<Cell, Event.CellSkipped> skipped = new LinkedHashMap<>();
   private final List<Event.SubjectFailed> failures = new ArrayList<>();
+  private final Map<String, SmallestCause> causesFound = new HashMap<>();
   private final Map<String, SmallestCause> causes = new HashMap<>();
   private final Set<String> notes = new LinkedHashSet<>();
   private final Set<String> reachedEdges = new HashSet<>();
@@ -42,12 +44,21 @@ final class RunIndex {
       } else if (event instanceof Event.SubjectFailed failed) {
         failures.add(failed);
       } else if (event instanceof Event.CauseFound found) {
-        causes.put(found.experiment(), found.cause());
+        causesFound.put(found.experiment(), found.cause());
       } else if (event instanceof Event.Noted noted) {
         String column = noted.column();
         notes.add(noted.message() + (column == null ? "" : " (column " + column + ")"));
       } else if (event instanceof Event.Finished end) {
         finished = end;
+      }
+    }
+    Map<String, Stimulus> stimuli = new HashMap<>();
+    planned.plan().stimuli().forEach(stimulus -> stimuli.put(stimulus.id(), stimulus));
+    for (Experiment experiment : planned.plan().experiments()) {
+      SmallestCause cause = causesFound.get(experiment.id());
+      Stimulus stimulus = stimuli.get(experiment.stimulus());
+      if (cause != null && stimulus != null) {
+        causes.putIfAbsent(SmallestCause.kind(stimulus.provider(), experiment.faults()), cause);
       }
     }
     records.values().forEach(list -> list.sort(Comparator.comparingInt(CellRecord::attempt)));
@@ -103,9 +114,9 @@ final class RunIndex {
     return skipped;
   }
 
-  /** The smallest cause of an experiment; null when none was looked for. */
-  @Nullable SmallestCause cause(String experiment) {
-    return causes.get(experiment);
+  /** The smallest cause of what fails under these faults; null when none was found. */
+  @Nullable SmallestCause cause(Stimulus stimulus, FaultSet faults) {
+    return causes.get(SmallestCause.kind(stimulus.provider(), faults));
   }
 
   /** What was noted, each once, and what differs from run to run of the base itself. */

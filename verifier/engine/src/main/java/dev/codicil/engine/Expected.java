@@ -1,15 +1,21 @@
 package dev.codicil.engine;
 
+import dev.codicil.chaos.Durations;
 import dev.codicil.engine.config.AmendmentSpec;
 import dev.codicil.engine.config.AmendmentSpec.ExpectedFinding;
+import dev.codicil.experiment.SmallestCause;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Holds a verdict to what the amendment declares: no more, and no less. */
 public final class Expected {
+  private static final long TOLERANCE_PERCENT = 5;
+
   private Expected() {}
 
   /**
@@ -44,7 +50,8 @@ public final class Expected {
                         finding.kind().id(),
                         finding.consumer(),
                         finding.interaction(),
-                        finding.faults())
+                        finding.faults(),
+                        failsFrom(finding))
                     .label());
       }
     }
@@ -55,6 +62,18 @@ public final class Expected {
     return wanted.kind().equals(finding.kind().id())
         && wanted.consumer().equals(finding.consumer())
         && wanted.interaction().equals(finding.interaction())
-        && (wanted.faults() == null || wanted.faults().equals(finding.faults()));
+        && (wanted.faults() == null || wanted.faults().equals(finding.faults()))
+        && (wanted.failsFrom() == null || isNear(wanted.failsFrom(), failsFrom(finding)));
+  }
+
+  private static boolean isNear(Duration wanted, @Nullable Duration found) {
+    return found != null
+        && found.minus(wanted).abs().toNanos() * 100 <= wanted.toNanos() * TOLERANCE_PERCENT;
+  }
+
+  private static @Nullable Duration failsFrom(Finding finding) {
+    SmallestCause cause = finding.cause();
+    SmallestCause.Threshold threshold = cause == null ? null : cause.threshold();
+    return threshold == null ? null : Durations.parse(threshold.failsFrom());
   }
 }

@@ -2,19 +2,27 @@ package dev.codicil.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codicil.chaos.FaultSet;
+import dev.codicil.chaos.Parameters;
+import dev.codicil.chaos.PlannedFault;
+import dev.codicil.chaos.Stream;
 import dev.codicil.contract.Ledger;
 import dev.codicil.engine.config.AmendmentSpec;
 import dev.codicil.engine.config.AmendmentSpec.ExpectedFinding;
+import dev.codicil.experiment.SmallestCause;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Coverage;
 import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
 import dev.codicil.verdict.Outcome;
 import dev.codicil.verdict.Verdict;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpectedTest {
   private static AmendmentSpec spec(AmendmentSpec.@Nullable Expect expect) {
@@ -65,11 +73,67 @@ class ExpectedTest {
         "",
         "",
         "",
-        List.of(), null);
+        List.of(),
+        null);
+  }
+
+  /** The same, narrowed down to a latency. */
+  private static Finding from(String latency) {
+    Finding f = finding(FindingKind.RESILIENCE_LOST, true, "latency");
+    PlannedFault struck =
+        new PlannedFault(
+            "latency", "shop->bank", Stream.DOWNSTREAM, new Parameters(Map.of("latency", latency)));
+    return new Finding(
+        f.id(),
+        f.kind(),
+        f.gates(),
+        f.consumer(),
+        f.provider(),
+        f.interaction(),
+        f.operation(),
+        f.step(),
+        f.faults(),
+        f.faultLabel(),
+        f.before(),
+        f.after(),
+        f.changes(),
+        f.nearMiss(),
+        f.reason(),
+        f.replay(),
+        f.location(),
+        f.evidence(),
+        new SmallestCause(
+            new FaultSet("slow", List.of(struck)),
+            new SmallestCause.Threshold(struck, "latency", latency, "1ms"),
+            List.of(),
+            true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"250ms, true", "238ms, true", "262ms, true", "237ms, false", "263ms, false"})
+  void aBorderIsAsDeclaredWithinFivePercent(String found, boolean met) {
+    ExpectedFinding wanted =
+        new ExpectedFinding(
+            "resilience-lost", "shop", "a payment", List.of("latency"), Duration.ofMillis(250));
+
+    List<String> surprises =
+        surprises(Verdict.FAIL, List.of(wanted), Verdict.FAIL, from(found));
+
+    if (met) {
+      assertThat(surprises).isEmpty();
+    } else {
+      assertThat(surprises)
+          .containsExactly(
+              "a: expected but not found: resilience-lost: shop, a payment, [latency], fails from"
+                  + " 250ms on",
+              "a: found but not expected: resilience-lost: shop, a payment, [latency], fails from "
+                  + found
+                  + " on");
+    }
   }
 
   private static ExpectedFinding wanted(String kind, @Nullable List<String> faults) {
-    return new ExpectedFinding(kind, "shop", "a payment", faults);
+    return new ExpectedFinding(kind, "shop", "a payment", faults, null);
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param token bearer token every license call must carry; empty when the service is open
  * @param replySeats whether license replies tell the number of seats
  * @param renewalNote whether the reply to a renewal says what was done
+ * @param fingerprint how the request behind an idempotency key is kept
  * @param expiryField name of the expiry field in validation replies
  * @param issueCheck how an issue asks the partner whether the holder is vouched for
  * @param partnerCheck how validation asks the partner whether the holder is vouched for
@@ -23,6 +24,7 @@ public record AuthoritySettings(
     String token,
     boolean replySeats,
     boolean renewalNote,
+    Fingerprint fingerprint,
     ExpiryField expiryField,
     Check issueCheck,
     Check partnerCheck,
@@ -30,6 +32,14 @@ public record AuthoritySettings(
     String partnerUrl,
     Duration partnerPatience,
     Database database) {
+
+  /** How a request is remembered under its idempotency key. */
+  public enum Fingerprint {
+    /** As it is. */
+    PLAIN,
+    /** As its SHA-256, so that no holder's name is kept. */
+    HASHED
+  }
 
   /** The name the expiry goes by. */
   public enum ExpiryField {
@@ -62,8 +72,10 @@ public record AuthoritySettings(
    * @param user user of the external database; empty when the URL says it
    * @param password its password; empty when the URL says it
    * @param name name of the database created in the embedded server
+   * @param directory where nodes on one machine tell each other of the embedded server, so that the
+   *     first brings it and the others use it; empty for one each
    */
-  public record Database(String url, String user, String password, String name) {
+  public record Database(String url, String user, String password, String name, String directory) {
 
     /** Whether an own PostgreSQL has to be started. */
     public boolean embedded() {

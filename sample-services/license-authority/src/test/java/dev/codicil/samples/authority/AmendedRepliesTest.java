@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -15,6 +16,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
     properties = {
       "AUTHORITY_REPLY_SEATS=true",
       "AUTHORITY_RENEWAL_NOTE=true",
+      "AUTHORITY_FINGERPRINT=hashed",
       "AUTHORITY_EXPIRY_FIELD=expiresAt",
       "AUTHORITY_TOKEN=open-sesame"
     })
@@ -46,6 +48,21 @@ class AmendedRepliesTest extends AuthorityTest {
         .then()
         .statusCode(200)
         .body("note", equalTo("renewed by 12 months"));
+  }
+
+  @Test
+  void aRepeatedIssueIsAnsweredAndNotRedoneUnderAHashedFingerprintToo() {
+    String first = issued("k2", "ada").statusCode(201).extract().path("id");
+    issued("k2", "ada").statusCode(201).body("id", equalTo(first));
+    issued("k2", "eve").statusCode(409);
+  }
+
+  private ValidatableResponse issued(String key, String holder) {
+    return amended("seats-in-license")
+        .header("Idempotency-Key", key)
+        .body("{\"sku\":\"A1\",\"holder\":\"" + holder + "\"}")
+        .post("/licenses")
+        .then();
   }
 
   @Test

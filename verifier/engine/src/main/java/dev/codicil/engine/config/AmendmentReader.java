@@ -1,6 +1,7 @@
 package dev.codicil.engine.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.codicil.chaos.Durations;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Location;
 import dev.codicil.contract.SourceDocument;
@@ -142,7 +143,10 @@ public final class AmendmentReader {
               finding.path("kind").asText(),
               finding.path("consumer").asText(),
               finding.path("interaction").asText(),
-              finding.has("faults") ? texts(finding.path("faults")) : null));
+              finding.has("faults") ? texts(finding.path("faults")) : null,
+              finding.has("failsFrom")
+                  ? Durations.parse(finding.path("failsFrom").asText())
+                  : null));
     }
     return new AmendmentSpec.Expect(
         Verdict.valueOf(node.path("verdict").asText().toUpperCase(Locale.ROOT)), findings);

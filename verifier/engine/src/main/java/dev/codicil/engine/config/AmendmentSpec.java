@@ -1,6 +1,8 @@
 package dev.codicil.engine.config;
 
+import dev.codicil.chaos.Durations;
 import dev.codicil.verdict.Verdict;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -78,9 +80,15 @@ public record AmendmentSpec(
    * @param consumer name
    * @param interaction description, or name of the probe
    * @param faults ids; null when any will do
+   * @param failsFrom from which value of a duration on it fails, within five percent; null when that
+   *     does not matter
    */
   public record ExpectedFinding(
-      String kind, String consumer, String interaction, @Nullable List<String> faults) {
+      String kind,
+      String consumer,
+      String interaction,
+      @Nullable List<String> faults,
+      @Nullable Duration failsFrom) {
 
     /** One line for messages. */
     public String label() {
@@ -89,7 +97,8 @@ public record AmendmentSpec(
           + consumer
           + ", "
           + interaction
-          + (faults == null || faults.isEmpty() ? "" : ", " + faults);
+          + (faults == null || faults.isEmpty() ? "" : ", " + faults)
+          + (failsFrom == null ? "" : ", fails from " + Durations.format(failsFrom) + " on");
     }
   }
 

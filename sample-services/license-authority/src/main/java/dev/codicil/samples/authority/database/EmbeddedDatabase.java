@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL of our own in a temporary directory. It starts in the background, while the rest of
@@ -22,9 +23,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private final Path directory;
   private final Watchdog watchdog;
   private final CompletableFuture<EmbeddedPostgres> server;
+  private final @Nullable SharedDatabase shared;
 
-  private EmbeddedDatabase(String name, Path directory) throws IOException {
+  private EmbeddedDatabase(String name, Path directory, @Nullable SharedDatabase shared)
+      throws IOException {
     this.name = name;
+    this.shared = shared;
     this.directory = directory;
     this.watchdog = Watchdog.over(directory);
     this.server = new CompletableFuture<>();
@@ -35,11 +39,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   /** Begins to start a server that holds a database of this name. */
   public static EmbeddedDatabase start(String name) {
+    return start(name, null);
+  }
+
+  /** The same, and leaves word of it for other nodes. */
+  static EmbeddedDatabase start(String name, @Nullable SharedDatabase shared) {
     if (!name.matches("[A-Za-z_][A-Za-z0-9_-]{0,62}")) {
       throw new IllegalArgumentException("not a database name: " + name);
     }
     try {
-      return new EmbeddedDatabase(name, Files.createTempDirectory("license-authority-"));
+      return new EmbeddedDatabase(name, Files.createTempDirectory("license-authority-"), shared);
     } catch (IOException e) {
       throw new UncheckedIOException("no temporary directory for the embedded database", e);
     }
@@ -93,6 +102,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("create database \"" + name + "\"");
+      if (shared != null) {
+        shared.announce(postgres.getJdbcUrl("postgres", name));
+      }
       return postgres;
     } catch (SQLException e) {
       postgres.close();

@@ -1,16 +1,21 @@
 package dev.codicil.samples.authority.license;
 
-import dev.codicil.samples.authority.AuthoritySettings;
 import dev.codicil.samples.authority.AuthoritySettings.Check;
+import dev.codicil.samples.authority.AuthoritySettings.Fingerprint;
+import dev.codicil.samples.authority.AuthoritySettings;
 import dev.codicil.samples.authority.license.License.Status;
 import dev.codicil.samples.authority.license.LicenseStore.Effect;
 import dev.codicil.samples.authority.partner.IdentityChecks;
 import dev.codicil.samples.authority.web.Problem;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -49,7 +54,7 @@ public class Licenses {
   }
 
   String issue(String key, String sku, String holder, @Nullable String identity) {
-    String fingerprint = String.join("\n", "issue", sku, holder, identity == null ? "" : identity);
+    String fingerprint = fingerprint("issue", sku, holder, identity == null ? "" : identity);
     Optional<String> replay = replies.find(key, fingerprint);
     if (replay.isPresent()) {
       return replay.get();
@@ -83,7 +88,7 @@ public class Licenses {
   }
 
   String renew(String id, String key, int months) {
-    String fingerprint = String.join("\n", "renew", id, Integer.toString(months));
+    String fingerprint = fingerprint("renew", id, Integer.toString(months));
     Optional<String> replay = replies.find(key, fingerprint);
     if (replay.isPresent()) {
       return replay.get();
@@ -105,6 +110,20 @@ public class Licenses {
             store.record(Effect.REVOKED, id);
           }
         });
+  }
+
+  private String fingerprint(String... parts) {
+    String plain = String.join("\n", parts);
+    if (settings.fingerprint() == Fingerprint.PLAIN) {
+      return plain;
+    }
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(plain.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private String extended(String id, int months) {

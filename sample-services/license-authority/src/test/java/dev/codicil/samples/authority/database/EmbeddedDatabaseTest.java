@@ -27,6 +27,22 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
+  void aNodeFindsTheDatabaseOfAnotherForAsLongAsThatOneLives(@TempDir Path directory)
+      throws IOException {
+    SharedDatabase shared = SharedDatabase.in(directory.resolve("new"), "authority");
+    assertThat(shared.url()).isEmpty();
+    EmbeddedDatabase database = EmbeddedDatabase.start("authority", shared);
+    assertThat(database.jdbcUrl()).isEqualTo(shared.url().orElseThrow());
+    database.close();
+
+    Path word = directory.resolve("new/authority.jdbc");
+    Files.writeString(word, "999999999\njdbc:postgresql://gone\n");
+    assertThat(shared.url()).isEmpty();
+    Files.writeString(word, "half");
+    assertThatThrownBy(shared::url).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void aDatabaseClosedWhileItStartsIsWaitedFor() throws IOException {
     EmbeddedDatabase database = EmbeddedDatabase.start("authority");
     database.close();

@@ -16,6 +16,7 @@ import dev.codicil.samples.authority.AuthoritySettings;
 import dev.codicil.samples.authority.AuthoritySettings.Check;
 import dev.codicil.samples.authority.AuthoritySettings.Database;
 import dev.codicil.samples.authority.AuthoritySettings.ExpiryField;
+import dev.codicil.samples.authority.AuthoritySettings.Fingerprint;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -102,12 +103,13 @@ class PartnerClientPactTest {
             "",
             false,
             false,
+            Fingerprint.PLAIN,
             ExpiryField.VALID_UNTIL,
             Check.OFF,
             Check.OFF,
             Check.OFF,
             mock.getUrl(),
             Duration.ofMillis(300),
-            new Database("", "", "", "authority")));
+            new Database("", "", "", "authority", "")));
   }
 }

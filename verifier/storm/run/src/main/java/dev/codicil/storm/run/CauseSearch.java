@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +50,7 @@ final class CauseSearch {
         || timeIsUp.getAsBoolean()) {
       return false;
     }
-    String kind =
-        provider(experiment).name()
-            + experiment.faults().faults().stream()
-                .map(fault -> " " + fault.fault() + " " + fault.edge() + " " + fault.stream())
-                .sorted()
-                .collect(Collectors.joining());
+    String kind = SmallestCause.kind(provider(experiment).name(), experiment.faults());
     if (searched.size() < MOST_SEARCHES) {
       return searched.add(kind);
     }
