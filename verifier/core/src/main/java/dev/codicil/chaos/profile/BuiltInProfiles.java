@@ -24,7 +24,9 @@ public final class BuiltInProfiles {
           "version-skew",
           "bad-framing",
           "slow-wire",
-          "credentials");
+          "credentials",
+          "late-reply",
+          "failover");
 
   private BuiltInProfiles() {}
 
