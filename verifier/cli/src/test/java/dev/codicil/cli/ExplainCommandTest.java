@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codicil.amendment.rule.ChangeRule;
 import dev.codicil.amendment.rule.Rules;
+import dev.codicil.chaos.fault.Faults;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,17 @@ class ExplainCommandTest {
   }
 
   @Test
+  void aFaultIsExplained() {
+    Cli cli = Cli.run("explain", "drop-field");
+
+    assertThat(cli.exit()).isEqualTo(ExitCode.PASS);
+    assertThat(cli.out())
+        .startsWith("drop-field\nA field is missing.")
+        .contains("strikes", "replies (downstream), requests (upstream)", "pointer")
+        .contains("  - fault: drop-field");
+  }
+
+  @Test
   void withoutARuleAllAreListedByTopic() {
     Cli cli = Cli.run("explain");
 
@@ -28,6 +40,9 @@ class ExplainCommandTest {
     for (ChangeRule rule : Rules.builtIn()) {
       assertThat(cli.out()).contains("  " + rule.card().id() + " ");
     }
+    for (String fault : Faults.ids()) {
+      assertThat(cli.out()).contains("  " + fault + " ");
+    }
   }
 
   @ParameterizedTest
@@ -35,6 +50,7 @@ class ExplainCommandTest {
     "field-remved, 'did you mean field-removed'",
     "Field_Removed, 'did you mean field-removed'",
     "response-property-enum-value-added, enum-value-added",
+    "drop_field, drop-field",
     "zzz, `codicil explain` lists them",
     "'', `codicil explain` lists them",
     "a\u001b[31m, `codicil explain` lists them",
