@@ -17,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ProfileReaderTest {
-  private static ChaosProfile read(String yaml) {
+  static ChaosProfile read(String yaml) {
     return ProfileReader.read(DocumentReader.read("p.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static String refusal(String yaml) {
+  static String refusal(String yaml) {
     try {
       read(yaml);
     } catch (InputException refused) {
@@ -130,7 +130,7 @@ class ProfileReaderTest {
     }
   }
 
-  private static Bad bad(String entry, String message) {
+  static Bad bad(String entry, String message) {
     return new Bad(withFault(entry), "p.yaml:" + message);
   }
 
@@ -151,7 +151,8 @@ class ProfileReaderTest {
         bad(
             "{fault: latency, parameter: {latency: 1s}}",
             "4:22: unknown key 'parameter' in the fault; expected one of fault, on, stream,"
-                + " parameters (did you mean 'parameters'?)"),
+                + " match, when, toxicity, parameters, together, phases (did you mean"
+                + " 'parameters'?)"),
         bad(
             "fault: latency",
             "4:5: the fault 'latency' has no parameter 'latency'; expected a duration with a"
@@ -282,7 +283,7 @@ class ProfileReaderTest {
         new Bad(
             "version: 1\nname: p\nfault: []",
             "p.yaml:3:1: unknown key 'fault' in the profile; expected one of version, name,"
-                + " title, faults (did you mean 'faults'?)"),
+                + " title, consumers, edges, exchanges, abort, faults (did you mean 'faults'?)"),
         new Bad(
             "version: 1\nname: p",
             "p.yaml:1:1: the profile has no 'faults'; expected one (a profile without a fault is"
@@ -299,7 +300,7 @@ class ProfileReaderTest {
         new Bad(
             "version: 1\nname: p\n\"\\e[31mred\": 1",
             "p.yaml:3:1: unknown key '\\u001b[31mred' in the profile; expected one of version,"
-                + " name, title, faults"));
+                + " name, title, consumers, edges, exchanges, abort, faults"));
   }
 
   @ParameterizedTest
