@@ -142,11 +142,27 @@ final class RunIndex {
       return judged;
     }
     for (CellRecord record : records(cell)) {
-      if (record.injections().isEmpty()) {
+      if (record.injections().isEmpty() && !conditional(experiment)) {
         return new Judged(Outcome.UNKNOWN, "the fault never fired, though calm reached its edge");
       }
     }
     return judged;
+  }
+
+  /**
+   * Whether a cell ran and every exchange passed the conditions of the faults: their match, number,
+   * or draw. Nothing is wrong then, but nothing was struck either.
+   */
+  boolean spared(String column, Experiment experiment) {
+    List<CellRecord> all = records(new Cell(column, experiment.stimulus(), experiment.id()));
+    return conditional(experiment)
+        && !all.isEmpty()
+        && all.stream().allMatch(record -> record.injections().isEmpty());
+  }
+
+  private static boolean conditional(Experiment experiment) {
+    return experiment.faults().faults().stream()
+        .noneMatch(fault -> fault.conditions().strikesAll());
   }
 
   private Judged judged(Cell cell, RequestFit fit, @Nullable CellRecord base) {
