@@ -142,7 +142,7 @@ final class RunIndex {
       return judged;
     }
     for (CellRecord record : records(cell)) {
-      if (record.injections().isEmpty() && !conditional(experiment)) {
+      if (record.injections().isEmpty() && !experiment.faults().conditional()) {
         return new Judged(Outcome.UNKNOWN, "the fault never fired, though calm reached its edge");
       }
     }
@@ -155,14 +155,9 @@ final class RunIndex {
    */
   boolean spared(String column, Experiment experiment) {
     List<CellRecord> all = records(new Cell(column, experiment.stimulus(), experiment.id()));
-    return conditional(experiment)
+    return experiment.faults().conditional()
         && !all.isEmpty()
         && all.stream().allMatch(record -> record.injections().isEmpty());
-  }
-
-  private static boolean conditional(Experiment experiment) {
-    return experiment.faults().faults().stream()
-        .noneMatch(fault -> fault.conditions().strikesAll());
   }
 
   private Judged judged(Cell cell, RequestFit fit, @Nullable CellRecord base) {
