@@ -165,7 +165,9 @@ final class ProfilesCommand implements Callable<Integer> {
           files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
       if (profiles.isEmpty()) {
         throw new InputException(
-            Location.of(named.toString()), "there is no profile in this folder", "name a YAML file");
+            Location.of(named.toString()),
+            "there is no profile in this folder",
+            "name a YAML file");
       }
       return profiles;
     } catch (IOException e) {

@@ -73,8 +73,7 @@ class ProfilesCommandTest {
     Cli cli = in("explain", "outag");
 
     assertThat(cli.exit()).isEqualTo(ExitCode.DATA);
-    assertThat(cli.err())
-        .contains("there is no chaos profile 'outag'", "did you mean 'outage'?");
+    assertThat(cli.err()).contains("there is no chaos profile 'outag'", "did you mean 'outage'?");
   }
 
   @Test
@@ -118,7 +117,8 @@ class ProfilesCommandTest {
     assertThat(cli.out()).contains("ours, 1 fault").doesNotContain("notes");
     assertThat(cli.err()).contains("theirs.yaml:4:7");
     Path empty = Files.createDirectories(folder.resolve("empty"));
-    assertThat(in("validate", empty.toString()).err()).contains("there is no profile in this folder");
+    assertThat(in("validate", empty.toString()).err())
+        .contains("there is no profile in this folder");
   }
 
   @Test

@@ -7,15 +7,14 @@ import java.util.List;
  *
  * @param consumers patterns of names, in which {@code *} stands for any text: only what these
  *     consumers rely on is struck; empty for all
- * @param edges patterns of edge ids, such as {@code checkout->*}: only these edges are struck; empty
- *     for all
+ * @param edges patterns of edge ids, such as {@code checkout->*}: only these edges are struck;
+ *     empty for all
  * @param exchanges most exchanges that are struck on an edge in a cell; {@link
  *     Conditions#UNBOUNDED} for no limit
  */
 public record BlastRadius(List<String> consumers, List<String> edges, int exchanges) {
   /** Everything may be struck. */
-  public static final BlastRadius ALL =
-      new BlastRadius(List.of(), List.of(), Conditions.UNBOUNDED);
+  public static final BlastRadius ALL = new BlastRadius(List.of(), List.of(), Conditions.UNBOUNDED);
 
   public BlastRadius {
     consumers = List.copyOf(consumers);

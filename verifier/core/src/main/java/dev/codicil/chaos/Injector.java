@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the faults of one cell do to each message. Pure: it holds no state between messages, so
  * exchanges may be planned in any order and from any thread. What must be counted (the second call,
- * at most three exchanges) is counted by a {@link Tally} that the armed cell keeps; it says once, as
- * a request's head comes, which faults may strike that exchange, and the injector takes its word.
+ * at most three exchanges) is counted by a {@link Tally} that the armed cell keeps; it says once,
+ * as a request's head comes, which faults may strike that exchange, and the injector takes its
+ * word.
  */
 public final class Injector {
   /** Calm: nothing is ever done. */
@@ -137,7 +138,10 @@ public final class Injector {
     return effects.isEmpty() ? Injected.NOTHING : new Injected(effects, injections);
   }
 
-  /** {@link #needsBody(String, Stream)} for one exchange: a message that no fault may strike need not be whole. */
+  /**
+   * {@link #needsBody(String, Stream)} for one exchange: a message that no fault may strike need
+   * not be whole.
+   */
   public boolean needsBody(String edge, Stream stream, Tally.Turn turn) {
     for (int i = 0; i < faults.size(); i++) {
       Armed armed = faults.get(i);

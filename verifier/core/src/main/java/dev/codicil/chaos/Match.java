@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which exchanges a fault may strike. Method, path and header are those of the request, whichever
- * message is struck, so they are known as soon as its head has come; the field is one of the message
- * that is struck.
+ * message is struck, so they are known as soon as its head has come; the field is one of the
+ * message that is struck.
  *
  * @param method in upper case; null for any
  * @param path a path template as OpenAPI writes it, {@code /licenses/{id}}; null for any
  * @param header name of a request header; null for any request
  * @param value the exact value of one of the header's fields; null for any value
- * @param field JSON pointer that must be there in the body of the struck message, with {@code *} for
- *     any array item; null for any body. Such a match needs the body
+ * @param field JSON pointer that must be there in the body of the struck message, with {@code *}
+ *     for any array item; null for any body. Such a match needs the body
  */
 public record Match(
     @Nullable String method,

@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * Counts the exchanges of one cell, for faults that strike the second one, the first three, or at
- * most five. It is the only part of the faults that has a memory: the {@link Injector} has none, and
- * whoever arms a cell keeps one tally for it.
+ * most five. It is the only part of the faults that has a memory: the {@link Injector} has none,
+ * and whoever arms a cell keeps one tally for it.
  *
  * <p>Deterministic under concurrency: an exchange is counted when the head of its request comes, in
  * the same moment in which it gets its number, and everything that is counted is in the head or

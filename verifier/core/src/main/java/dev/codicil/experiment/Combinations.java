@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every choice of one strike for each fault of a combination: a fault that is planned once for every
- * field or edge stands in as many of them. Bounded.
+ * Every choice of one strike for each fault of a combination: a fault that is planned once for
+ * every field or edge stands in as many of them. Bounded.
  *
  * @param list each with a strike for every fault, in their order; empty when some fault strikes
  *     nothing

@@ -43,8 +43,7 @@ final class NodeBook {
     Set<String> before = isAmended ? struck.remove(plain) : null;
     Set<String> experiments =
         struck.computeIfAbsent(
-            isAmended || struck.containsKey(marked) ? marked : plain,
-            key -> new LinkedHashSet<>());
+            isAmended || struck.containsKey(marked) ? marked : plain, key -> new LinkedHashSet<>());
     if (before != null) {
       experiments.addAll(before);
     }

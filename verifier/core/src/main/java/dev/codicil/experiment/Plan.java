@@ -129,8 +129,8 @@ public record Plan(
    * @param edge id of the edge
    * @param operation {@code METHOD /path} where each operation has nodes of its own, between the
    *     replaying consumer and a provider; empty for what any exchange of the edge may have
-   * @param pointer JSON pointer of the field, with {@code *} for any array item; empty for the whole
-   *     message
+   * @param pointer JSON pointer of the field, with {@code *} for any array item; empty for the
+   *     whole message
    * @param fault id of the fault, with its parameters
    * @param stream which message
    * @param amended whether the amendment changes this node

@@ -55,16 +55,7 @@ public record PlanRequest(
       long seed,
       int budget) {
     this(
-        columns,
-        steps,
-        subjects,
-        scenarios,
-        notReplayed,
-        profiles,
-        edges,
-        List.of(),
-        seed,
-        budget);
+        columns, steps, subjects, scenarios, notReplayed, profiles, edges, List.of(), seed, budget);
   }
 
   /**

@@ -223,10 +223,7 @@ public final class Planner {
 
   /** All ways in which an entry strikes a scenario; why it does not is told to {@code skipped}. */
   private List<Strike> strikes(
-      Scenario scenario,
-      ChaosProfile profile,
-      ChaosProfile.Entry entry,
-      Consumer<String> skipped) {
+      Scenario scenario, ChaosProfile profile, ChaosProfile.Entry entry, Consumer<String> skipped) {
     FaultCard card = card(profile, entry);
     Stream stream = stream(card, entry);
     List<Strike> strikes = new ArrayList<>();
@@ -319,7 +316,10 @@ public final class Planner {
       skipped.accept("a scenario without an interaction has no consumer edge");
       return;
     }
-    if (!entry.conditions().match().admits(scenario.request().method(), scenario.request().path())) {
+    if (!entry
+        .conditions()
+        .match()
+        .admits(scenario.request().method(), scenario.request().path())) {
       skipped.accept("the profile asks for another operation");
       return;
     }
@@ -329,9 +329,7 @@ public final class Planner {
     for (ClientEdge.Strike strike : strikes.list()) {
       into.add(
           new Strike(
-              card,
-              new PlannedFault(card.id(), edge, stream, strike.parameters()),
-              strike.fit()));
+              card, new PlannedFault(card.id(), edge, stream, strike.parameters()), strike.fit()));
     }
   }
 

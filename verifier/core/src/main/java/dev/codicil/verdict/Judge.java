@@ -138,9 +138,9 @@ public final class Judge {
   }
 
   /**
-   * Amended nodes that nothing struck: what the amendment does there under faults is not known. Told
-   * once for all of them; those of an edge that nobody reached are told with the edge, and a run
-   * that was stopped says so itself.
+   * Amended nodes that nothing struck: what the amendment does there under faults is not known.
+   * Told once for all of them; those of an edge that nobody reached are told with the edge, and a
+   * run that was stopped says so itself.
    */
   private static Optional<Finding> unreachedNodes(RunIndex index, FindingMaker maker) {
     List<Plan.Node> unreached =

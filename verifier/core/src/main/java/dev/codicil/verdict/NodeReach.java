@@ -15,9 +15,9 @@ import java.util.Set;
  * Which contract nodes of a plan a run has struck. A node is reached when its fault struck in some
  * cell of one of its experiments: the other column either met the fault as well, or stands as in
  * calm by the rule of exposure, so the pair could be judged. A node whose experiments were not run
- * because calm did not hold, or a subject was not there, is decided already: that is told by its own
- * finding. Any other node is unreached, whether no calm message had it, a budget cut it, or the fault
- * never fired.
+ * because calm did not hold, or a subject was not there, is decided already: that is told by its
+ * own finding. Any other node is unreached, whether no calm message had it, a budget cut it, or the
+ * fault never fired.
  */
 final class NodeReach {
   private static final Set<String> TOLD = Set.of("calm-not-held", "subject-failed");

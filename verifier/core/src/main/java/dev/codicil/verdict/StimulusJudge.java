@@ -152,10 +152,7 @@ final class StimulusJudge {
         exposedAfter ? index.storm(step, step.after(), experiment) : new Judged(calmAfter, "");
     boolean metBefore = exposedBefore && !index.spared(step.before(), experiment);
     boolean metAfter = exposedAfter && !index.spared(step.after(), experiment);
-    if (!metBefore
-        && !metAfter
-        && before.outcome() == calmBefore
-        && after.outcome() == calmAfter) {
+    if (!metBefore && !metAfter && before.outcome() == calmBefore && after.outcome() == calmAfter) {
       notApplicable.merge("the conditions of the fault let every exchange pass", 1, Integer::sum);
       return Optional.empty();
     }

@@ -19,11 +19,7 @@ class ConditionsTest {
 
   private static PlannedFault planned(Conditions conditions) {
     return new PlannedFault(
-        "latency",
-        "a->b",
-        Stream.DOWNSTREAM,
-        new Parameters(Map.of("latency", "1s")),
-        conditions);
+        "latency", "a->b", Stream.DOWNSTREAM, new Parameters(Map.of("latency", "1s")), conditions);
   }
 
   @Test

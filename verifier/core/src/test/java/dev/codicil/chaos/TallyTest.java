@@ -53,12 +53,7 @@ class TallyTest {
 
   private static Exchange reply(int call, HttpRequest request, String body) {
     return new Exchange(
-        EDGE,
-        "",
-        call,
-        Stream.DOWNSTREAM,
-        request,
-        new HttpReply(200, JSON, Payload.of(body)));
+        EDGE, "", call, Stream.DOWNSTREAM, request, new HttpReply(200, JSON, Payload.of(body)));
   }
 
   /** Which of these requests are struck, by their 0-based number. */
@@ -155,10 +150,7 @@ class TallyTest {
   void onlyExchangesThatMatchAreCounted() {
     Conditions second =
         new Conditions(
-            new Match("POST", null, null, null, null),
-            new When(2, 2, 1),
-            1,
-            Conditions.UNBOUNDED);
+            new Match("POST", null, null, null, null), new When(2, 2, 1), 1, Conditions.UNBOUNDED);
     HttpRequest get = request("GET", "/", Headers.NONE);
     HttpRequest post = request("POST", "/", Headers.NONE);
     assertThat(struck(injector(late(second)), post, get, get, post, post)).containsExactly(3);
@@ -182,7 +174,10 @@ class TallyTest {
     }
     assertThat(log)
         .containsExactly(
-            List.of("status"), List.of("status"), List.of(), List.of("latency"),
+            List.of("status"),
+            List.of("status"),
+            List.of(),
+            List.of("latency"),
             List.of("latency"));
   }
 
@@ -190,9 +185,7 @@ class TallyTest {
   void blastRadiusCountsAnExchangeOnceHoweverManyFaultsStrikeIt() {
     Conditions two = Conditions.NONE.atMost(2);
     assertThat(struckOf(5, late(two))).containsExactly(0, 1);
-    assertThat(
-            struckOf(
-                5, late(two), bound("drop-field", EDGE, Map.of("pointer", "/id"), two)))
+    assertThat(struckOf(5, late(two), bound("drop-field", EDGE, Map.of("pointer", "/id"), two)))
         .containsExactly(0, 1);
     assertThat(struckOf(7, late(at(new When(1, When.OPEN, 2)).atMost(2)))).containsExactly(1, 3);
   }
@@ -242,9 +235,7 @@ class TallyTest {
     IntStream.range(0, 40)
         .parallel()
         .forEach(
-            call ->
-                mixed.put(
-                    call, injector.plan(reply(call, get, "{\"a\":1}"), turns.get(call))));
+            call -> mixed.put(call, injector.plan(reply(call, get, "{\"a\":1}"), turns.get(call))));
     assertThat(forward).filteredOn(injected -> !injected.injections().isEmpty()).isNotEmpty();
     IntStream.range(0, 40)
         .forEach(call -> assertThat(mixed.get(call)).isEqualTo(forward.get(call)));
@@ -254,8 +245,7 @@ class TallyTest {
   void refusesToGuessWhetherAnUncountedExchangeIsStruck() {
     Injector injector = injector(late(at(new When(2, 2, 1))));
     assertThat(injector.conditional()).isTrue();
-    assertThatThrownBy(
-            () -> injector.plan(reply(0, request("GET", "/", Headers.NONE), "{}")))
+    assertThatThrownBy(() -> injector.plan(reply(0, request("GET", "/", Headers.NONE), "{}")))
         .isInstanceOf(IllegalStateException.class);
     assertThat(injector(late(Conditions.NONE)).conditional()).isFalse();
   }

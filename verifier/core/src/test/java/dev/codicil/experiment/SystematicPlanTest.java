@@ -52,8 +52,7 @@ class SystematicPlanTest {
 
   private static Entry entry(
       int line, String fault, Edges edges, @Nullable Stream stream, Conditions conditions) {
-    return new Entry(
-        fault, edges, stream, Parameters.NONE, conditions, World.line("p.yaml", line));
+    return new Entry(fault, edges, stream, Parameters.NONE, conditions, World.line("p.yaml", line));
   }
 
   private static Entry upstream(int line, String fault) {
@@ -68,13 +67,7 @@ class SystematicPlanTest {
   private static ChaosProfile profile(
       BlastRadius radius, List<Entry> entries, Combination... combinations) {
     return new ChaosProfile(
-        "p",
-        "p",
-        entries,
-        List.of(combinations),
-        radius,
-        AbortRule.NEVER,
-        Location.of("p.yaml"));
+        "p", "p", entries, List.of(combinations), radius, AbortRule.NEVER, Location.of("p.yaml"));
   }
 
   private static List<String> labels(Plan plan) {
@@ -90,7 +83,9 @@ class SystematicPlanTest {
             "drop-field of /validUntil in replies on " + TO_AUTHORITY,
             "drop-field of /id in replies on " + TO_AUTHORITY,
             "drop-field of /vouched in replies on " + TO_PARTNER);
-    assertThat(plan.nodes()).filteredOn(Plan.Node::amended).extracting(Plan.Node::pointer)
+    assertThat(plan.nodes())
+        .filteredOn(Plan.Node::amended)
+        .extracting(Plan.Node::pointer)
         .containsExactly("/validUntil");
     assertThat(plan.nodes()).allMatch(Plan.Node::planned);
     assertThat(plan.nodes().stream().mapToInt(node -> node.experiments().size()).sum())
@@ -104,8 +99,7 @@ class SystematicPlanTest {
     Plan whole = plan(weather);
     int calm = whole.stimuli().size() * whole.columns().size();
     Plan one =
-        Planner.plan(
-            request(List.of(World.validityChange()), calm + 2, weather), Weather::cardOf);
+        Planner.plan(request(List.of(World.validityChange()), calm + 2, weather), Weather::cardOf);
     assertThat(one.experiments()).hasSize(1);
     Set<String> amended =
         whole.nodes().stream()
@@ -188,11 +182,14 @@ class SystematicPlanTest {
             "latency(time=6s) on license-authority->partner, reply + "
                 + "drop-field(pointer=/validUntil) on checkout->license-authority, reply; GET"
                 + " /licenses/{id}");
-    assertThat(plan.experiments().subList(plan.experiments().size() - combined.size(),
-            plan.experiments().size()))
+    assertThat(
+            plan.experiments()
+                .subList(plan.experiments().size() - combined.size(), plan.experiments().size()))
         .as("combinations come last")
         .isEqualTo(combined);
-    assertThat(plan.nodes()).as("combinations do not count").extracting(Plan.Node::fault)
+    assertThat(plan.nodes())
+        .as("combinations do not count")
+        .extracting(Plan.Node::fault)
         .containsOnly("latency(time=6s)");
     assertThat(plan.notApplicable())
         .containsKey("one of the faults that strike together strikes nothing");
@@ -272,8 +269,7 @@ class SystematicPlanTest {
                         "latency",
                         Edges.UPSTREAM,
                         null,
-                        new Conditions(
-                            Match.ANY, new When(2, 2, 1), 1, Conditions.UNBOUNDED)))));
+                        new Conditions(Match.ANY, new When(2, 2, 1), 1, Conditions.UNBOUNDED)))));
     assertThat(second.experiments()).hasSameSizeAs(always.experiments());
     assertThat(second.experiments().stream().map(Experiment::id))
         .doesNotContainAnyElementsOf(always.experiments().stream().map(Experiment::id).toList());
@@ -302,7 +298,9 @@ class SystematicPlanTest {
         plan.only(
             plan.stimuli().stream().filter(s -> s.id().equals(one.stimulus())).toList(),
             List.of(one));
-    assertThat(only.nodes()).singleElement().extracting(Plan.Node::experiments)
+    assertThat(only.nodes())
+        .singleElement()
+        .extracting(Plan.Node::experiments)
         .isEqualTo(List.of(one.id()));
   }
 }

@@ -43,10 +43,7 @@ class NodeReachTest {
   @Test
   void nodeThatWasStruckIsReached() {
     AmendmentVerdict verdict =
-        calm(run(node(true, "e1")))
-            .storm("base", Outcome.HELD)
-            .storm("head", Outcome.HELD)
-            .judge();
+        calm(run(node(true, "e1"))).storm("base", Outcome.HELD).storm("head", Outcome.HELD).judge();
     assertThat(verdict.verdict()).isEqualTo(Verdict.PASS);
     assertThat(verdict.coverage().nodes())
         .isEqualTo(new Coverage.Nodes(1, 1, 1, 0, 1, 1, List.of()));
@@ -125,8 +122,7 @@ class NodeReachTest {
             .skipped("head", "calm-not-held")
             .judge();
     assertThat(verdict.verdict()).isEqualTo(Verdict.FAIL);
-    assertThat(verdict.findings())
-        .noneMatch(finding -> finding.kind() == FindingKind.INCONCLUSIVE);
+    assertThat(verdict.findings()).noneMatch(finding -> finding.kind() == FindingKind.INCONCLUSIVE);
     assertThat(verdict.coverage().nodes())
         .isEqualTo(new Coverage.Nodes(1, 1, 0, 1, 1, 0, List.of()));
   }
@@ -172,10 +168,7 @@ class NodeReachTest {
         Runs.planned(
             Runs.stimulus(true),
             new Experiment(
-                "e1",
-                "s1",
-                new FaultSet("p", List.of(fault)),
-                Experiment.RequestFit.UNTOUCHED),
+                "e1", "s1", new FaultSet("p", List.of(fault)), Experiment.RequestFit.UNTOUCHED),
             List.of(node(false, "e1")),
             List.of()));
   }
@@ -219,7 +212,9 @@ class NodeReachTest {
   @Test
   void unconditionalFaultThatNeverFiredStaysUnknown() {
     Finding finding =
-        calm(run()).unstruck("base", Outcome.HELD).unstruck("head", Outcome.HELD)
+        calm(run())
+            .unstruck("base", Outcome.HELD)
+            .unstruck("head", Outcome.HELD)
             .only(FindingKind.INCONCLUSIVE);
     assertThat(finding.reason()).contains("the fault never fired");
   }
@@ -227,19 +222,17 @@ class NodeReachTest {
   @Test
   void entryOfAProfileThatStrikesNothingIsNoted() {
     AmendmentVerdict verdict =
-        calm(
-                Runs.planned(
-                    Runs.stimulus(true),
-                    Runs.SLOW,
-                    List.of(),
-                    List.of("chaos-profiles/p.yaml:4:5: latency")))
+        calm(Runs.planned(
+                Runs.stimulus(true),
+                Runs.SLOW,
+                List.of(),
+                List.of("chaos-profiles/p.yaml:4:5: latency")))
             .storm("base", Outcome.HELD)
             .storm("head", Outcome.HELD)
             .judge();
     assertThat(verdict.verdict()).isEqualTo(Verdict.PASS);
     assertThat(verdict.coverage().notes())
-        .containsExactly(
-            "chaos-profiles/p.yaml:4:5: latency strikes nothing in this amendment");
+        .containsExactly("chaos-profiles/p.yaml:4:5: latency strikes nothing in this amendment");
   }
 
   @Test

@@ -79,7 +79,9 @@ public final class Profiles {
   public static String origin(Path root, String name) {
     boolean own = Files.isRegularFile(root.resolve(FOLDER + "/" + name + ".yaml"));
     boolean builtIn = BuiltInProfiles.names().contains(name);
-    return !own ? "built-in" : builtIn ? "the project's, in place of the built-in one" : "the project's";
+    return !own
+        ? "built-in"
+        : builtIn ? "the project's, in place of the built-in one" : "the project's";
   }
 
   /** Names of all profiles that can be chosen, sorted. */

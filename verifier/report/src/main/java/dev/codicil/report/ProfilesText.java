@@ -51,8 +51,7 @@ public final class ProfilesText {
     said.add(values(entry.parameters()));
     said.add(entry.conditions().label());
     said.removeIf(String::isEmpty);
-    page.text(
-        indent + TextPage.pad(Escape.console(entry.fault()), FAULT), String.join("; ", said));
+    page.text(indent + TextPage.pad(Escape.console(entry.fault()), FAULT), String.join("; ", said));
   }
 
   /**
@@ -107,8 +106,7 @@ public final class ProfilesText {
     page.field(0, "gives up", until.isEmpty() ? "" : "after " + String.join(", or ", until));
   }
 
-  private static void entry(
-      TextPage page, int indent, ChaosProfile.Entry entry, FaultCard card) {
+  private static void entry(TextPage page, int indent, ChaosProfile.Entry entry, FaultCard card) {
     page.text(
         " ".repeat(indent) + page.palette().bold(Escape.console(entry.fault())) + "  ",
         card.title());
@@ -152,7 +150,9 @@ public final class ProfilesText {
 
   private static String where(ChaosProfile.Entry entry) {
     String messages =
-        entry.stream() == null ? "messages" : entry.stream() == Stream.UPSTREAM ? "requests" : "replies";
+        entry.stream() == null
+            ? "messages"
+            : entry.stream() == Stream.UPSTREAM ? "requests" : "replies";
     return messages
         + switch (entry.edges()) {
           case CONSUMER -> " between the replaying consumer and the provider";

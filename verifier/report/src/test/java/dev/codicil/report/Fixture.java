@@ -487,13 +487,7 @@ final class Fixture {
             List.of(),
             List.of(),
             new Coverage.Nodes(
-                24,
-                24,
-                21,
-                2,
-                7,
-                6,
-                List.of("drop-field of /validUntil in replies on " + EDGE)));
+                24, 24, 21, 2, 7, 6, List.of("drop-field of /validUntil in replies on " + EDGE)));
     Ledger ledger =
         new Ledger(
             List.of(

@@ -53,13 +53,7 @@ final class PlanFixture {
   private static Plan.Node node(
       String pointer, String fault, boolean amended, String... experiments) {
     return new Plan.Node(
-        Fixture.EDGE,
-        "",
-        pointer,
-        fault,
-        Stream.DOWNSTREAM,
-        amended,
-        List.of(experiments));
+        Fixture.EDGE, "", pointer, fault, Stream.DOWNSTREAM, amended, List.of(experiments));
   }
 
   private static Stimulus stimulus(String id, Stimulus.Kind kind, String name, boolean touched) {

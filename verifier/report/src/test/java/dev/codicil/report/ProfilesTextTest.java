@@ -60,8 +60,7 @@ class ProfilesTextTest {
   }
 
   private static String listed() {
-    return ProfilesText.list(
-        List.of(new ProfilesText.Listed(EVERYTHING, "the project's")), false);
+    return ProfilesText.list(List.of(new ProfilesText.Listed(EVERYTHING, "the project's")), false);
   }
 
   /** Write them anew with {@code -Dcodicil.golden=write}. */

@@ -174,7 +174,9 @@ final class ConditionsReader {
     }
     if (first != null && every != null && every > first) {
       throw contradiction(
-          node, "'when'", "none of the first " + first + " exchanges has a number of every " + every);
+          node,
+          "'when'",
+          "none of the first " + first + " exchanges has a number of every " + every);
     }
     return new When(1, first == null ? When.OPEN : first, every == null ? 1 : every);
   }

@@ -1,6 +1,5 @@
 package dev.codicil.chaos.profile;
 
-import dev.codicil.chaos.ChaosProfile;
 import dev.codicil.chaos.ChaosProfile.Combination;
 import dev.codicil.chaos.ChaosProfile.Entry;
 import dev.codicil.chaos.Conditions;
@@ -76,7 +75,8 @@ record FaultsReader(List<Entry> entries, List<Combination> combinations) {
       once(node, "the fault '" + entry.fault() + "'", key(entry), inside);
       entries.add(entry);
     }
-    once(item, "this 'together'", TOGETHER + entries.stream().map(FaultsReader::key).toList(), seen);
+    once(
+        item, "this 'together'", TOGETHER + entries.stream().map(FaultsReader::key).toList(), seen);
     return new Combination(Combination.Kind.TOGETHER, entries, item.location());
   }
 

@@ -48,7 +48,8 @@ public final class ProfileSchema {
     schema.put("$id", "urn:codicil:chaos-profile:" + ProfileReader.VERSION);
     schema.put("title", "Codicil chaos profile");
     schema.put(
-        "description", "Which faults may strike where, and when. Each entry is a storm of its own.");
+        "description",
+        "Which faults may strike where, and when. Each entry is a storm of its own.");
     closed(schema, List.of("version", "name", "faults"));
     ObjectNode properties = schema.putObject("properties");
     properties

@@ -83,8 +83,7 @@ class ProfileLanguageTest {
     assertThat(phases.location()).hasToString("p.yaml:22:5");
     assertThat(phases.entries())
         .extracting(entry -> entry.fault() + ", " + entry.conditions().label())
-        .containsExactly(
-            "reset, exchanges 1 to 2, toxicity 0.5", "status, exchanges from 4");
+        .containsExactly("reset, exchanges 1 to 2, toxicity 0.5", "status, exchanges from 4");
     assertThat(profile.all()).hasSize(6);
   }
 
@@ -120,7 +119,9 @@ class ProfileLanguageTest {
             "{fault: duplicate, match: {}}",
             "4:24: 'match' is empty; expected at least one of method, path, operation, header,"
                 + " field (leave it out)"),
-        bad("{fault: duplicate, match: GET}", "4:24: 'match' is the text 'GET'; expected an object"),
+        bad(
+            "{fault: duplicate, match: GET}",
+            "4:24: 'match' is the text 'GET'; expected an object"),
         bad(
             "{fault: duplicate, match: {method: get}}",
             "4:32: 'method' is the text 'get'; expected an HTTP method in upper case, such as GET"

@@ -59,8 +59,7 @@ class FaultProxyConditionsTest extends ProxyTestBase {
 
   @Test
   void strikesTheSecondExchangeOnly() throws Exception {
-    Conditions second =
-        new Conditions(Match.ANY, new When(2, 2, 1), 1, Conditions.UNBOUNDED);
+    Conditions second = new Conditions(Match.ANY, new When(2, 2, 1), 1, Conditions.UNBOUNDED);
     assertThat(struck(second, GET, GET, GET)).containsExactly(false, true, false);
   }
 
@@ -68,12 +67,8 @@ class FaultProxyConditionsTest extends ProxyTestBase {
   void countsOnlyWhatMatches() throws Exception {
     Conditions firstPost =
         new Conditions(
-            new Match("POST", null, null, null, null),
-            new When(1, 1, 1),
-            1,
-            Conditions.UNBOUNDED);
-    assertThat(struck(firstPost, GET, post("{}"), post("{}")))
-        .containsExactly(false, true, false);
+            new Match("POST", null, null, null, null), new When(1, 1, 1), 1, Conditions.UNBOUNDED);
+    assertThat(struck(firstPost, GET, post("{}"), post("{}"))).containsExactly(false, true, false);
   }
 
   @Test
@@ -81,19 +76,13 @@ class FaultProxyConditionsTest extends ProxyTestBase {
     assertThat(
             struck(
                 new Conditions(
-                    new Match(null, null, null, null, "/a"),
-                    When.ALWAYS,
-                    1,
-                    Conditions.UNBOUNDED),
+                    new Match(null, null, null, null, "/a"), When.ALWAYS, 1, Conditions.UNBOUNDED),
                 GET))
         .containsExactly(true);
     assertThat(
             struck(
                 new Conditions(
-                    new Match(null, null, null, null, "/b"),
-                    When.ALWAYS,
-                    1,
-                    Conditions.UNBOUNDED),
+                    new Match(null, null, null, null, "/b"), When.ALWAYS, 1, Conditions.UNBOUNDED),
                 GET))
         .containsExactly(false);
   }
