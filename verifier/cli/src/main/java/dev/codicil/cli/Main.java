@@ -93,17 +93,22 @@ public final class Main {
   }
 
   /** Text that may come from outside on one line, without control characters for the terminal. */
-  private static String plain(String text) {
+  static String plain(String text) {
     return CONTROL.matcher(text).replaceAll("?");
+  }
+
+  /** What is wrong with an input, where, and what to do about it. */
+  static void tell(InputException input, PrintWriter err) {
+    err.println("codicil: " + plain(input.location() + ": " + input.what()));
+    if (!input.remedy().isEmpty()) {
+      err.println("  to do: " + plain(input.remedy()));
+    }
   }
 
   private static int report(Exception e, CommandLine command) {
     PrintWriter err = command.getErr();
     if (e instanceof InputException input) {
-      err.println("codicil: " + plain(input.location() + ": " + input.what()));
-      if (!input.remedy().isEmpty()) {
-        err.println("  to do: " + plain(input.remedy()));
-      }
+      tell(input, err);
       return ExitCode.DATA;
     }
     if (e instanceof UsageException usage) {

@@ -1,6 +1,7 @@
 package dev.codicil.chaos;
 
 import dev.codicil.contract.Location;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,34 @@ import org.jspecify.annotations.Nullable;
  * @param name kebab-case; the file's name
  * @param title one line
  * @param entries each gives fault sets of its own
+ * @param combinations faults of which all belong to one fault set
+ * @param radius how far all of them may reach
+ * @param abort when its storms are given up
  * @param location the file
  */
-public record ChaosProfile(String name, String title, List<Entry> entries, Location location) {
+public record ChaosProfile(
+    String name,
+    String title,
+    List<Entry> entries,
+    List<Combination> combinations,
+    BlastRadius radius,
+    AbortRule abort,
+    Location location) {
   public ChaosProfile {
     entries = List.copyOf(entries);
+    combinations = List.copyOf(combinations);
+  }
+
+  /** A profile of single faults that may strike everywhere. */
+  public ChaosProfile(String name, String title, List<Entry> entries, Location location) {
+    this(name, title, entries, List.of(), BlastRadius.ALL, AbortRule.NEVER, location);
+  }
+
+  /** All faults, those of combinations last. */
+  public List<Entry> all() {
+    List<Entry> all = new ArrayList<>(entries);
+    combinations.forEach(combination -> all.addAll(combination.entries()));
+    return all;
   }
 
   /**
@@ -24,6 +48,7 @@ public record ChaosProfile(String name, String title, List<Entry> entries, Locat
    * @param edges which edges it may strike
    * @param stream request or reply; null for the fault's default
    * @param parameters as written, validated, without defaults
+   * @param conditions which exchanges it strikes
    * @param location where it stands
    */
   public record Entry(
@@ -31,7 +56,41 @@ public record ChaosProfile(String name, String title, List<Entry> entries, Locat
       Edges edges,
       @Nullable Stream stream,
       Parameters parameters,
-      Location location) {}
+      Conditions conditions,
+      Location location) {
+
+    /** A fault that strikes every exchange. */
+    public Entry(
+        String fault,
+        Edges edges,
+        @Nullable Stream stream,
+        Parameters parameters,
+        Location location) {
+      this(fault, edges, stream, parameters, Conditions.NONE, location);
+    }
+  }
+
+  /**
+   * Faults of one fault set.
+   *
+   * @param kind whether they strike at once or one after the other
+   * @param entries at least one; those of phases have the exchanges of their phase as {@link
+   *     Conditions#when}
+   * @param location where it stands
+   */
+  public record Combination(Kind kind, List<Entry> entries, Location location) {
+    public Combination {
+      entries = List.copyOf(entries);
+    }
+
+    /** How its faults follow each other. */
+    public enum Kind {
+      /** All strike the same exchanges. */
+      TOGETHER,
+      /** On one edge, some strike the first exchanges and others those that follow. */
+      PHASES
+    }
+  }
 
   /** Which edges a fault may strike, seen from the replayed subject. */
   public enum Edges {

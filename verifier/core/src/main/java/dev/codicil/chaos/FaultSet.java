@@ -16,6 +16,11 @@ public record FaultSet(String profile, List<PlannedFault> faults) {
     }
   }
 
+  /** Whether each of its faults may let exchanges pass, so that none need be struck. */
+  public boolean conditional() {
+    return faults.stream().noneMatch(fault -> fault.conditions().strikesAll());
+  }
+
   /** Ids of the faults, in order. */
   public List<String> ids() {
     return faults.stream().map(PlannedFault::fault).toList();

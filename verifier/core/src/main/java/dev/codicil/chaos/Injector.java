@@ -2,10 +2,14 @@ package dev.codicil.chaos;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the faults of one cell do to each message. Pure: it holds no state between messages, so
- * exchanges may be planned in any order and from any thread.
+ * exchanges may be planned in any order and from any thread. What must be counted (the second call,
+ * at most three exchanges) is counted by a {@link Tally} that the armed cell keeps; it says once,
+ * as a request's head comes, which faults may strike that exchange, and the injector takes its
+ * word.
  */
 public final class Injector {
   /** Calm: nothing is ever done. */
@@ -14,15 +18,17 @@ public final class Injector {
   private final long seed;
   private final String stimulus;
   private final List<Armed> faults;
+  private final boolean conditional;
 
   /** A fault with everything that does not depend on the message decided. */
-  private record Armed(
+  record Armed(
       Fault fault,
       String id,
       String edge,
       Stream stream,
       Stream plannedAt,
       Parameters parameters,
+      Conditions conditions,
       boolean needsBody) {
 
     static Armed of(BoundFault bound) {
@@ -36,7 +42,8 @@ public final class Injector {
           planned.stream(),
           fault.plannedAt(planned.stream(), parameters),
           parameters,
-          fault.needsBody(parameters));
+          planned.conditions(),
+          fault.needsBody(parameters) || planned.conditions().match().needsBody());
     }
 
     boolean asksFor(String onEdge, Stream message) {
@@ -48,6 +55,7 @@ public final class Injector {
     this.seed = seed;
     this.stimulus = stimulus;
     this.faults = List.copyOf(faults);
+    this.conditional = faults.stream().anyMatch(armed -> !armed.conditions().strikesAll());
   }
 
   /**
@@ -59,6 +67,19 @@ public final class Injector {
    */
   public static Injector of(long seed, String stimulus, List<BoundFault> faults) {
     return new Injector(seed, stimulus, faults.stream().map(Armed::of).toList());
+  }
+
+  /**
+   * Whether some fault strikes only some exchanges: then {@link #tally} must count them, and {@link
+   * #plan(Exchange, Tally.Turn)} be asked instead of {@link #plan(Exchange)}.
+   */
+  public boolean conditional() {
+    return conditional;
+  }
+
+  /** Counts the exchanges of one cell; a new cell needs a new one. */
+  public Tally tally() {
+    return new Tally(this, faults);
   }
 
   /** Whether messages of this kind must be whole before {@link #plan} is asked about them. */
@@ -84,17 +105,35 @@ public final class Injector {
   /**
    * What to do to the message {@code exchange.stream()}. A fault sees the message as the faults
    * before it have left it, so the last replaced body holds the changes of all.
+   *
+   * @throws IllegalStateException when some fault is {@link #conditional()}: whether it strikes
+   *     cannot be told from one exchange
    */
   public Injected plan(Exchange exchange) {
+    if (conditional) {
+      throw new IllegalStateException("faults with conditions need the turn of the exchange");
+    }
+    return plan(exchange, null);
+  }
+
+  /**
+   * The same, for the faults that may strike this exchange.
+   *
+   * @param turn what the cell's tally said when the exchange began; null for all faults
+   */
+  public Injected plan(Exchange exchange, Tally.@Nullable Turn turn) {
     List<Effect> effects = new ArrayList<>();
     List<Injection> injections = new ArrayList<>();
     Exchange seen = exchange;
-    for (Armed armed : faults) {
-      if (!armed.asksFor(exchange.edge(), exchange.stream())) {
+    for (int i = 0; i < faults.size(); i++) {
+      Armed armed = faults.get(i);
+      if (!armed.asksFor(exchange.edge(), exchange.stream())
+          || turn != null && !turn.admits(i)
+          || !armed.conditions().match().admitsBody(exchange)) {
         continue;
       }
-      Dice dice = Dice.of(seed, stimulus, exchange.call(), armed.id());
-      Injection.Plan plan = armed.fault().plan(seen, armed.parameters(), dice);
+      Injection.Plan plan =
+          armed.fault().plan(seen, armed.parameters(), dice(armed, exchange.call()));
       if (plan.isEmpty()) {
         continue;
       }
@@ -107,6 +146,30 @@ public final class Injector {
       }
     }
     return effects.isEmpty() ? Injected.NOTHING : new Injected(effects, injections);
+  }
+
+  /**
+   * {@link #needsBody(String, Stream)} for one exchange: a message that no fault may strike need
+   * not be whole.
+   */
+  public boolean needsBody(String edge, Stream stream, Tally.Turn turn) {
+    for (int i = 0; i < faults.size(); i++) {
+      Armed armed = faults.get(i);
+      if (armed.needsBody() && armed.asksFor(edge, stream) && turn.admits(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the draw of a fault's toxicity falls on this call. */
+  boolean draws(Armed armed, int call, Conditions conditions) {
+    return conditions.toxicity() >= 1
+        || dice(armed, call).fraction("toxicity") < conditions.toxicity();
+  }
+
+  private Dice dice(Armed armed, int call) {
+    return Dice.of(seed, stimulus, call, armed.id());
   }
 
   /**

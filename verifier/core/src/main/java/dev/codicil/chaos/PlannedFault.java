@@ -2,6 +2,7 @@ package dev.codicil.chaos;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -17,35 +18,43 @@ import org.jspecify.annotations.Nullable;
  * @param parameters validated, defaults filled in
  * @param unnamed names of parameters that the label leaves out: those that have their default, and
  *     those that were derived from shapes and seed, which must not become part of an id
+ * @param conditions which exchanges it strikes; {@link Conditions#NONE} for all
  */
 public record PlannedFault(
     String fault,
     String edge,
     Stream stream,
     Parameters parameters,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<String> unnamed) {
-  @JsonCreator
-  public PlannedFault(
-      String fault,
-      String edge,
-      Stream stream,
-      Parameters parameters,
-      @Nullable Set<String> unnamed) {
-    this.fault = fault;
-    this.edge = edge;
-    this.stream = stream;
-    this.parameters = parameters;
-    this.unnamed =
-        unnamed == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(unnamed));
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<String> unnamed,
+    Conditions conditions) {
+  public PlannedFault {
+    unnamed = Collections.unmodifiableSet(new TreeSet<>(unnamed));
   }
 
-  /** A fault whose label tells all parameters. */
+  /** A fault whose label tells all parameters, and that strikes every exchange. */
   public PlannedFault(String fault, String edge, Stream stream, Parameters parameters) {
-    this(fault, edge, stream, parameters, Set.of());
+    this(fault, edge, stream, parameters, Set.of(), Conditions.NONE);
+  }
+
+  @JsonCreator
+  static PlannedFault read(
+      @JsonProperty("fault") String fault,
+      @JsonProperty("edge") String edge,
+      @JsonProperty("stream") Stream stream,
+      @JsonProperty("parameters") Parameters parameters,
+      @JsonProperty("unnamed") @Nullable Set<String> unnamed,
+      @JsonProperty("conditions") @Nullable Conditions conditions) {
+    return new PlannedFault(
+        fault,
+        edge,
+        stream,
+        parameters,
+        unnamed == null ? Set.of() : unnamed,
+        conditions == null ? Conditions.NONE : conditions);
   }
 
   /**
-   * A fault whose label tells what was chosen.
+   * A fault whose label tells what was chosen, and that strikes every exchange.
    *
    * @param written parameters without defaults
    * @param derived names of those that nobody chose
@@ -62,17 +71,33 @@ public record PlannedFault(
                 unnamed.add(name);
               }
             });
-    return new PlannedFault(card.id(), edge, stream, complete, unnamed);
+    return new PlannedFault(card.id(), edge, stream, complete, unnamed, Conditions.NONE);
+  }
+
+  /** The same fault, striking only some exchanges. */
+  public PlannedFault when(Conditions some) {
+    return new PlannedFault(fault, edge, stream, parameters, unnamed, some);
   }
 
   /** The same fault with one parameter set. */
   public PlannedFault with(String parameter, String value) {
     Set<String> stillUnnamed = new TreeSet<>(unnamed);
     stillUnnamed.remove(parameter);
-    return new PlannedFault(fault, edge, stream, parameters.with(parameter, value), stillUnnamed);
+    return new PlannedFault(
+        fault, edge, stream, parameters.with(parameter, value), stillUnnamed, conditions);
   }
 
-  /** {@code drop-field(pointer=/validUntil) on checkout->license-authority, reply}, readable. */
+  /** {@link #conditions}, left out of histories where every exchange is struck. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonProperty("conditions")
+  @Nullable Conditions written() {
+    return conditions.strikesAll() ? null : conditions;
+  }
+
+  /**
+   * {@code drop-field(pointer=/validUntil) on checkout->license-authority, reply}, readable. It
+   * names the conditions only when there are some: ids of experiments are made from it.
+   */
   public String label() {
     StringBuilder text = new StringBuilder(fault);
     String separator = "(";
@@ -82,10 +107,8 @@ public record PlannedFault(
         separator = ", ";
       }
     }
-    return text.append(separator.equals("(") ? "" : ")")
-        .append(" on ")
-        .append(edge)
-        .append(stream == Stream.UPSTREAM ? ", request" : ", reply")
-        .toString();
+    text.append(separator.equals("(") ? "" : ")").append(" on ").append(edge);
+    text.append(stream == Stream.UPSTREAM ? ", request" : ", reply");
+    return conditions.strikesAll() ? text.toString() : text + "; " + conditions.label();
   }
 }

@@ -1,6 +1,8 @@
 package dev.codicil.experiment;
 
+import dev.codicil.amendment.Change;
 import dev.codicil.chaos.ChaosProfile;
+import dev.codicil.chaos.Match;
 import dev.codicil.contract.HttpInteraction;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param notReplayed interactions that cannot be replayed, passed through to the plan
  * @param profiles the chosen weather
  * @param edges what may pass each edge, by edge id
+ * @param changes what the documents say is amended
  * @param seed of all draws
  * @param budget most cells to plan; {@link Integer#MAX_VALUE} for no limit
  */
@@ -26,6 +29,7 @@ public record PlanRequest(
     List<Plan.NotReplayed> notReplayed,
     List<ChaosProfile> profiles,
     Map<String, EdgeModel> edges,
+    List<Change> changes,
     long seed,
     int budget) {
   public PlanRequest {
@@ -36,6 +40,22 @@ public record PlanRequest(
     notReplayed = List.copyOf(notReplayed);
     profiles = List.copyOf(profiles);
     edges = Map.copyOf(edges);
+    changes = List.copyOf(changes);
+  }
+
+  /** A request of an amendment whose documents do not change. */
+  public PlanRequest(
+      List<Column> columns,
+      List<Step> steps,
+      List<Subject> subjects,
+      List<Scenario> scenarios,
+      List<Plan.NotReplayed> notReplayed,
+      List<ChaosProfile> profiles,
+      Map<String, EdgeModel> edges,
+      long seed,
+      int budget) {
+    this(
+        columns, steps, subjects, scenarios, notReplayed, profiles, edges, List.of(), seed, budget);
   }
 
   /**
@@ -48,6 +68,22 @@ public record PlanRequest(
     public EdgeModel {
       before = List.copyOf(before);
       after = List.copyOf(after);
+    }
+
+    /** Whether no contract says anything about the edge. */
+    boolean isEmpty() {
+      return before.isEmpty() && after.isEmpty();
+    }
+
+    /** The interactions of which exchanges may match. */
+    EdgeModel matching(Match match) {
+      return new EdgeModel(matching(before, match), matching(after, match));
+    }
+
+    private static List<HttpInteraction> matching(List<HttpInteraction> all, Match match) {
+      return all.stream()
+          .filter(interaction -> match.admits(interaction.method(), interaction.path()))
+          .toList();
     }
   }
 }

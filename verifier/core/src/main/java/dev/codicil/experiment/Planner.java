@@ -1,8 +1,12 @@
 package dev.codicil.experiment;
 
+import dev.codicil.chaos.AbortRule;
+import dev.codicil.chaos.BlastRadius;
 import dev.codicil.chaos.ChaosProfile;
+import dev.codicil.chaos.Conditions;
 import dev.codicil.chaos.FaultCard;
 import dev.codicil.chaos.FaultSet;
+import dev.codicil.chaos.Match;
 import dev.codicil.chaos.PlannedFault;
 import dev.codicil.chaos.Stream;
 import dev.codicil.contract.HttpInteraction;
@@ -17,12 +21,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lays scenarios against the weather: every fault of every profile, on every edge where it can say
- * something about the subject. Pure: the same request gives the same plan.
+ * something about the subject. Systematic: amended nodes of what the amendment touches come first,
+ * then the rest of that, then what it does not touch, and declared combinations of faults last; a
+ * budget cuts from the end. Pure: the same request gives the same plan.
  */
 public final class Planner {
   private final PlanRequest request;
@@ -31,7 +39,33 @@ public final class Planner {
   private final ClientEdge clientEdge;
   private final EdgeTargets edgeTargets;
   private final Map<String, Experiment> experiments = new LinkedHashMap<>();
+  private final Map<String, Rank> ranks = new HashMap<>();
   private final Map<String, Integer> notApplicable = new TreeMap<>();
+  private final Set<String> striking = new HashSet<>();
+  private final NodeBook nodes;
+
+  private static final PlanRequest.EdgeModel NO_CONTRACT =
+      new PlanRequest.EdgeModel(List.of(), List.of());
+
+  /** In which order experiments are planned. */
+  private enum Rank {
+    AMENDED_NODE,
+    TOUCHED,
+    UNTOUCHED,
+    COMBINATION
+  }
+
+  /**
+   * One way in which an entry of a profile strikes a scenario.
+   *
+   * @param fit what it does to the replayed request
+   * @param reply what it does to the replies that the subject gets
+   */
+  record Strike(
+      FaultCard card,
+      PlannedFault fault,
+      Experiment.RequestFit fit,
+      Experiment.ReplyFit reply) {}
 
   private Planner(PlanRequest request, Function<String, @Nullable FaultCard> cards) {
     this.request = request;
@@ -39,6 +73,7 @@ public final class Planner {
     this.topology = new Topology(request.subjects());
     this.clientEdge = new ClientEdge(request);
     this.edgeTargets = new EdgeTargets(request);
+    this.nodes = new NodeBook(new AmendedNodes(request));
   }
 
   /**
@@ -75,9 +110,8 @@ public final class Planner {
     scenarios.sort(Comparator.comparing(scenario -> !scenario.stimulus().touched()));
     for (Scenario scenario : scenarios) {
       for (ChaosProfile profile : request.profiles()) {
-        for (ChaosProfile.Entry entry : profile.entries()) {
-          strike(scenario, profile, entry);
-        }
+        profile.entries().forEach(entry -> single(scenario, profile, entry));
+        profile.combinations().forEach(many -> combined(scenario, profile, many));
       }
     }
     return withinBudget(scenarios.stream().map(Scenario::stimulus).toList());
@@ -85,7 +119,8 @@ public final class Planner {
 
   /** Cuts from the end: storms first, and calm only when no storm is left. */
   private Plan withinBudget(List<Stimulus> stimuli) {
-    List<Experiment> storms = List.copyOf(experiments.values());
+    List<Experiment> storms = new ArrayList<>(experiments.values());
+    storms.sort(Comparator.comparing(storm -> ranks.getOrDefault(storm.id(), Rank.COMBINATION)));
     int columns = request.columns().size();
     int stormColumns = stormColumns(request.steps());
     long left = Math.max(0, request.budget());
@@ -116,15 +151,39 @@ public final class Planner {
                 stormColumns));
       }
     }
+    List<Experiment> planned = storms.subList(0, storm);
     return new Plan(
         request.seed(),
         request.columns(),
         request.steps(),
         stimuli.subList(0, calm),
-        storms.subList(0, storm),
+        planned,
         notApplicable,
         cut,
-        request.notReplayed());
+        request.notReplayed(),
+        nodes.nodes(planned.stream().map(Experiment::id).collect(Collectors.toSet())),
+        idle(),
+        aborts());
+  }
+
+  /** Entries that strike nothing anywhere: most often a name in them is misspelled. */
+  private List<String> idle() {
+    return request.profiles().stream()
+        .flatMap(profile -> profile.all().stream())
+        .filter(entry -> !striking.contains(entry.location().toString()))
+        .map(entry -> entry.location() + ": " + entry.fault())
+        .distinct()
+        .toList();
+  }
+
+  private Map<String, AbortRule> aborts() {
+    Map<String, AbortRule> aborts = new TreeMap<>();
+    for (ChaosProfile profile : request.profiles()) {
+      if (!profile.abort().never()) {
+        aborts.put(profile.name(), profile.abort());
+      }
+    }
+    return aborts;
   }
 
   private static String label(Stimulus stimulus) {
@@ -133,36 +192,84 @@ public final class Planner {
         : stimulus.consumer() + " -> " + stimulus.provider() + ": " + stimulus.name();
   }
 
-  private void strike(Scenario scenario, ChaosProfile profile, ChaosProfile.Entry entry) {
+  private void single(Scenario scenario, ChaosProfile profile, ChaosProfile.Entry entry) {
+    for (Strike strike : strikes(scenario, profile, entry, this::skip)) {
+      String id = add(scenario, profile, List.of(strike));
+      boolean amended = nodes.note(scenario, strike.card(), strike.fault(), id);
+      boolean touched = scenario.stimulus().touched();
+      Rank rank = touched ? amended ? Rank.AMENDED_NODE : Rank.TOUCHED : Rank.UNTOUCHED;
+      ranks.merge(id, rank, (one, other) -> one.compareTo(other) <= 0 ? one : other);
+      striking.add(entry.location().toString());
+    }
+  }
+
+  private void combined(Scenario scenario, ChaosProfile profile, ChaosProfile.Combination many) {
+    List<List<Strike>> each = new ArrayList<>();
+    for (ChaosProfile.Entry entry : many.entries()) {
+      each.add(strikes(scenario, profile, entry, reason -> {}));
+    }
+    Combinations combinations = Combinations.of(many.kind(), each);
+    if (combinations.list().isEmpty()) {
+      skip(
+          many.kind() == ChaosProfile.Combination.Kind.PHASES
+              ? "one of the phases strikes nothing on the edge of the others"
+              : "one of the faults that strike together strikes nothing");
+    }
+    if (combinations.isCut()) {
+      skip("more combinations of fields and edges than are struck one by one");
+    }
+    for (List<Strike> strikes : combinations.list()) {
+      ranks.putIfAbsent(add(scenario, profile, strikes), Rank.COMBINATION);
+      many.entries().forEach(entry -> striking.add(entry.location().toString()));
+    }
+  }
+
+  /** All ways in which an entry strikes a scenario; why it does not is told to {@code skipped}. */
+  private List<Strike> strikes(
+      Scenario scenario, ChaosProfile profile, ChaosProfile.Entry entry, Consumer<String> skipped) {
     FaultCard card = card(profile, entry);
     Stream stream = stream(card, entry);
+    List<Strike> strikes = new ArrayList<>();
     if (scenario.stimulus().stubbed()) {
-      skip("played by a stub, which has no resilience to judge");
-      return;
+      skipped.accept("played by a stub, which has no resilience to judge");
+      return strikes;
     }
     boolean probe = scenario.stimulus().kind() == Stimulus.Kind.PROBE;
-    List<String> upstreams = topology.edgesFrom(scenario.stimulus().provider());
-    switch (entry.edges()) {
-      case CONSUMER -> {
-        if (probe) {
-          skip("a probe is struck on the edges behind its subject");
-        } else {
-          client(scenario, profile, entry, card, stream);
-        }
-      }
-      case UPSTREAM -> {
-        if (upstreams.isEmpty()) {
-          skip("the subject calls nobody");
-        }
-        upstreams.forEach(edge -> upstream(scenario, profile, entry, card, stream, edge));
-      }
-      case ANY -> {
-        if (!probe) {
-          client(scenario, profile, entry, card, stream);
-        }
-        upstreams.forEach(edge -> upstream(scenario, profile, entry, card, stream, edge));
+    String provider = scenario.stimulus().provider();
+    BlastRadius radius = profile.radius();
+    if (!radius.reachesConsumer(probe ? provider : scenario.stimulus().consumer())) {
+      skipped.accept("outside the profile's blast radius");
+      return strikes;
+    }
+    List<String> upstreams = topology.edgesFrom(provider);
+    boolean toClient = entry.edges() != ChaosProfile.Edges.UPSTREAM;
+    if (toClient && probe && entry.edges() == ChaosProfile.Edges.CONSUMER) {
+      skipped.accept("a probe is struck on the edges behind its subject");
+    } else if (toClient && !probe) {
+      if (radius.reachesEdge(Subject.clientEdge(provider))) {
+        client(scenario, entry, card, stream, skipped, strikes);
+      } else {
+        skipped.accept("outside the profile's blast radius");
       }
     }
+    if (entry.edges() != ChaosProfile.Edges.CONSUMER) {
+      if (upstreams.isEmpty() && entry.edges() == ChaosProfile.Edges.UPSTREAM) {
+        skipped.accept("the subject calls nobody");
+      }
+      for (String edge : upstreams) {
+        if (radius.reachesEdge(edge)) {
+          upstream(entry, card, stream, edge, skipped, strikes);
+        } else {
+          skipped.accept("outside the profile's blast radius");
+        }
+      }
+    }
+    Conditions conditions = entry.conditions().atMost(radius.exchanges());
+    strikes.replaceAll(
+        strike ->
+            new Strike(
+                strike.card(), strike.fault().when(conditions), strike.fit(), strike.reply()));
+    return strikes;
   }
 
   private FaultCard card(ChaosProfile profile, ChaosProfile.Entry entry) {
@@ -195,59 +302,99 @@ public final class Planner {
 
   private void client(
       Scenario scenario,
-      ChaosProfile profile,
       ChaosProfile.Entry entry,
       FaultCard card,
-      Stream stream) {
+      Stream stream,
+      Consumer<String> skipped,
+      List<Strike> into) {
     HttpInteraction interaction = scenario.interaction();
     if (interaction == null) {
-      skip("a scenario without an interaction has no consumer edge");
+      skipped.accept("a scenario without an interaction has no consumer edge");
+      return;
+    }
+    if (!entry
+        .conditions()
+        .match()
+        .admits(scenario.request().method(), scenario.request().path())) {
+      skipped.accept("the profile asks for another operation");
       return;
     }
     ClientEdge.Strikes strikes = clientEdge.strikes(scenario, interaction, card, stream, entry);
-    strikes.notApplicable().forEach(this::skip);
+    strikes.notApplicable().forEach(skipped);
     String edge = Subject.clientEdge(scenario.stimulus().provider());
     for (ClientEdge.Strike strike : strikes.list()) {
-      add(scenario, profile, card, edge, stream, strike.target(), strike.fit());
+      into.add(strike(card, stream, edge, strike.target(), strike.fit()));
     }
   }
 
   private void upstream(
-      Scenario scenario,
-      ChaosProfile profile,
       ChaosProfile.Entry entry,
       FaultCard card,
       Stream stream,
-      String edge) {
+      String edge,
+      Consumer<String> skipped,
+      List<Strike> into) {
     if (card.id().equals(ClientEdge.REORDER)) {
-      skip("reorder needs two named exchanges, and a subject's own calls have no names");
+      skipped.accept("reorder needs two named exchanges, and a subject's own calls have no names");
       return;
     }
-    PlanRequest.EdgeModel model =
-        request.edges().getOrDefault(edge, new PlanRequest.EdgeModel(List.of(), List.of()));
-    Targets targets = edgeTargets.of(card, entry.parameters(), stream, edge, model, "");
-    targets.notApplicable().forEach(this::skip);
+    PlanRequest.EdgeModel model = model(edge, Match.ANY);
+    PlanRequest.EdgeModel matched = model(edge, entry.conditions().match());
+    if (matched.isEmpty() && !model.isEmpty()) {
+      skipped.accept("no contract describes such an operation on " + edge);
+      return;
+    }
+    Match match = entry.conditions().match();
+    Targets targets =
+        edgeTargets.of(
+            card,
+            entry.parameters(),
+            stream,
+            edge,
+            matched,
+            match.equals(Match.ANY) ? "" : match.label());
+    targets.notApplicable().forEach(skipped);
     for (Targets.Target target : targets.list()) {
-      add(scenario, profile, card, edge, stream, target, Experiment.RequestFit.UNTOUCHED);
+      into.add(strike(card, stream, edge, target, Experiment.RequestFit.UNTOUCHED));
     }
   }
 
-  private void add(
-      Scenario scenario,
-      ChaosProfile profile,
+  private static Strike strike(
       FaultCard card,
-      String edge,
       Stream stream,
+      String edge,
       Targets.Target target,
       Experiment.RequestFit fit) {
-    PlannedFault planned =
-        PlannedFault.of(card, edge, stream, target.parameters(), target.derived());
-    FaultSet faults = new FaultSet(profile.name(), List.of(planned));
+    return new Strike(
+        card,
+        PlannedFault.of(card, edge, stream, target.parameters(), target.derived()),
+        fit,
+        Experiment.ReplyFit.of(card, stream, edge, target.fit()));
+  }
+
+  /** What may pass an edge, as far as a match admits it. */
+  private PlanRequest.EdgeModel model(String edge, Match match) {
+    return request.edges().getOrDefault(edge, NO_CONTRACT).matching(match);
+  }
+
+  /** Adds the experiment in which all of these strike; returns its id. */
+  private String add(Scenario scenario, ChaosProfile profile, List<Strike> strikes) {
+    FaultSet faults = new FaultSet(profile.name(), strikes.stream().map(Strike::fault).toList());
+    Experiment.RequestFit fit =
+        strikes.stream()
+            .map(Strike::fit)
+            .max(Comparator.naturalOrder())
+            .orElse(Experiment.RequestFit.UNTOUCHED);
+    Experiment.ReplyFit reply =
+        strikes.stream()
+            .map(Strike::reply)
+            .max(Comparator.naturalOrder())
+            .orElse(Experiment.ReplyFit.UNTOUCHED);
     String stimulus = scenario.stimulus().id();
     String id = Fingerprints.of(stimulus, faults.label());
-    Experiment.ReplyFit reply = Experiment.ReplyFit.of(card, stream, edge, target.fit());
     // Two profiles may ask for the same fault; it strikes once, under the first one's name.
     experiments.putIfAbsent(id, new Experiment(id, stimulus, faults, fit, reply));
+    return id;
   }
 
   private void skip(String reason) {

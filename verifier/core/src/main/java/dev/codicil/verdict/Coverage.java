@@ -22,6 +22,7 @@ import java.util.Map;
  * @param notReplayed interactions that nothing could replay: {@code CONSUMER -> PROVIDER:
  *     INTERACTION (REASON)}
  * @param notes what is worth knowing and decided nothing, in the order it was noted
+ * @param nodes how many contract nodes were struck
  */
 public record Coverage(
     int filesFound,
@@ -38,12 +39,77 @@ public record Coverage(
     int edgesReached,
     List<String> edgesUnreached,
     List<String> notReplayed,
-    List<String> notes) {
+    List<String> notes,
+    Nodes nodes) {
   public Coverage {
     cellsSkipped = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(cellsSkipped));
     notApplicable = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(notApplicable));
     edgesUnreached = List.copyOf(edgesUnreached);
     notReplayed = List.copyOf(notReplayed);
     notes = List.copyOf(notes);
+  }
+
+  /** A coverage of a plan whose nodes are not known. */
+  public Coverage(
+      int filesFound,
+      int filesLoaded,
+      int interactions,
+      int replayed,
+      int experiments,
+      int cellsPlanned,
+      int cellsRun,
+      Map<String, Integer> cellsSkipped,
+      int cellsCut,
+      Map<String, Integer> notApplicable,
+      int edgesDeclared,
+      int edgesReached,
+      List<String> edgesUnreached,
+      List<String> notReplayed,
+      List<String> notes) {
+    this(
+        filesFound,
+        filesLoaded,
+        interactions,
+        replayed,
+        experiments,
+        cellsPlanned,
+        cellsRun,
+        cellsSkipped,
+        cellsCut,
+        notApplicable,
+        edgesDeclared,
+        edgesReached,
+        edgesUnreached,
+        notReplayed,
+        notes,
+        Nodes.NONE);
+  }
+
+  /**
+   * Contract nodes, each counted once for every fault and direction that applies to it.
+   *
+   * @param applicable how many there are
+   * @param planned of those, how many some experiment strikes
+   * @param reached of those, how many some cell was struck at
+   * @param decidedInCalm how many were not struck because calm had decided already
+   * @param amended how many of all the amendment changes
+   * @param amendedReached of those, how many some cell was struck at
+   * @param unreached amended nodes that were neither struck nor decided; a verdict is inconclusive
+   *     while there is one
+   */
+  public record Nodes(
+      int applicable,
+      int planned,
+      int reached,
+      int decidedInCalm,
+      int amended,
+      int amendedReached,
+      List<String> unreached) {
+    /** Nothing is known of nodes. */
+    public static final Nodes NONE = new Nodes(0, 0, 0, 0, 0, 0, List.of());
+
+    public Nodes {
+      unreached = List.copyOf(unreached);
+    }
   }
 }

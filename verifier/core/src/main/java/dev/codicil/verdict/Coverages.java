@@ -7,6 +7,7 @@ import dev.codicil.experiment.Step;
 import dev.codicil.experiment.Stimulus;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.Event;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,18 @@ final class Coverages {
                         + item.reason()
                         + ")")
             .toList(),
-        index.notes());
+        notes(index),
+        new NodeReach(index).figures());
+  }
+
+  /** What was noted in the run, and what the profiles ask for in vain. */
+  private static List<String> notes(RunIndex index) {
+    List<String> notes = new ArrayList<>(index.notes());
+    index
+        .planned()
+        .plan()
+        .idle()
+        .forEach(entry -> notes.add(entry + " strikes nothing in this amendment"));
+    return notes;
   }
 }

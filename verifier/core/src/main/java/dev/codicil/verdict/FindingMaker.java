@@ -3,6 +3,7 @@ package dev.codicil.verdict;
 import dev.codicil.amendment.Change;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.Plan;
 import dev.codicil.experiment.SmallestCause;
 import dev.codicil.experiment.Step;
 import dev.codicil.experiment.Stimulus;
@@ -13,10 +14,13 @@ import dev.codicil.history.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes findings: who, what, near miss, why, and how to see it again. */
 final class FindingMaker {
+  private static final int MOST_NODES = 10;
+
   private final RunIndex index;
   private final Policy policy;
 
@@ -91,6 +95,33 @@ final class FindingMaker {
         Outcome.UNKNOWN,
         List.of(),
         why,
+        "");
+  }
+
+  /** Amended nodes that nothing struck. */
+  Finding nodes(List<Plan.Node> unreached) {
+    String edge = unreached.get(0).edge();
+    long cut = unreached.stream().filter(node -> !node.planned()).count();
+    List<String> named =
+        unreached.stream().limit(MOST_NODES).map(Plan.Node::label).collect(Collectors.toList());
+    if (unreached.size() > MOST_NODES) {
+      named.add((unreached.size() - MOST_NODES) + " more");
+    }
+    return bare(
+        "amended-nodes",
+        FindingKind.INCONCLUSIVE,
+        Stimulus.ANY_CONSUMER,
+        edge.substring(edge.indexOf("->") + 2),
+        "amended nodes that no fault struck",
+        Outcome.UNKNOWN,
+        Outcome.UNKNOWN,
+        List.of(),
+        "the amendment changes these, and no fault struck them: "
+            + String.join("; ", named)
+            + (cut == 0 ? "" : " (" + cut + " cut by the budget: raise it)")
+            + (cut == unreached.size()
+                ? ""
+                : "; add states, examples or probes whose calm replay has them"),
         "");
   }
 

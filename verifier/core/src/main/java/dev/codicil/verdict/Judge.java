@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -50,6 +51,7 @@ public final class Judge {
         index.failures().stream().allMatch(failure -> failure.kind().equals("died"));
     if (allStarted) { // a subject that did not start explains why nobody got there
       findings.addAll(unreachedEdges(index, maker));
+      unreachedNodes(index, maker).ifPresent(findings::add);
     }
     findings.addAll(paperBreaks(planned, findings, maker));
     findings.sort(ORDER);
@@ -133,6 +135,22 @@ public final class Judge {
                         + count
                         + " experiments say nothing: does the subject use the injected address?")));
     return findings;
+  }
+
+  /**
+   * Amended nodes that nothing struck: what the amendment does there under faults is not known.
+   * Told once for all of them; those of an edge that nobody reached are told with the edge, and a
+   * run that was stopped says so itself.
+   */
+  private static Optional<Finding> unreachedNodes(RunIndex index, FindingMaker maker) {
+    List<Plan.Node> unreached =
+        new NodeReach(index)
+            .amendedUnreached().stream()
+                .filter(node -> !node.planned() || index.reachedEdges().contains(node.edge()))
+                .toList();
+    return unreached.isEmpty() || index.finished() == null
+        ? Optional.empty()
+        : Optional.of(maker.nodes(unreached));
   }
 
   /**

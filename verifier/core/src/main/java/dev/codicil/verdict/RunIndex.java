@@ -184,11 +184,22 @@ final class RunIndex {
       return judged;
     }
     for (CellRecord record : records(cell)) {
-      if (record.injections().isEmpty()) {
+      if (record.injections().isEmpty() && !experiment.faults().conditional()) {
         return new Judged(Outcome.UNKNOWN, "the fault never fired, though calm reached its edge");
       }
     }
     return judged;
+  }
+
+  /**
+   * Whether a cell ran and every exchange passed the conditions of the faults: their match, number,
+   * or draw. Nothing is wrong then, but nothing was struck either.
+   */
+  boolean spared(String column, Experiment experiment) {
+    List<CellRecord> all = records(new Cell(column, experiment.stimulus(), experiment.id()));
+    return experiment.faults().conditional()
+        && !all.isEmpty()
+        && all.stream().allMatch(record -> record.injections().isEmpty());
   }
 
   private Judged judged(Cell cell, RequestFit fit, @Nullable CellRecord base) {

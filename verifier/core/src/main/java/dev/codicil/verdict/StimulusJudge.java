@@ -150,12 +150,21 @@ final class StimulusJudge {
         exposedBefore ? index.storm(step, step.before(), experiment) : new Judged(calmBefore, "");
     Judged after =
         exposedAfter ? index.storm(step, step.after(), experiment) : new Judged(calmAfter, "");
+    boolean metBefore = exposedBefore && !index.spared(step.before(), experiment);
+    boolean metAfter = exposedAfter && !index.spared(step.after(), experiment);
+    if (!metBefore && !metAfter && before.outcome() == calmBefore && after.outcome() == calmAfter) {
+      notApplicable.merge("the conditions of the fault let every exchange pass", 1, Integer::sum);
+      return Optional.empty();
+    }
     String unread = unreadDuplicate(stimulus, experiment);
     FindingKind kind;
     String why;
     if (!unread.isEmpty()) {
       kind = FindingKind.INCONCLUSIVE;
       why = unread;
+    } else if (!metBefore && !metAfter) {
+      kind = FindingKind.INCONCLUSIVE;
+      why = "no exchange was struck, and yet the outcome is another than in calm";
     } else if (before.outcome() == Outcome.UNKNOWN || after.outcome() == Outcome.UNKNOWN) {
       kind = FindingKind.INCONCLUSIVE;
       why =
@@ -165,13 +174,13 @@ final class StimulusJudge {
     } else if (after.outcome().worseThan(before.outcome())) {
       kind = FindingKind.RESILIENCE_LOST;
       why =
-          exposedBefore
+          metBefore
               ? "the same faults, and a worse outcome after than before"
               : "the base never meets these faults; the amended side does, and does worse";
     } else if (before.outcome().worseThan(after.outcome())) {
       kind = FindingKind.HARDENED;
       why =
-          exposedAfter
+          metAfter
               ? "the same faults, and a better outcome after than before"
               : "the amended side no longer meets these faults";
     } else if (!after.outcome().worseThan(Outcome.REFUSED)) {
@@ -187,8 +196,8 @@ final class StimulusJudge {
             stepIndex,
             stimulus,
             experiment,
-            new Finding.Outcomes(calmBefore, before.outcome(), exposedBefore),
-            new Finding.Outcomes(calmAfter, after.outcome(), exposedAfter),
+            new Finding.Outcomes(calmBefore, before.outcome(), metBefore),
+            new Finding.Outcomes(calmAfter, after.outcome(), metAfter),
             why));
   }
 

@@ -37,6 +37,13 @@ final class PlanText {
           experiment.faults().label(),
           experiment.request().toString());
     }
+    out.append("nodes\n");
+    for (Plan.Node node : plan.nodes()) {
+      line(
+          out,
+          node.label() + (node.amended() ? ", amended" : ""),
+          node.experiments().size() + " experiments");
+    }
     out.append("not applicable\n");
     for (Map.Entry<String, Integer> reason : plan.notApplicable().entrySet()) {
       line(out, reason.getValue().toString(), reason.getKey());

@@ -66,6 +66,12 @@ final class Runs {
   }
 
   static Runs planned(Stimulus stimulus) {
+    return planned(stimulus, SLOW, List.of(), List.of());
+  }
+
+  /** A plan of one experiment that knows its nodes. */
+  static Runs planned(
+      Stimulus stimulus, Experiment experiment, List<Plan.Node> nodes, List<String> idle) {
     Runs runs = new Runs();
     Plan plan =
         new Plan(
@@ -75,10 +81,13 @@ final class Runs {
                 new Column("head", Map.of("license-authority", "head"))),
             List.of(new Step(List.of("license-authority"), "base", "head")),
             List.of(stimulus),
-            List.of(SLOW),
+            List.of(experiment),
             Map.of(),
             List.of(),
-            List.of());
+            List.of(),
+            nodes,
+            idle,
+            Map.of());
     runs.events.add(
         new Event.Planned(
             1,
@@ -102,6 +111,16 @@ final class Runs {
 
   Runs storm(String column, int attempt, Outcome outcome) {
     return add(record(new Cell(column, "s1", "e1"), attempt, outcome, true, true));
+  }
+
+  /** A storm cell in which no exchange was struck. */
+  Runs unstruck(String column, Outcome outcome) {
+    return add(record(new Cell(column, "s1", "e1"), 0, outcome, true, false));
+  }
+
+  Runs skipped(String column, String reason) {
+    events.add(new Event.CellSkipped(new Cell(column, "s1", "e1"), reason, ""));
+    return this;
   }
 
   Runs notExposed(String column) {

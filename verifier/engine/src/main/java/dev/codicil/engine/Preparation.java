@@ -106,6 +106,7 @@ final class Preparation {
             found.notReplayed(),
             profiles,
             edges(amendment, subjects, found.scenarios()),
+            amendment.changes(),
             options.seed(),
             options.budget());
     return new Planning(amendment, found, profiles, only(Planner.plan(request, Preparation::card)));
@@ -378,15 +379,7 @@ final class Preparation {
           "no experiment or stimulus " + id + " in this amendment's plan",
           "see: codicil plan --amendment " + spec.name());
     }
-    return new Plan(
-        plan.seed(),
-        plan.columns(),
-        plan.steps(),
-        kept,
-        experiments,
-        Map.of(),
-        List.of(),
-        List.of());
+    return plan.only(kept, experiments);
   }
 
   private Map<String, String> inputs(List<ChaosProfile> profiles, Casting casting) {

@@ -1,11 +1,13 @@
 package dev.codicil.engine;
 
 import dev.codicil.chaos.ChaosProfile;
+import dev.codicil.chaos.FaultCard;
 import dev.codicil.chaos.profile.BuiltInProfiles;
 import dev.codicil.chaos.profile.ProfileReader;
 import dev.codicil.contract.DocumentReader;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Location;
+import dev.codicil.contract.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,17 +37,51 @@ public final class Profiles {
     String file = FOLDER + "/" + name + ".yaml";
     Path own = root.resolve(file);
     if (Files.isRegularFile(own)) {
-      try {
-        return ProfileReader.read(DocumentReader.read(file, Files.readAllBytes(own)));
-      } catch (IOException e) {
-        throw new InputException(
-            Location.of(file), "cannot be read: " + e.getMessage(), "check its permissions");
-      }
+      return readFile(own, file);
     }
     if (BuiltInProfiles.names().contains(name)) {
       return BuiltInProfiles.read(name);
     }
     throw unknown(root, name);
+  }
+
+  /**
+   * Reads a profile from a file.
+   *
+   * @param shown what the file is called in errors
+   * @throws InputException when it cannot be used
+   */
+  public static ChaosProfile readFile(Path file, String shown) {
+    if (!Files.isRegularFile(file)) {
+      throw new InputException(
+          Location.of(shown),
+          Files.exists(file) ? "is no regular file; expected a profile" : "there is no such file",
+          "name a YAML file");
+    }
+    try {
+      return ProfileReader.read(DocumentReader.read(shown, Files.readAllBytes(file)));
+    } catch (IOException e) {
+      throw new InputException(
+          Location.of(shown), "cannot be read: " + e.getMessage(), "check its permissions");
+    }
+  }
+
+  /**
+   * The card of a fault that a profile names.
+   *
+   * @throws IllegalArgumentException when there is no such fault, which reading a profile rules out
+   */
+  public static FaultCard card(String fault) {
+    return Preparation.fault(fault).card();
+  }
+
+  /** Where a profile of that name comes from, in a few words. */
+  public static String origin(Path root, String name) {
+    boolean own = Files.isRegularFile(root.resolve(FOLDER + "/" + name + ".yaml"));
+    boolean builtIn = BuiltInProfiles.names().contains(name);
+    return !own
+        ? "built-in"
+        : builtIn ? "the project's, in place of the built-in one" : "the project's";
   }
 
   /** Names of all profiles that can be chosen, sorted. */
@@ -72,6 +108,8 @@ public final class Profiles {
     return new InputException(
         Location.of(FOLDER + "/" + name + ".yaml"),
         "there is no chaos profile '" + name + "'",
-        "profiles are " + names(root));
+        Nearest.to(name, names(root)).map(near -> "did you mean '" + near + "'? ").orElse("")
+            + "profiles are "
+            + names(root));
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 /** How much was looked at, in a few lines; nothing that was left out goes unsaid. */
 final class CoverageText {
   private static final int LABEL = 16;
+  private static final int MOST_NODES = 10;
 
   private CoverageText() {}
 
@@ -44,6 +45,9 @@ final class CoverageText {
                 ? ""
                 : "; not reached: " + String.join(", ", coverage.edgesUnreached())));
     lines.put("cells", cells(coverage));
+    if (coverage.nodes().applicable() > 0) {
+      lines.put("contract nodes", nodes(coverage.nodes()));
+    }
     if (!coverage.notApplicable().isEmpty()) {
       lines.put("not applicable", counts(coverage.notApplicable()));
     }
@@ -54,6 +58,32 @@ final class CoverageText {
       lines.put("noted", String.join("\n", coverage.notes()));
     }
     return lines;
+  }
+
+  private static String nodes(Coverage.Nodes nodes) {
+    StringBuilder text = new StringBuilder();
+    text.append(nodes.reached())
+        .append(" of ")
+        .append(nodes.applicable())
+        .append(" struck (node x fault x direction), ")
+        .append(nodes.planned())
+        .append(" planned");
+    if (nodes.decidedInCalm() > 0) {
+      text.append(", ").append(nodes.decidedInCalm()).append(" decided in calm");
+    }
+    text.append("; amended: ")
+        .append(nodes.amendedReached())
+        .append(" of ")
+        .append(nodes.amended())
+        .append(" struck");
+    if (!nodes.unreached().isEmpty()) {
+      List<String> shown = nodes.unreached().stream().limit(MOST_NODES).toList();
+      text.append("; amended and not struck: ").append(String.join("; ", shown));
+      if (shown.size() < nodes.unreached().size()) {
+        text.append("; ").append(nodes.unreached().size() - shown.size()).append(" more");
+      }
+    }
+    return text.toString();
   }
 
   private static String cells(Coverage coverage) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What would be run, and what would not and why. */
 public final class PlanText {
@@ -23,13 +25,21 @@ public final class PlanText {
     for (Experiment experiment : plan.experiments()) {
       storms.computeIfAbsent(experiment.stimulus(), key -> new ArrayList<>()).add(experiment);
     }
+    Set<String> amended =
+        plan.nodes().stream()
+            .filter(Plan.Node::amended)
+            .flatMap(node -> node.experiments().stream())
+            .collect(Collectors.toSet());
     for (Stimulus stimulus : plan.stimuli()) {
       page.blank();
       stimulus(page, stimulus);
       for (Experiment experiment : storms.getOrDefault(stimulus.id(), List.of())) {
         page.text(
             "    " + page.palette().dim(id(experiment.id())),
-            experiment.faults().profile() + ": " + experiment.faults().label());
+            experiment.faults().profile()
+                + ": "
+                + experiment.faults().label()
+                + (amended.contains(experiment.id()) ? " [amended]" : ""));
       }
     }
     left(page, plan);
@@ -49,6 +59,7 @@ public final class PlanText {
                         + ", "
                         + Wording.count(cells, "cell"))
             + page.palette().dim("  seed " + plan.seed()));
+    nodes(page, plan);
     for (Step step : plan.steps()) {
       page.text(
           "  step: ",
@@ -59,6 +70,23 @@ public final class PlanText {
               + step.after()
               + ")");
     }
+  }
+
+  private static void nodes(TextPage page, Plan plan) {
+    if (plan.nodes().isEmpty()) {
+      return;
+    }
+    List<Plan.Node> amended = plan.nodes().stream().filter(Plan.Node::amended).toList();
+    page.text(
+        "  contract nodes: ",
+        planned(plan.nodes())
+            + " planned (node x fault x direction); amended: "
+            + planned(amended)
+            + " planned");
+  }
+
+  private static String planned(List<Plan.Node> nodes) {
+    return nodes.stream().filter(Plan.Node::planned).count() + " of " + nodes.size();
   }
 
   private static void stimulus(TextPage page, Stimulus stimulus) {
@@ -88,7 +116,12 @@ public final class PlanText {
   }
 
   private static void left(TextPage page, Plan plan) {
-    if (!plan.notReplayed().isEmpty() || !plan.cut().isEmpty() || !plan.notApplicable().isEmpty()) {
+    boolean all =
+        plan.notReplayed().isEmpty()
+            && plan.cut().isEmpty()
+            && plan.notApplicable().isEmpty()
+            && plan.idle().isEmpty();
+    if (!all) {
       page.blank();
     }
     for (Plan.NotReplayed item : plan.notReplayed()) {
@@ -111,6 +144,12 @@ public final class PlanText {
               + Wording.count(cut.cells(), "cell")
               + (cut.touched() ? "; touched, so the verdict will be inconclusive)" : ")"));
     }
+    for (Plan.Node node : plan.nodes()) {
+      if (node.amended() && !node.planned()) {
+        page.text("  amended and not planned: ", node.label());
+      }
+    }
+    plan.idle().forEach(entry -> page.text("  strikes nothing: ", entry));
     plan.notApplicable()
         .forEach((reason, count) -> page.text("  not applicable: ", reason + " (" + count + ")"));
   }

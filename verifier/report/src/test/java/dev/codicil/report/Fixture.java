@@ -366,7 +366,8 @@ final class Fixture {
             0,
             List.of(HOSTILE),
             List.of(HOSTILE),
-            List.of(HOSTILE));
+            List.of(HOSTILE),
+            new Coverage.Nodes(1, 1, 0, 0, 1, 0, List.of(HOSTILE)));
     Ledger ledger =
         new Ledger(
             List.of(
@@ -526,7 +527,9 @@ final class Fixture {
             2,
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            new Coverage.Nodes(
+                24, 24, 21, 2, 7, 6, List.of("drop-field of /validUntil in replies on " + EDGE)));
     Ledger ledger =
         new Ledger(
             List.of(

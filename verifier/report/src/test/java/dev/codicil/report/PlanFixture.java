@@ -41,7 +41,19 @@ final class PlanFixture {
                 Experiment.RequestFit.UNTOUCHED)),
         Map.of("a synthetic consumer reads no reply", 12),
         List.of(new Plan.Cut("e2", "s1", "reset on " + Fixture.EDGE, true, 2)),
-        List.of(new Plan.NotReplayed("checkout", "license-authority", "revoked", Fixture.HOSTILE)));
+        List.of(new Plan.NotReplayed("checkout", "license-authority", "revoked", Fixture.HOSTILE)),
+        List.of(
+            node("", "latency(latency=30s)", true, "e1"),
+            node("/validUntil", "drop-field", true),
+            node("/id", "drop-field", false)),
+        List.of("chaos-profiles/late.yaml:12:5: latency" + Fixture.HOSTILE),
+        Map.of());
+  }
+
+  private static Plan.Node node(
+      String pointer, String fault, boolean amended, String... experiments) {
+    return new Plan.Node(
+        Fixture.EDGE, "", pointer, fault, Stream.DOWNSTREAM, amended, List.of(experiments));
   }
 
   private static Stimulus stimulus(String id, Stimulus.Kind kind, String name, boolean touched) {

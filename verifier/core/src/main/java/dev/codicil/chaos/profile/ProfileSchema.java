@@ -47,7 +47,9 @@ public final class ProfileSchema {
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.put("$id", "urn:codicil:chaos-profile:" + ProfileReader.VERSION);
     schema.put("title", "Codicil chaos profile");
-    schema.put("description", "Which faults may strike where. Each entry is a storm of its own.");
+    schema.put(
+        "description",
+        "Which faults may strike where, and when. Each entry is a storm of its own.");
     closed(schema, List.of("version", "name", "faults"));
     ObjectNode properties = schema.putObject("properties");
     properties
@@ -65,14 +67,27 @@ public final class ProfileSchema {
         .put("description", "One line for people; the name by default.")
         .put("type", "string")
         .put("maxLength", ProfileReader.MAX_TITLE);
-    properties
-        .putObject("faults")
-        .put("type", "array")
-        .put("minItems", 1)
-        .put("maxItems", ProfileReader.MAX_FAULTS)
-        .putObject("items")
+    patterns(
+        properties.putObject("consumers"),
+        "Only what these consumers rely on is struck; '*' stands for any text.",
+        LimitsReader.CONSUMER_PATTERN);
+    patterns(
+        properties.putObject("edges"),
+        "Only these edges (FROM->TO) are struck; '*' stands for any text.",
+        LimitsReader.EDGE_PATTERN);
+    properties.set("exchanges", value(LimitsReader.EXCHANGES));
+    properties.set(
+        "abort", object("When the storms of the profile are given up.", LimitsReader.ABORT));
+    ObjectNode items =
+        list(properties.putObject("faults"), 1, ProfileReader.MAX_FAULTS).putObject("items");
+    choose(items, FaultsReader.TOGETHER);
+    choose(items.putObject("else"), FaultsReader.PHASES)
+        .putObject("else")
         .put("$ref", "#/$defs/entry");
     ObjectNode definitions = schema.putObject("$defs");
+    definitions.set(FaultsReader.TOGETHER, together());
+    definitions.set(FaultsReader.PHASES, phases());
+    definitions.set("match", match());
     definitions.set("entry", entry());
     for (Fault fault : Faults.all()) {
       definitions.set(fault.card().id(), specifics(fault.card()));
@@ -105,6 +120,13 @@ public final class ProfileSchema {
     ObjectNode stream = properties.putObject("stream");
     stream.put("description", "upstream strikes requests, downstream strikes replies.");
     names(stream.putArray("enum"), List.of(Stream.values()));
+    properties.putObject("match").put("$ref", "#/$defs/match");
+    properties.set(
+        "when",
+        object(
+            "Which of the exchanges that match, by their number on the edge, from 1.",
+            ConditionsReader.WHEN));
+    properties.set(ConditionsReader.TOXICITY.name(), value(ConditionsReader.TOXICITY));
     properties.putObject("parameters").put("type", "object");
     ArrayNode all = entry.putArray("allOf");
     for (Fault fault : Faults.all()) {
@@ -116,6 +138,103 @@ public final class ProfileSchema {
       rule.putObject("then").put("$ref", "#/$defs/" + id);
     }
     return entry;
+  }
+
+  /** Goes on with the definition of that name where the key of that name is given. */
+  private static ObjectNode choose(ObjectNode schema, String key) {
+    schema.putObject("if").put("type", "object").putArray("required").add(key);
+    schema.putObject("then").put("$ref", "#/$defs/" + key);
+    return schema;
+  }
+
+  private static ObjectNode list(ObjectNode schema, int least, int most) {
+    return schema.put("type", "array").put("minItems", least).put("maxItems", most);
+  }
+
+  private static ObjectNode together() {
+    ObjectNode together = NODES.objectNode().put("description", "Faults that strike at once.");
+    closed(together, List.of(FaultsReader.TOGETHER));
+    ObjectNode faults = together.putObject("properties").putObject(FaultsReader.TOGETHER);
+    list(faults, 2, FaultsReader.MOST_TOGETHER).putObject("items").put("$ref", "#/$defs/entry");
+    return together;
+  }
+
+  private static ObjectNode phases() {
+    ObjectNode phases =
+        NODES
+            .objectNode()
+            .put("description", "For the first exchanges of an edge this, then that.");
+    closed(phases, List.of(FaultsReader.PHASES));
+    ObjectNode phase =
+        list(
+                phases.putObject("properties").putObject(FaultsReader.PHASES),
+                2,
+                FaultsReader.MOST_TOGETHER)
+            .putObject("items");
+    closed(phase, List.of("faults"));
+    ObjectNode properties = phase.putObject("properties");
+    properties.set(FaultsReader.LASTS.name(), value(FaultsReader.LASTS));
+    ArrayNode all =
+        list(
+                properties.putObject("faults").put("description", "Empty for calm."),
+                0,
+                FaultsReader.MOST_TOGETHER)
+            .putObject("items")
+            .putArray("allOf");
+    all.addObject().put("$ref", "#/$defs/entry");
+    all.addObject().putObject("properties").put("when", false);
+    return phases;
+  }
+
+  private static ObjectNode match() {
+    ObjectNode match =
+        NODES.objectNode().put("description", "Only exchanges of which all of this is true.");
+    closed(match, List.of());
+    match.put("minProperties", 1);
+    ObjectNode properties = match.putObject("properties");
+    pattern(properties, "method", "Method of the request.", ConditionsReader.METHOD_PATTERN);
+    pattern(
+        properties,
+        "path",
+        "Path template of the request: {id} is one segment.",
+        ConditionsReader.PATH_PATTERN);
+    pattern(
+        properties,
+        "operation",
+        "Method and path template: GET /licenses/{id}.",
+        ConditionsReader.METHOD_PATTERN + " " + ConditionsReader.PATH_PATTERN);
+    ObjectNode header =
+        properties.putObject("header").put("description", "A header of the request.");
+    closed(header, List.of("name"));
+    ObjectNode parts = header.putObject("properties");
+    pattern(parts, "name", "Its name, in any case.", ConditionsReader.HEADER_PATTERN);
+    parts.set(ConditionsReader.VALUE.name(), value(ConditionsReader.VALUE));
+    properties.set(ConditionsReader.FIELD.name(), value(ConditionsReader.FIELD));
+    return match;
+  }
+
+  private static void pattern(ObjectNode into, String key, String description, String pattern) {
+    into.putObject(key)
+        .put("description", description)
+        .put("type", "string")
+        .put("pattern", "^" + pattern + "$");
+  }
+
+  private static void patterns(ObjectNode into, String description, String pattern) {
+    list(into.put("description", description), 1, LimitsReader.MOST_PATTERNS)
+        .putObject("items")
+        .put("type", "string")
+        .put("pattern", "^" + pattern + "$");
+  }
+
+  /** An object of these values, of which at least one is given. */
+  private static ObjectNode object(String description, List<FaultCard.Parameter> keys) {
+    ObjectNode object = NODES.objectNode().put("description", description);
+    closed(object, List.of());
+    object.put("minProperties", 1);
+    ObjectNode properties = object.putObject("properties");
+    keys.forEach(key -> properties.set(key.name(), value(key)));
+    return object;
   }
 
   /** What one fault allows in its entry. */

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ProfileReaderTest {
-  private static ChaosProfile read(String yaml) {
+  static ChaosProfile read(String yaml) {
     return ProfileReader.read(DocumentReader.read("p.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static String refusal(String yaml) {
+  static String refusal(String yaml) {
     try {
       read(yaml);
     } catch (InputException refused) {
@@ -139,7 +139,7 @@ class ProfileReaderTest {
     }
   }
 
-  private static Bad bad(String entry, String message) {
+  static Bad bad(String entry, String message) {
     return new Bad(withFault(entry), "p.yaml:" + message);
   }
 
@@ -161,7 +161,8 @@ class ProfileReaderTest {
         bad(
             "{fault: latency, parameter: {latency: 1s}}",
             "4:22: unknown key 'parameter' in the fault; expected one of fault, on, stream,"
-                + " parameters (did you mean 'parameters'?)"),
+                + " match, when, toxicity, parameters, together, phases (did you mean"
+                + " 'parameters'?)"),
         bad(
             "fault: latency",
             "4:5: the fault 'latency' contradicts itself: there is no 'latency'; expected a"
@@ -327,7 +328,7 @@ class ProfileReaderTest {
         new Bad(
             "version: 1\nname: p\nfault: []",
             "p.yaml:3:1: unknown key 'fault' in the profile; expected one of version, name,"
-                + " title, faults (did you mean 'faults'?)"),
+                + " title, consumers, edges, exchanges, abort, faults (did you mean 'faults'?)"),
         new Bad(
             "version: 1\nname: p",
             "p.yaml:1:1: the profile has no 'faults'; expected one (a profile without a fault is"
@@ -344,7 +345,7 @@ class ProfileReaderTest {
         new Bad(
             "version: 1\nname: p\n\"\\e[31mred\": 1",
             "p.yaml:3:1: unknown key '\\u001b[31mred' in the profile; expected one of version,"
-                + " name, title, faults"));
+                + " name, title, consumers, edges, exchanges, abort, faults"));
   }
 
   @ParameterizedTest

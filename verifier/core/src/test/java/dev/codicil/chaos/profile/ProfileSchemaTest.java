@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +29,12 @@ class ProfileSchemaTest {
   }
 
   static List<ProfileReaderTest.Bad> bad() {
-    return java.util.stream.Stream.concat(
-            ProfileReaderTest.badFaults().stream(), ProfileReaderTest.badFiles().stream())
-        .toList();
+    List<ProfileReaderTest.Bad> all = new ArrayList<>(ProfileReaderTest.badFaults());
+    all.addAll(ProfileReaderTest.badFiles());
+    all.addAll(ProfileLanguageTest.badConditions());
+    all.addAll(ProfileLanguageTest.badCombinations());
+    all.addAll(ProfileLanguageTest.badLimits());
+    return all;
   }
 
   private static JsonNode tree(String yaml) {
@@ -54,6 +58,11 @@ class ProfileSchemaTest {
                 com.networknt.schema.SchemaLocation.of(
                     "https://json-schema.org/draft/2020-12/schema"));
     assertThat(dialect.validate(Json.mapper().readTree(ProfileSchema.generate()))).isEmpty();
+  }
+
+  @Test
+  void acceptsAllOfTheLanguage() {
+    assertThat(SCHEMA.validate(tree(ProfileLanguageTest.EVERYTHING))).isEmpty();
   }
 
   @ParameterizedTest

@@ -4,6 +4,9 @@ import dev.codicil.chaos.Exchange;
 import dev.codicil.chaos.Injection;
 import dev.codicil.chaos.Injector;
 import dev.codicil.chaos.Stream;
+import dev.codicil.chaos.Tally;
+import dev.codicil.contract.Payload;
+import io.netty.handler.codec.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** One cell of one edge: counter, log, and who waits for whom. Shared by all its connections. */
 final class EdgeCell {
@@ -28,12 +32,15 @@ final class EdgeCell {
   private final Set<ExchangeNote.Kind> noted = EnumSet.noneOf(ExchangeNote.Kind.class);
   private final Set<String> settled = new HashSet<>();
   private final Map<String, List<Runnable>> waiting = new HashMap<>();
+  private final @Nullable Tally tally;
+  private final Map<Integer, Tally.Turn> turns = new HashMap<>();
   private final boolean recording;
   private int calls;
   private boolean over;
 
   private EdgeCell(Injector injector, boolean recording) {
     this.injector = injector;
+    this.tally = injector.conditional() ? injector.tally() : null;
     this.recording = recording;
   }
 
@@ -54,16 +61,28 @@ final class EdgeCell {
     return injector.asks(edge, stream);
   }
 
-  boolean needsBody(String edge, Stream stream) {
-    return injector.needsBody(edge, stream);
+  boolean needsBody(String edge, Stream stream, int call) {
+    return tally == null
+        ? injector.needsBody(edge, stream)
+        : injector.needsBody(edge, stream, turn(call));
   }
 
-  synchronized int begin() {
-    return calls++;
+  /** Gives an exchange its number and, in the same moment, its turn with the cell's tally. */
+  synchronized int begin(String edge, HttpRequest head) {
+    int call = calls++;
+    if (tally != null && head.uri().startsWith("/")) {
+      turns.put(call, tally.next(edge, call, Wire.request(head, Payload.EMPTY)));
+    }
+    return call;
+  }
+
+  private synchronized Tally.Turn turn(int call) {
+    return turns.getOrDefault(call, Tally.Turn.SPARED);
   }
 
   Injector.Injected plan(Exchange exchange) {
-    Injector.Injected planned = injector.plan(exchange);
+    Injector.Injected planned =
+        tally == null ? injector.plan(exchange) : injector.plan(exchange, turn(exchange.call()));
     synchronized (this) {
       if (!over) {
         injections.addAll(planned.injections());

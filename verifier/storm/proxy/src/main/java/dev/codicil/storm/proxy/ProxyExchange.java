@@ -34,7 +34,7 @@ final class ProxyExchange {
   ProxyExchange(ClientConnection client, EdgeCell cell, HttpRequest head) {
     this.client = client;
     this.cell = cell;
-    this.call = cell.begin();
+    this.call = cell.begin(client.proxy().edge(), head);
     this.name = head.headers().get(Wire.EXCHANGE_HEADER, "");
     this.request = new RequestLeg(this, head);
     this.reply = new ReplyLeg(this);
@@ -88,7 +88,7 @@ final class ProxyExchange {
   }
 
   boolean needsBody(Stream stream) {
-    return cell.needsBody(client.proxy().edge(), stream);
+    return cell.needsBody(client.proxy().edge(), stream, call);
   }
 
   /** Asks the faults about one message and logs what they want. */

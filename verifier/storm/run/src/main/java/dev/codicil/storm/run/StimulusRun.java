@@ -267,14 +267,18 @@ final class StimulusRun {
         column.equals(step.before()) ? null : measure(step));
   }
 
-  /** A column the faults cannot reach stands as in calm; a fault that never fired tells nothing. */
+  /**
+   * A column the faults cannot reach stands as in calm; a fault that never fired, though it should
+   * have, tells nothing.
+   */
   private Outcome stormOutcome(
       Step step, String column, Experiment experiment, Map<String, List<CellRecord>> cells) {
     List<CellRecord> records = cells.getOrDefault(column, List.of());
     if (records.isEmpty()) {
       return calmOutcome(step, column);
     }
-    if (records.stream().anyMatch(record -> record.injections().isEmpty())) {
+    if (!experiment.faults().conditional()
+        && records.stream().anyMatch(record -> record.injections().isEmpty())) {
       return Outcome.UNKNOWN;
     }
     return outcome(records, experiment.request(), measure(step));
