@@ -33,6 +33,7 @@ final class FieldPointers {
 
   private final Set<String> found = new LinkedHashSet<>();
   private final Map<String, List<Place>> places = new LinkedHashMap<>();
+  private boolean byExample;
   private boolean cut;
   private int steps;
 
@@ -80,6 +81,7 @@ final class FieldPointers {
   private static FieldPointers of(List<HttpInteraction> interactions, Stream stream) {
     FieldPointers fields = new FieldPointers();
     for (HttpInteraction interaction : interactions) {
+      fields.byExample = interaction.style() == HttpInteraction.Style.BY_EXAMPLE;
       if (stream == Stream.UPSTREAM) {
         fields.body(interaction.requestBody(), stream);
       } else {
@@ -164,7 +166,7 @@ final class FieldPointers {
       return;
     }
     if (pointer.isEmpty() && !optionally) {
-      place("", new Place(shape, true, false));
+      place("", new Place(shape, true, false, byExample));
     }
     String target = shape instanceof Shape.Reference reference ? reference.target() : "";
     // A field below its own kind again is the same field, one level further down.
@@ -182,13 +184,13 @@ final class FieldPointers {
               }
               String at = SourceDocument.child(pointer, name);
               add(at);
-              place(at, new Place(property.shape(), property.required(), conditional));
+              place(at, new Place(property.shape(), property.required(), conditional, byExample));
               shape(property.shape(), at, stream, entered, depth + 1, false);
             });
     Shape items = node.items();
     if (items != null) {
       String at = SourceDocument.child(pointer, ANY_ITEM);
-      place(at, new Place(items, true, false));
+      place(at, new Place(items, true, false, byExample));
       shape(items, at, stream, entered, depth + 1, false);
     }
     node.alternatives()
@@ -229,7 +231,8 @@ final class FieldPointers {
     // By identity: to compare trees would cost more than to look at one twice.
     return left.shape().node() == right.shape().node()
         && left.required() == right.required()
-        && left.conditional() == right.conditional();
+        && left.conditional() == right.conditional()
+        && left.byExample() == right.byExample();
   }
 
   private void add(String pointer) {

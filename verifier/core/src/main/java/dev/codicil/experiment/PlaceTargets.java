@@ -59,7 +59,7 @@ final class PlaceTargets {
       case OPTIONAL_FIELD ->
           optional() ? Targets.one(aimed, Set.of(), Fit.IN_CONTRACT) : nothing();
       case ENUMERATION ->
-          described(node -> !listed(node).isEmpty())
+          places.stream().anyMatch(Place::enumerated)
               ? valued(aimed, Set.of(), values::unlisted, "no value like those listed is unlisted")
               : nothing();
       case NUMBER_BOUND ->
@@ -106,10 +106,6 @@ final class PlaceTargets {
   private boolean optional() {
     return !places.isEmpty()
         && places.stream().noneMatch(place -> place.required() || place.conditional());
-  }
-
-  static List<JsonNode> listed(Shape.Node node) {
-    return node.enumeration().isEmpty() ? node.assertions().knownValues() : node.enumeration();
   }
 
   // ---- values

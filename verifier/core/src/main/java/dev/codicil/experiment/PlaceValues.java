@@ -60,7 +60,7 @@ final class PlaceValues {
   Optional<JsonNode> unlisted() {
     List<JsonNode> listed =
         nodes.stream()
-            .flatMap(node -> PlaceTargets.listed(node).stream())
+            .flatMap(node -> Place.listed(node).stream())
             .filter(value -> !value.isNull())
             .distinct()
             .toList();

@@ -209,6 +209,26 @@ class AimingTest {
         .isEqualTo(Fit.IN_CONTRACT);
   }
 
+  /** A pact that expects the license L-1 does not say that there is no other license. */
+  @Test
+  void theOneValueOfAnExampleIsNoList() {
+    Shape one = field(text().enumeration(List.of(json("'L-1'"))));
+    assertThat(aim("unknown-enum-value", one).list()).hasSize(1);
+    HttpInteraction example =
+        World.example("e", 1, List.of(), World.request("GET", "/a", null), 200, null, one);
+    Targets targets =
+        FieldTargets.aim(
+            Faults.byId("unknown-enum-value").orElseThrow().card(),
+            Parameters.NONE,
+            FieldPointers.of(
+                new PlanRequest.EdgeModel(List.of(example), List.of(example)), Stream.DOWNSTREAM),
+            pointer -> true,
+            Stream.DOWNSTREAM,
+            SEED);
+    assertThat(targets.list()).isEmpty();
+    assertThat(targets.notApplicable()).isEmpty();
+  }
+
   @Test
   void enumeratedItemsAndAlternativesAreFound() {
     Shape nullable =
