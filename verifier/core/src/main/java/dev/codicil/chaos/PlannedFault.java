@@ -35,8 +35,7 @@ public record PlannedFault(
     this.edge = edge;
     this.stream = stream;
     this.parameters = parameters;
-    this.unnamed =
-        unnamed == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(unnamed));
+    this.unnamed = unnamed == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(unnamed));
   }
 
   /** A fault whose label tells all parameters. */

@@ -66,7 +66,9 @@ final class FieldPointers {
           joined.put(pointer, both);
         });
     joined.keySet().stream()
-        .sorted(Comparator.comparing(pointer -> before.places.containsKey(pointer) && after.places.containsKey(pointer)))
+        .sorted(
+            Comparator.comparing(
+                pointer -> before.places.containsKey(pointer) && after.places.containsKey(pointer)))
         .forEach(pointer -> all.places.put(pointer, joined.getOrDefault(pointer, List.of())));
     return all;
   }
@@ -104,8 +106,8 @@ final class FieldPointers {
   }
 
   /**
-   * What contracts say about each place of the body, by pointer: its fields, the items of its arrays,
-   * and the whole under the empty pointer. Places that one side only has come first.
+   * What contracts say about each place of the body, by pointer: its fields, the items of its
+   * arrays, and the whole under the empty pointer. Places that one side only has come first.
    */
   Map<String, List<Place>> places() {
     return Collections.unmodifiableMap(places);
@@ -152,8 +154,8 @@ final class FieldPointers {
   /**
    * Walks a shape; what it says about its own place was noted by the caller.
    *
-   * @param optionally whether it is one of several alternatives, so that what it requires need not be
-   *     there in all messages
+   * @param optionally whether it is one of several alternatives, so that what it requires need not
+   *     be there in all messages
    */
   private void shape(
       Shape shape,

@@ -36,8 +36,7 @@ record Place(Shape shape, boolean required, boolean conditional, boolean byExamp
 
   /** Whether whatever the shape says can be checked by {@link ShapeCheck}. */
   boolean certain() {
-    return nodes().stream()
-        .allMatch(node -> node.unread().isEmpty() && node.assertions().free());
+    return nodes().stream().allMatch(node -> node.unread().isEmpty() && node.assertions().free());
   }
 
   /** Whether the value must be one of a list. */
