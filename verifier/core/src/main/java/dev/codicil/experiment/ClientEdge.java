@@ -67,8 +67,7 @@ final class ClientEdge {
     }
 
     static Strikes of(Targets targets) {
-      return new Strikes(
-          targets.list().stream().map(Strike::of).toList(), targets.notApplicable());
+      return new Strikes(targets.list().stream().map(Strike::of).toList(), targets.notApplicable());
     }
   }
 

@@ -19,7 +19,9 @@ import java.util.TreeMap;
 
 /** Aims faults at the messages between a subject and what it calls. */
 final class EdgeTargets {
-  /** Statuses by kind that IANA's registry leaves unassigned, so that few contracts declare them. */
+  /**
+   * Statuses by kind that IANA's registry leaves unassigned, so that few contracts declare them.
+   */
   private static final Map<String, List<Integer>> STATUSES =
       new TreeMap<>(
           Map.of(
@@ -58,7 +60,8 @@ final class EdgeTargets {
               ? Targets.one(written, Set.of(), whole(card))
               : Targets.none(card.id() + " needs an edge whose provider is amended");
       case UNDECLARED_STATUS -> statuses(card, written, edge, interactions(model));
-      case HEADER -> headers(
+      case HEADER ->
+          headers(
               card,
               written,
               declaredHeaders(interactions(model), stream),
@@ -85,8 +88,7 @@ final class EdgeTargets {
       PlanRequest.EdgeModel model,
       String part) {
     FieldPointers known =
-        fields.computeIfAbsent(
-            new Key(edge, stream, part), key -> FieldPointers.of(model, stream));
+        fields.computeIfAbsent(new Key(edge, stream, part), key -> FieldPointers.of(model, stream));
     Targets targets =
         FieldTargets.aim(card, written, known, pointer -> true, stream, request.seed());
     List<String> reasons = new ArrayList<>(targets.notApplicable());
@@ -108,9 +110,7 @@ final class EdgeTargets {
   private Targets statuses(
       FaultCard card, Parameters written, String edge, List<HttpInteraction> interactions) {
     List<Response> declared =
-        interactions.stream()
-            .flatMap(interaction -> interaction.responses().stream())
-            .toList();
+        interactions.stream().flatMap(interaction -> interaction.responses().stream()).toList();
     if (declared.isEmpty()) {
       return Targets.none("no contract describes the replies on " + edge);
     }
@@ -166,13 +166,11 @@ final class EdgeTargets {
   /** One way for each header, or for the one that the profile names. */
   static Targets headers(
       FaultCard card, Parameters written, Map<String, Boolean> declared, String nothing) {
-    Optional<String> chosen =
-        written.text("header").map(header -> header.toLowerCase(Locale.ROOT));
+    Optional<String> chosen = written.text("header").map(header -> header.toLowerCase(Locale.ROOT));
     if (chosen.isPresent()) {
       // Nobody described it: to leave it out breaks nothing.
       boolean required = declared.getOrDefault(chosen.get(), false);
-      return Targets.one(
-          written, Set.of(), required ? Fit.OUT_OF_CONTRACT : Fit.IN_CONTRACT);
+      return Targets.one(written, Set.of(), required ? Fit.OUT_OF_CONTRACT : Fit.IN_CONTRACT);
     }
     List<Targets.Target> list = new ArrayList<>();
     declared.forEach(

@@ -21,11 +21,7 @@ public record Experiment(
   /** Histories from before there was {@code reply} have none. */
   @JsonCreator
   public Experiment(
-      String id,
-      String stimulus,
-      FaultSet faults,
-      RequestFit request,
-      @Nullable ReplyFit reply) {
+      String id, String stimulus, FaultSet faults, RequestFit request, @Nullable ReplyFit reply) {
     this.id = id;
     this.stimulus = stimulus;
     this.faults = faults;
@@ -64,8 +60,7 @@ public record Experiment(
      * @param fit of the message it strikes
      */
     static ReplyFit of(FaultCard card, Stream stream, String edge, FaultCard.Fit fit) {
-      boolean replies =
-          stream == Stream.DOWNSTREAM || card.aim() == FaultCard.Aim.AMENDED_PROVIDER;
+      boolean replies = stream == Stream.DOWNSTREAM || card.aim() == FaultCard.Aim.AMENDED_PROVIDER;
       if (!replies || edge.startsWith(Subject.clientEdge(""))) {
         return UNTOUCHED; // nobody but the replay reads what comes back there
       }

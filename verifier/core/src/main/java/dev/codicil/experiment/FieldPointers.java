@@ -33,6 +33,7 @@ final class FieldPointers {
 
   private final Set<String> found = new LinkedHashSet<>();
   private final Map<String, List<Place>> places = new LinkedHashMap<>();
+  private boolean byExample;
   private boolean cut;
   private int steps;
 
@@ -65,7 +66,9 @@ final class FieldPointers {
           joined.put(pointer, both);
         });
     joined.keySet().stream()
-        .sorted(Comparator.comparing(pointer -> before.places.containsKey(pointer) && after.places.containsKey(pointer)))
+        .sorted(
+            Comparator.comparing(
+                pointer -> before.places.containsKey(pointer) && after.places.containsKey(pointer)))
         .forEach(pointer -> all.places.put(pointer, joined.getOrDefault(pointer, List.of())));
     return all;
   }
@@ -80,6 +83,7 @@ final class FieldPointers {
   private static FieldPointers of(List<HttpInteraction> interactions, Stream stream) {
     FieldPointers fields = new FieldPointers();
     for (HttpInteraction interaction : interactions) {
+      fields.byExample = interaction.style() == HttpInteraction.Style.BY_EXAMPLE;
       if (stream == Stream.UPSTREAM) {
         fields.body(interaction.requestBody(), stream);
       } else {
@@ -102,8 +106,8 @@ final class FieldPointers {
   }
 
   /**
-   * What contracts say about each place of the body, by pointer: its fields, the items of its arrays,
-   * and the whole under the empty pointer. Places that one side only has come first.
+   * What contracts say about each place of the body, by pointer: its fields, the items of its
+   * arrays, and the whole under the empty pointer. Places that one side only has come first.
    */
   Map<String, List<Place>> places() {
     return Collections.unmodifiableMap(places);
@@ -150,8 +154,8 @@ final class FieldPointers {
   /**
    * Walks a shape; what it says about its own place was noted by the caller.
    *
-   * @param optionally whether it is one of several alternatives, so that what it requires need not be
-   *     there in all messages
+   * @param optionally whether it is one of several alternatives, so that what it requires need not
+   *     be there in all messages
    */
   private void shape(
       Shape shape,
@@ -164,7 +168,7 @@ final class FieldPointers {
       return;
     }
     if (pointer.isEmpty() && !optionally) {
-      place("", new Place(shape, true, false));
+      place("", new Place(shape, true, false, byExample));
     }
     String target = shape instanceof Shape.Reference reference ? reference.target() : "";
     // A field below its own kind again is the same field, one level further down.
@@ -182,13 +186,13 @@ final class FieldPointers {
               }
               String at = SourceDocument.child(pointer, name);
               add(at);
-              place(at, new Place(property.shape(), property.required(), conditional));
+              place(at, new Place(property.shape(), property.required(), conditional, byExample));
               shape(property.shape(), at, stream, entered, depth + 1, false);
             });
     Shape items = node.items();
     if (items != null) {
       String at = SourceDocument.child(pointer, ANY_ITEM);
-      place(at, new Place(items, true, false));
+      place(at, new Place(items, true, false, byExample));
       shape(items, at, stream, entered, depth + 1, false);
     }
     node.alternatives()
@@ -229,7 +233,8 @@ final class FieldPointers {
     // By identity: to compare trees would cost more than to look at one twice.
     return left.shape().node() == right.shape().node()
         && left.required() == right.required()
-        && left.conditional() == right.conditional();
+        && left.conditional() == right.conditional()
+        && left.byExample() == right.byExample();
   }
 
   private void add(String pointer) {

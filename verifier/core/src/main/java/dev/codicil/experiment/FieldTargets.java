@@ -56,7 +56,9 @@ final class FieldTargets {
       return fields.places();
     }
     Map<String, List<Place>> named = new LinkedHashMap<>();
-    fields.list().forEach(field -> named.put(field, fields.places().getOrDefault(field, List.of())));
+    fields
+        .list()
+        .forEach(field -> named.put(field, fields.places().getOrDefault(field, List.of())));
     return named;
   }
 

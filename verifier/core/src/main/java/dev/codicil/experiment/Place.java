@@ -1,5 +1,6 @@
 package dev.codicil.experiment;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.codicil.contract.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,9 @@ import java.util.List;
  * @param shape what the value must be
  * @param required whether a message without it breaks the contract
  * @param conditional whether more than {@code required} decides about that, which is not looked at
+ * @param byExample whether it is what an example has; a single listed value is just that one then
  */
-record Place(Shape shape, boolean required, boolean conditional) {
+record Place(Shape shape, boolean required, boolean conditional, boolean byExample) {
   private static final int DEEPEST = 4;
   private static final int MOST = 64;
 
@@ -34,7 +36,16 @@ record Place(Shape shape, boolean required, boolean conditional) {
 
   /** Whether whatever the shape says can be checked by {@link ShapeCheck}. */
   boolean certain() {
-    return nodes().stream()
-        .allMatch(node -> node.unread().isEmpty() && node.assertions().free());
+    return nodes().stream().allMatch(node -> node.unread().isEmpty() && node.assertions().free());
+  }
+
+  /** Whether the value must be one of a list. */
+  boolean enumerated() {
+    return nodes().stream().anyMatch(node -> listed(node).size() > (byExample ? 1 : 0));
+  }
+
+  /** The values a node lists, be it for good or as those known today. */
+  static List<JsonNode> listed(Shape.Node node) {
+    return node.enumeration().isEmpty() ? node.assertions().knownValues() : node.enumeration();
   }
 }

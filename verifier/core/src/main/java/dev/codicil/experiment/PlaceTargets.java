@@ -56,10 +56,9 @@ final class PlaceTargets {
   Targets targets() {
     return switch (card.aim()) {
       case FIELD -> Targets.one(aimed, Set.of(), field());
-      case OPTIONAL_FIELD ->
-          optional() ? Targets.one(aimed, Set.of(), Fit.IN_CONTRACT) : nothing();
+      case OPTIONAL_FIELD -> optional() ? Targets.one(aimed, Set.of(), Fit.IN_CONTRACT) : nothing();
       case ENUMERATION ->
-          described(node -> !listed(node).isEmpty())
+          places.stream().anyMatch(Place::enumerated)
               ? valued(aimed, Set.of(), values::unlisted, "no value like those listed is unlisted")
               : nothing();
       case NUMBER_BOUND ->
@@ -68,10 +67,7 @@ final class PlaceTargets {
               : nothing();
       case LENGTH_BOUND ->
           described(node -> least(node) > 0 || node.maxLength() != null) ? lengths() : nothing();
-      case TEXT_FORM ->
-          described(PlaceValues::hasForm)
-              ? form()
-              : nothing();
+      case TEXT_FORM -> described(PlaceValues::hasForm) ? form() : nothing();
       case ARRAY -> described(PlaceTargets::array) ? array() : nothing();
       case OBJECT -> described(PlaceTargets::object) ? object() : nothing();
       case MESSAGE, AMENDED_PROVIDER, UNDECLARED_STATUS, HEADER ->
@@ -108,17 +104,10 @@ final class PlaceTargets {
         && places.stream().noneMatch(place -> place.required() || place.conditional());
   }
 
-  static List<JsonNode> listed(Shape.Node node) {
-    return node.enumeration().isEmpty() ? node.assertions().knownValues() : node.enumeration();
-  }
-
   // ---- values
 
   private Targets valued(
-      Parameters given,
-      Set<String> derived,
-      Supplier<Optional<JsonNode>> draw,
-      String why) {
+      Parameters given, Set<String> derived, Supplier<Optional<JsonNode>> draw, String why) {
     Optional<String> written = given.text(VALUE);
     if (written.isPresent()) {
       return Targets.one(given, derived, fit(PlaceValues.parse(written.get())));
@@ -139,8 +128,7 @@ final class PlaceTargets {
   private Fit fit(JsonNode value) {
     boolean allowed =
         places.stream()
-            .allMatch(
-                place -> place.certain() && ShapeCheck.allows(place.shape(), value, purpose));
+            .allMatch(place -> place.certain() && ShapeCheck.allows(place.shape(), value, purpose));
     return allowed && card.fit() != Fit.OUT_OF_CONTRACT ? Fit.IN_CONTRACT : Fit.OUT_OF_CONTRACT;
   }
 
@@ -201,8 +189,7 @@ final class PlaceTargets {
     return new Targets(list, reasons);
   }
 
-  private void length(
-      String bound, int beyond, List<Targets.Target> list, List<String> reasons) {
+  private void length(String bound, int beyond, List<Targets.Target> list, List<String> reasons) {
     if (!aimed.text(BOUND).map(bound::equals).orElse(true)) {
       return;
     }
@@ -256,8 +243,7 @@ final class PlaceTargets {
       return unable("an array beyond its bound would be longer than is written");
     }
     int size = Math.max(2, most + 1);
-    return Targets.one(
-        aimed.with("size", Integer.toString(size)), Set.of("size"), sized(size));
+    return Targets.one(aimed.with("size", Integer.toString(size)), Set.of("size"), sized(size));
   }
 
   /** Whether an array of the message's own items may have this many of them. */
@@ -290,9 +276,7 @@ final class PlaceTargets {
         return unable("no value is allowed for a field more");
       }
       String text = PlaceValues.ascii(value.get());
-      given =
-          given.with(
-              VALUE, text.length() > LONGEST ? "null" : text);
+      given = given.with(VALUE, text.length() > LONGEST ? "null" : text);
       derived.add(VALUE);
     }
     JsonNode value = PlaceValues.parse(given.require(VALUE));

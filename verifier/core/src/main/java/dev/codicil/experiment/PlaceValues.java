@@ -32,8 +32,17 @@ final class PlaceValues {
   /** Formats that a text with blanks and an exclamation mark surely does not have. */
   private static final Set<String> STRICT_FORMATS =
       Set.of(
-          "date-time", "date", "time", "duration", "uuid", "email", "hostname", "ipv4", "ipv6",
-          "uri", "url");
+          "date-time",
+          "date",
+          "time",
+          "duration",
+          "uuid",
+          "email",
+          "hostname",
+          "ipv4",
+          "ipv6",
+          "uri",
+          "url");
 
   private final List<Place> places;
   private final List<Shape.Node> nodes;
@@ -60,7 +69,7 @@ final class PlaceValues {
   Optional<JsonNode> unlisted() {
     List<JsonNode> listed =
         nodes.stream()
-            .flatMap(node -> PlaceTargets.listed(node).stream())
+            .flatMap(node -> Place.listed(node).stream())
             .filter(value -> !value.isNull())
             .distinct()
             .toList();
@@ -84,8 +93,7 @@ final class PlaceValues {
       boolean upper = !text.isEmpty() && text.equals(text.toUpperCase(Locale.ROOT));
       String cut = text.length() > 40 ? text.substring(0, 40) : text;
       return Optional.of(
-          TextNode.valueOf(
-              cut + (upper ? "_" + more.toUpperCase(Locale.ROOT) : "-" + more)));
+          TextNode.valueOf(cut + (upper ? "_" + more.toUpperCase(Locale.ROOT) : "-" + more)));
     }
     if (like.isNumber() && !monstrous(like.decimalValue())) {
       BigDecimal greatest = like.decimalValue();
@@ -167,8 +175,7 @@ final class PlaceValues {
       }
       if (minimum != null && maximum != null) {
         int compared = minimum.compareTo(maximum);
-        if (compared > 0
-            || compared == 0 && (node.exclusiveMinimum() || node.exclusiveMaximum())) {
+        if (compared > 0 || compared == 0 && (node.exclusiveMinimum() || node.exclusiveMaximum())) {
           return true;
         }
       }
@@ -222,8 +229,7 @@ final class PlaceValues {
     if (!hasForm(node)) {
       return true;
     }
-    return pattern != null
-            && BoundedRegex.find(pattern, text).equals(Optional.of(Boolean.FALSE))
+    return pattern != null && BoundedRegex.find(pattern, text).equals(Optional.of(Boolean.FALSE))
         || format != null
             && STRICT_FORMATS.contains(format.toLowerCase(Locale.ROOT))
             && text.endsWith(" !");

@@ -40,7 +40,9 @@ public final class Samples {
         request ? null : new HttpReply(200, headers, body));
   }
 
-  /** The second read of a client that has a credential, or the reply to it: struck by all faults. */
+  /**
+   * The second read of a client that has a credential, or the reply to it: struck by all faults.
+   */
   public static Exchange second(Stream stream, Headers headers, Payload body) {
     boolean request = stream == Stream.UPSTREAM;
     Headers sent = Headers.of("authorization", "Bearer s3cr3t");
@@ -82,8 +84,7 @@ public final class Samples {
     if (card.parameter("pointer").isPresent()) {
       parameters = parameters.with("pointer", "/items/*/id");
     }
-    for (Map.Entry<String, String> needed :
-        STRIKING.getOrDefault(card.id(), Map.of()).entrySet()) {
+    for (Map.Entry<String, String> needed : STRIKING.getOrDefault(card.id(), Map.of()).entrySet()) {
       parameters = parameters.with(needed.getKey(), needed.getValue());
     }
     return parameters;

@@ -179,7 +179,13 @@ class AimingTest {
 
   @Test
   void numbersAndTruthsHaveUnknownValuesToo() {
-    assertThat(value(aim("unknown-enum-value", field(number().enumeration(List.of(json("3"), json("9"))))), 0).intValue())
+    assertThat(
+            value(
+                    aim(
+                        "unknown-enum-value",
+                        field(number().enumeration(List.of(json("3"), json("9"))))),
+                    0)
+                .intValue())
         .isGreaterThan(9);
     assertThat(
             value(
@@ -192,8 +198,7 @@ class AimingTest {
     Targets both =
         aim(
             "unknown-enum-value",
-            field(
-                at().type(JsonType.BOOLEAN).enumeration(List.of(json("true"), json("false")))));
+            field(at().type(JsonType.BOOLEAN).enumeration(List.of(json("true"), json("false")))));
     assertThat(both.list()).isEmpty();
     assertThat(both.notApplicable())
         .containsExactly("unknown-enum-value: no value like those listed is unlisted");
@@ -207,6 +212,26 @@ class AimingTest {
         .singleElement()
         .extracting(Targets.Target::fit)
         .isEqualTo(Fit.IN_CONTRACT);
+  }
+
+  /** A pact that expects the license L-1 does not say that there is no other license. */
+  @Test
+  void theOneValueOfAnExampleIsNoList() {
+    Shape one = field(text().enumeration(List.of(json("'L-1'"))));
+    assertThat(aim("unknown-enum-value", one).list()).hasSize(1);
+    HttpInteraction example =
+        World.example("e", 1, List.of(), World.request("GET", "/a", null), 200, null, one);
+    Targets targets =
+        FieldTargets.aim(
+            Faults.byId("unknown-enum-value").orElseThrow().card(),
+            Parameters.NONE,
+            FieldPointers.of(
+                new PlanRequest.EdgeModel(List.of(example), List.of(example)), Stream.DOWNSTREAM),
+            pointer -> true,
+            Stream.DOWNSTREAM,
+            SEED);
+    assertThat(targets.list()).isEmpty();
+    assertThat(targets.notApplicable()).isEmpty();
   }
 
   @Test
@@ -340,8 +365,7 @@ class AimingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"^a$^b$", "(a)\\1b(?<!b)", "^[^\\s\\S]$", "(", "^(a+)+$(?=b)", ".*", "^"})
+  @ValueSource(strings = {"^a$^b$", "(a)\\1b(?<!b)", "^[^\\s\\S]$", "(", "^(a+)+$(?=b)", ".*", "^"})
   @Timeout(20)
   void aPatternThatCannotBeMetOrBrokenIsCounted(String pattern) {
     Targets targets = aim("malformed-text", field(text().pattern(pattern)));
@@ -372,8 +396,12 @@ class AimingTest {
   void whetherAnArrayMayBeThatLongFollowsFromItsBounds(
       Integer min, Integer max, Fit empty, Fit one, String size, Fit many) {
     Shape shape = field(array().itemCount(min, max));
-    assertThat(aim("empty-array", shape).list()).extracting(Targets.Target::fit).containsExactly(empty);
-    assertThat(aim("short-array", shape).list()).extracting(Targets.Target::fit).containsExactly(one);
+    assertThat(aim("empty-array", shape).list())
+        .extracting(Targets.Target::fit)
+        .containsExactly(empty);
+    assertThat(aim("short-array", shape).list())
+        .extracting(Targets.Target::fit)
+        .containsExactly(one);
     Targets.Target filled = aim("long-array", shape).list().get(0);
     assertThat(filled.fit()).isEqualTo(many);
     assertThat(filled.parameters().text("size").orElse(null)).isEqualTo(size);
@@ -381,8 +409,7 @@ class AimingTest {
 
   @Test
   void repeatedItemsBreakAnArrayOfUniqueOnes() {
-    Shape unique =
-        field(array().assertions(new Assertions.Builder().uniqueItems(true).build()));
+    Shape unique = field(array().assertions(new Assertions.Builder().uniqueItems(true).build()));
     assertThat(aim("long-array", unique).list().get(0).fit()).isEqualTo(Fit.OUT_OF_CONTRACT);
     assertThat(aim("long-array", field(array().itemCount(null, 50_000))).notApplicable())
         .containsExactly("long-array: an array beyond its bound would be longer than is written");
@@ -410,8 +437,7 @@ class AimingTest {
         .extracting(Targets.Target::fit)
         .containsExactly(Fit.IN_CONTRACT, Fit.OUT_OF_CONTRACT);
     assertThat(targets.list())
-        .allMatch(
-            target -> target.parameters().require("name").matches("undeclared[A-Z]{4}"))
+        .allMatch(target -> target.parameters().require("name").matches("undeclared[A-Z]{4}"))
         .allMatch(target -> target.derived().equals(Set.of("name", "value")));
   }
 
@@ -520,8 +546,7 @@ class AimingTest {
                 complete,
                 Dice.of(SEED, "i", 0, fault.card().id()));
         assertThat(plan.effects()).as("%s %s", fault.card().id(), target).hasSize(1);
-        JsonNode struck =
-            ((Effect.ReplaceBody) plan.effects().get(0)).body().json().orElseThrow();
+        JsonNode struck = ((Effect.ReplaceBody) plan.effects().get(0)).body().json().orElseThrow();
         boolean allowed = ShapeCheck.allows(shape, struck, ShapeSampler.Purpose.REPLY);
         // Formats are not looked at by the check; everything else must agree with what was claimed.
         if (!fault.card().id().equals("malformed-text")) {

@@ -156,18 +156,11 @@ class CataloguePlanTest {
         .as("the pact asks for every field, and an edge's contract is the consumer's")
         .allMatch(e -> e.reply() == Experiment.ReplyFit.OUT_OF_CONTRACT)
         .allMatch(e -> e.request() == Experiment.RequestFit.UNTOUCHED);
-    assertThat(
-            plan(one("slicer", ChaosProfile.Edges.UPSTREAM, Stream.DOWNSTREAM)).experiments())
+    assertThat(plan(one("slicer", ChaosProfile.Edges.UPSTREAM, Stream.DOWNSTREAM)).experiments())
         .isNotEmpty()
         .allMatch(e -> e.reply() == Experiment.ReplyFit.IN_CONTRACT);
     assertThat(
-            plan(
-                    one(
-                        "latency",
-                        ChaosProfile.Edges.UPSTREAM,
-                        Stream.DOWNSTREAM,
-                        "latency",
-                        "1s"))
+            plan(one("latency", ChaosProfile.Edges.UPSTREAM, Stream.DOWNSTREAM, "latency", "1s"))
                 .experiments())
         .isNotEmpty()
         .allMatch(e -> e.reply() == Experiment.ReplyFit.UNTOUCHED);
@@ -240,8 +233,7 @@ class CataloguePlanTest {
       responses.add(
           new Response(
               status,
-              List.of(
-                  header("ETag", true), header("Age", false), header("X-" + status, false)),
+              List.of(header("ETag", true), header("Age", false), header("X-" + status, false)),
               World.body(World.text(), location),
               location));
     }
@@ -278,15 +270,13 @@ class CataloguePlanTest {
 
   @Test
   void aStatusIsOneThatNeitherSideDeclares() {
-    ChaosProfile profile =
-        one("undeclared-status", ChaosProfile.Edges.UPSTREAM, Stream.DOWNSTREAM);
+    ChaosProfile profile = one("undeclared-status", ChaosProfile.Edges.UPSTREAM, Stream.DOWNSTREAM);
     Plan plan = partner(profile, replying("200", "5XX"), replying("200", "419", "452"));
     assertThat(labels(plan))
         .containsExactly(
             "undeclared-status(class=client-error) on " + PARTNER_EDGE + ", reply",
             "undeclared-status(class=success) on " + PARTNER_EDGE + ", reply");
-    assertThat(
-            plan.experiments().get(0).faults().faults().get(0).parameters().values())
+    assertThat(plan.experiments().get(0).faults().faults().get(0).parameters().values())
         .as("the only one of its kind that is left")
         .containsEntry("status", "499");
     assertThat(plan.notApplicable())
@@ -304,9 +294,7 @@ class CataloguePlanTest {
             replying("200"),
             replying("200"));
     assertThat(
-            plan.experiments().stream()
-                .map(e -> e.faults().label() + " " + e.reply())
-                .distinct())
+            plan.experiments().stream().map(e -> e.faults().label() + " " + e.reply()).distinct())
         .containsExactly(
             "drop-header(header=age) on " + PARTNER_EDGE + ", reply IN_CONTRACT",
             "drop-header(header=etag) on " + PARTNER_EDGE + ", reply OUT_OF_CONTRACT",
@@ -331,10 +319,7 @@ class CataloguePlanTest {
         Fault code = Faults.byId(fault.fault()).orElseThrow();
         assertThat(code.card().streams()).contains(fault.stream());
         Injector injector =
-            Injector.of(
-                1,
-                experiment.stimulus(),
-                List.of(new BoundFault(fault, code)));
+            Injector.of(1, experiment.stimulus(), List.of(new BoundFault(fault, code)));
         assertThat(injector.needsBody(fault.edge(), fault.stream()))
             .as(fault.label())
             .isEqualTo(

@@ -21,7 +21,13 @@ final class Weather {
       boolean field,
       List<FaultCard.Parameter> parameters,
       Stream... streams) {
-    return card(id, content ? FaultCard.Layer.CONTRACT : FaultCard.Layer.HTTP, content, field, parameters, streams);
+    return card(
+        id,
+        content ? FaultCard.Layer.CONTRACT : FaultCard.Layer.HTTP,
+        content,
+        field,
+        parameters,
+        streams);
   }
 
   static FaultCard card(
@@ -57,8 +63,22 @@ final class Weather {
             card("null-field", true, true, List.of(pointer), Stream.DOWNSTREAM, Stream.UPSTREAM),
             card("retype-field", true, true, List.of(pointer), Stream.DOWNSTREAM, Stream.UPSTREAM),
             card("corrupt", true, false, List.of(), Stream.DOWNSTREAM, Stream.UPSTREAM),
-            card("latency", FaultCard.Layer.WIRE, false, false, List.of(time), Stream.DOWNSTREAM, Stream.UPSTREAM),
-            card("reset", FaultCard.Layer.WIRE, false, false, List.of(), Stream.DOWNSTREAM, Stream.UPSTREAM),
+            card(
+                "latency",
+                FaultCard.Layer.WIRE,
+                false,
+                false,
+                List.of(time),
+                Stream.DOWNSTREAM,
+                Stream.UPSTREAM),
+            card(
+                "reset",
+                FaultCard.Layer.WIRE,
+                false,
+                false,
+                List.of(),
+                Stream.DOWNSTREAM,
+                Stream.UPSTREAM),
             card("duplicate", false, false, List.of(), Stream.UPSTREAM),
             card("reorder", false, false, List.of(), Stream.UPSTREAM))) {
       cards.put(card.id(), card);

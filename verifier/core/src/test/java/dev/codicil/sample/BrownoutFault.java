@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * A sample of a fault of one's own: the service is overloaded for a while, and answers the later
- * the more it is asked. It is loaded because {@code META-INF/services/dev.codicil.chaos.Fault} names
- * it; see CONTRIBUTING.md.
+ * the more it is asked. It is loaded because {@code META-INF/services/dev.codicil.chaos.Fault}
+ * names it; see CONTRIBUTING.md.
  */
 public final class BrownoutFault implements Fault {
   private static final String STEP = "step";

@@ -21,9 +21,7 @@ final class FaultWording {
   /** The directions, the default first. */
   static String strikes(FaultCard card) {
     return card.streams().stream()
-        .map(
-            stream ->
-                stream == Stream.UPSTREAM ? "requests (upstream)" : "replies (downstream)")
+        .map(stream -> stream == Stream.UPSTREAM ? "requests (upstream)" : "replies (downstream)")
         .collect(Collectors.joining(", "));
   }
 

@@ -24,8 +24,7 @@ public final class FaultsText {
               page.raw(page.palette().bold("Faults: " + FaultWording.layer(layer)));
               cards.forEach(
                   card ->
-                      page.text(
-                          "  " + TextPage.pad(Escape.console(card.id()), ID), card.title()));
+                      page.text("  " + TextPage.pad(Escape.console(card.id()), ID), card.title()));
             });
     page.raw("");
     page.raw(page.palette().dim("One of them in full: codicil explain FAULT"));
@@ -79,10 +78,12 @@ public final class FaultsText {
         .append("What a message says after a fault is **in-contract** or **out-of-contract**. What")
         .append(" is in contract must be\nsurvived as if nothing had happened; what is not may be")
         .append(" refused with a declared error or met with a\ndeclared fallback. Where the place")
-        .append(" decides, the contracts of both sides are asked: a value is in\ncontract when both")
+        .append(
+            " decides, the contracts of both sides are asked: a value is in\ncontract when both")
         .append(" allow it for certain. Values that follow from a contract are drawn by the seed")
         .append(" when the\nrun is planned, and are the same before and after the amendment. A")
-        .append(" place for which none can be found\n(a range that holds nothing, a pattern that no")
+        .append(
+            " place for which none can be found\n(a range that holds nothing, a pattern that no")
         .append(" text matches) is counted as not applicable.\n\n");
     Map<FaultCard.Layer, List<FaultCard>> layers = layers(faults);
     out.append(Wording.count(faults.size(), "fault")).append(":\n\n");

@@ -12,7 +12,10 @@ final class BoundaryValueFault extends ValueFault {
         FaultCard.Aim.NUMBER_BOUND,
         FaultCard.Fit.IN_CONTRACT,
         List.of(
-            bound("Which end of the range; without it, each that the contract sets.", "least", "greatest"),
+            bound(
+                "Which end of the range; without it, each that the contract sets.",
+                "least",
+                "greatest"),
             value("the last one that both sides allow")),
         "each number with a bound",
         "A good service works with every number its contract allows, the first and the last"

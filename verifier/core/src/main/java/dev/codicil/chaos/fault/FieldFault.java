@@ -26,8 +26,7 @@ abstract class FieldFault implements Fault {
    *
    * @param fit what is left of the contract
    */
-  FieldFault(
-      String id, String title, FaultCard.Aim aim, FaultCard.Fit fit, String goodService) {
+  FieldFault(String id, String title, FaultCard.Aim aim, FaultCard.Fit fit, String goodService) {
     this(
         id,
         title,
@@ -54,8 +53,7 @@ abstract class FieldFault implements Fault {
       String pointer,
       String goodService) {
     List<FaultCard.Parameter> parameters = new ArrayList<>();
-    parameters.add(
-        new FaultCard.Parameter(POINTER, FaultCard.Type.POINTER, null, pointer));
+    parameters.add(new FaultCard.Parameter(POINTER, FaultCard.Type.POINTER, null, pointer));
     parameters.addAll(more);
     card =
         new FaultCard(

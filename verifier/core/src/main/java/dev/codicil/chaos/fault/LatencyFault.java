@@ -95,8 +95,7 @@ final class LatencyFault implements Fault {
   private static Duration wait(Parameters parameters, Dice dice) {
     String distribution = distribution(parameters);
     if (distribution.equals(LOG_NORMAL)) {
-      double sigma =
-          parameters.text(SIGMA).isPresent() ? parameters.fraction(SIGMA) : USUAL_SIGMA;
+      double sigma = parameters.text(SIGMA).isPresent() ? parameters.fraction(SIGMA) : USUAL_SIGMA;
       double nanos =
           parameters.duration(MEDIAN).toNanos() * StrictMath.exp(sigma * deviations(dice));
       return micros(nanos);
@@ -145,8 +144,7 @@ final class LatencyFault implements Fault {
             : notAroundLatency(distribution, parameters, jitter));
   }
 
-  private static @Nullable String notLogNormal(
-      Parameters parameters, boolean jitter) {
+  private static @Nullable String notLogNormal(Parameters parameters, boolean jitter) {
     if (parameters.text(LATENCY).isPresent() || jitter) {
       return "'distribution: log-normal' has 'median' and 'sigma'; expected neither 'latency' nor"
           + " 'jitter'";

@@ -12,7 +12,10 @@ final class OutOfRangeFault extends ValueFault {
         FaultCard.Aim.NUMBER_BOUND,
         FaultCard.Fit.OUT_OF_CONTRACT,
         List.of(
-            bound("Which bound is passed; without it, each that the contract sets.", "below", "above"),
+            bound(
+                "Which bound is passed; without it, each that the contract sets.",
+                "below",
+                "above"),
             value("one a little beyond the bounds of both sides")),
         "each number with a bound",
         "A good service checks the range of what it calculates with and refuses with a declared"

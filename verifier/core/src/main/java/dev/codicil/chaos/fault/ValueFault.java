@@ -52,8 +52,7 @@ abstract class ValueFault extends FieldFault {
   }
 
   static FaultCard.Parameter bound(String choices, String first, String second) {
-    return new FaultCard.Parameter(BOUND, FaultCard.Type.TEXT, null, choices)
-        .oneOf(first, second);
+    return new FaultCard.Parameter(BOUND, FaultCard.Type.TEXT, null, choices).oneOf(first, second);
   }
 
   @Override
@@ -78,10 +77,7 @@ abstract class ValueFault extends FieldFault {
   static String json(String written) {
     try {
       // Round trips would change how numbers are written, so the text is only looked at.
-      Json.mapper()
-          .reader()
-          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .readTree(written);
+      Json.mapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(written);
       return written.isBlank() ? TextNode.valueOf(written).toString() : written;
     } catch (JsonProcessingException notJson) {
       return TextNode.valueOf(written).toString();

@@ -46,6 +46,7 @@ final class WrongEncodingFault implements Fault {
     }
     String encoding = parameters.require(ENCODING);
     return Injection.Plan.of(
-        new Effect.SetHeaders(Headers.of("content-encoding", encoding)), "claims to be " + encoding);
+        new Effect.SetHeaders(Headers.of("content-encoding", encoding)),
+        "claims to be " + encoding);
   }
 }

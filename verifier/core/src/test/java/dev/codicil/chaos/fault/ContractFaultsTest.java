@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is particular to the faults that follow from a contract; aiming is tested with the planner. */
+/**
+ * What is particular to the faults that follow from a contract; aiming is tested with the planner.
+ */
 class ContractFaultsTest {
   private static Injection.Plan plan(String id, String body, Map<String, String> written) {
     Fault fault = Faults.byId(id).orElseThrow();
@@ -55,9 +57,7 @@ class ContractFaultsTest {
       })
   void arraysKeepTheirOwnItems(String id, String pointer, String body, String expected) {
     Map<String, String> written =
-        pointer.isEmpty()
-            ? Map.of("size", "5")
-            : Map.of("pointer", pointer, "size", "5");
+        pointer.isEmpty() ? Map.of("size", "5") : Map.of("pointer", pointer, "size", "5");
     if (!id.equals("long-array")) {
       written = pointer.isEmpty() ? Map.of() : Map.of("pointer", pointer);
     }
@@ -89,8 +89,7 @@ class ContractFaultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"unknown-enum-value", "out-of-range", "boundary-value", "malformed-text"})
+  @ValueSource(strings = {"unknown-enum-value", "out-of-range", "boundary-value", "malformed-text"})
   void withoutAValueThereIsNothingToPut(String id) {
     assertThat(struck(id, "{'a':1}", Map.of("pointer", "/a")))
         .isEqualTo("no contract says which value that would be");
@@ -130,9 +129,7 @@ class ContractFaultsTest {
                 "{'a':[{'b':1},{},2]}",
                 Map.of("pointer", "/a/*", "name", "x", "value", "hello there")))
         .isEqualTo("{'a':[{'b':1,'x':'hello there'},{'x':'hello there'},2]}");
-    assertThat(
-            struck(
-                "undeclared-field", "{}", Map.of("name", "a/b~c\"}", "value", "{\"d\":[1]}")))
+    assertThat(struck("undeclared-field", "{}", Map.of("name", "a/b~c\"}", "value", "{\"d\":[1]}")))
         .isEqualTo("{'a/b~c\\'}':{'d':[1]}}");
   }
 
@@ -143,9 +140,7 @@ class ContractFaultsTest {
         .containsExactly(
             new Effect.ReplaceReply(
                 new HttpReply(
-                    299,
-                    Headers.of("content-type", "application/json"),
-                    Payload.of("{\"a\":1}"))));
+                    299, Headers.of("content-type", "application/json"), Payload.of("{\"a\":1}"))));
     assertThat(plan.detail()).isEqualTo("status 299");
     assertThat(plan("undeclared-status", "{}", Map.of("status", "200")).detail())
         .isEqualTo("the status is 200 already");

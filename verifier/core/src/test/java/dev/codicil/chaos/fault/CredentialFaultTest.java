@@ -137,7 +137,10 @@ class CredentialFaultTest {
 
   @ParameterizedTest
   @CsvSource({
-    "missing, UPSTREAM", "swapped, UPSTREAM", "revoked, DOWNSTREAM", "expired, DOWNSTREAM"
+    "missing, UPSTREAM",
+    "swapped, UPSTREAM",
+    "revoked, DOWNSTREAM",
+    "expired, DOWNSTREAM"
   })
   void whatIsStruckFollowsFromTheStateAndTheRequestDecides(String state, Stream stream) {
     Parameters parameters = Parameters.NONE.with("state", state);

@@ -156,8 +156,7 @@ class FaultsTest {
   void touchesNothingItDidNotDeclare(String id) {
     FaultCard card = fault(id).card();
     for (Stream stream : card.streams()) {
-      Exchange before =
-          exchange(fault(id).plannedAt(stream, Samples.striking(card)), Samples.RICH);
+      Exchange before = exchange(fault(id).plannedAt(stream, Samples.striking(card)), Samples.RICH);
       Exchange after = before;
       for (Effect effect : strike(id, stream, "interaction", 1).effects()) {
         after = after.after(effect);

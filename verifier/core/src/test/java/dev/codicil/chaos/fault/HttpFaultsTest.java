@@ -88,8 +88,7 @@ class HttpFaultsTest {
     "malformed-chunk, long, MALFORMED_CHUNK",
   })
   void framingIsBrokenAndTheBytesStay(String id, String length, Effect.Reframe.How how) {
-    Map<String, String> written =
-        id.equals("wrong-length") ? Map.of("length", length) : Map.of();
+    Map<String, String> written = id.equals("wrong-length") ? Map.of("length", length) : Map.of();
     assertThat(effects(id, written)).containsExactly(new Effect.Reframe(how));
     assertThat(plan(id, reply(JSON, ""), 0, written).detail()).isEqualTo("there is no body");
   }
@@ -143,8 +142,7 @@ class HttpFaultsTest {
 
   @Test
   void normalWaitsGatherAroundTheLatency() {
-    long[] waits =
-        waits(Map.of("latency", "100ms", "jitter", "10ms", "distribution", "normal"));
+    long[] waits = waits(Map.of("latency", "100ms", "jitter", "10ms", "distribution", "normal"));
     assertThat(waits[waits.length / 2]).isBetween(99_000L, 101_000L);
     // 15.87 % lie more than one standard deviation below, and as many above.
     assertThat(waits[(int) (0.1587 * waits.length)]).isBetween(89_000L, 91_000L);
@@ -168,10 +166,8 @@ class HttpFaultsTest {
   void aFixedWaitIsFixedAndUniformOnesAreEven() {
     long[] fixed = waits(Map.of("latency", "100ms", "distribution", "fixed"));
     assertThat(fixed[0]).isEqualTo(fixed[fixed.length - 1]).isEqualTo(100_000L);
-    long[] uniform =
-        waits(Map.of("latency", "100ms", "jitter", "20ms", "distribution", "uniform"));
+    long[] uniform = waits(Map.of("latency", "100ms", "jitter", "20ms", "distribution", "uniform"));
     assertThat(uniform[uniform.length / 4]).isBetween(88_500L, 91_500L);
-    assertThat(uniform)
-        .isEqualTo(waits(Map.of("latency", "100ms", "jitter", "20ms")));
+    assertThat(uniform).isEqualTo(waits(Map.of("latency", "100ms", "jitter", "20ms")));
   }
 }

@@ -61,8 +61,7 @@ class OwnFaultsTest {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(services.resolve("dev.codicil.chaos.Fault"), text);
     return Objects.requireNonNull(
-        catchThrowableOfType(
-            InputException.class, () -> loadedFrom(folder.toUri().toURL())));
+        catchThrowableOfType(InputException.class, () -> loadedFrom(folder.toUri().toURL())));
   }
 
   @ParameterizedTest

@@ -59,8 +59,7 @@ class VersionFaultsTest {
               Parameters.NONE.with("pattern", pattern));
       calls.append(plan.isEmpty() ? 'n' : 'o');
       assertThat(plan.effects())
-          .isEqualTo(
-              plan.isEmpty() ? List.of() : List.of(new Effect.Route("before")));
+          .isEqualTo(plan.isEmpty() ? List.of() : List.of(new Effect.Route("before")));
     }
     assertThat(calls.toString()).isEqualTo(expected);
   }
