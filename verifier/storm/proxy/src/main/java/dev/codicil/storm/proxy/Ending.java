@@ -48,6 +48,11 @@ final class Ending {
       channel.close();
       return;
     }
+    if (duplex.isInputShutdown()) {
+      // The other side has ended before, so there is nothing to wait for.
+      channel.close();
+      return;
+    }
     duplex.shutdownOutput();
     channel.config().setAutoRead(true);
     channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);

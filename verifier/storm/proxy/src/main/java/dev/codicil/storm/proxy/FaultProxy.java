@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -32,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class FaultProxy implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 5;
 
+  private final StormLoop loop;
   private final String edge;
   private final Channel server;
   private final HttpCaller caller;
@@ -44,6 +44,7 @@ public final class FaultProxy implements AutoCloseable {
 
   private FaultProxy(StormLoop loop, String edge) {
     this.edge = edge;
+    this.loop = loop;
     this.caller = new HttpCaller(loop);
     this.server = listen(loop, this::accept);
   }
@@ -61,7 +62,7 @@ public final class FaultProxy implements AutoCloseable {
     ChannelFuture bound =
         new ServerBootstrap()
             .group(loop.group())
-            .channel(NioServerSocketChannel.class)
+            .channel(loop.listening())
             .option(ChannelOption.SO_BACKLOG, 512)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childHandler(
@@ -175,6 +176,10 @@ public final class FaultProxy implements AutoCloseable {
 
   EdgeCell cell() {
     return cell;
+  }
+
+  StormLoop loop() {
+    return loop;
   }
 
   HttpCaller caller() {

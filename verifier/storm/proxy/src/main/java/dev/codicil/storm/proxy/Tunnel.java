@@ -19,6 +19,7 @@ final class Tunnel {
   private final List<Runnable> early = new ArrayList<>(0);
   private @Nullable EdgeCell noted;
   private boolean open;
+  private boolean clientOver;
 
   Tunnel(FaultProxy proxy, Channel client, Channel server, String protocol) {
     this.proxy = proxy;
@@ -65,12 +66,14 @@ final class Tunnel {
 
   /** Each side is read as fast as the other takes it. */
   void updateReads() {
-    client.config().setAutoRead(server.isWritable());
+    client.config().setAutoRead(!clientOver && server.isWritable());
     server.config().setAutoRead(client.isWritable());
   }
 
   /** The client sends nothing more; the server is told, and may still answer. */
   void clientOver() {
+    clientOver = true;
+    client.config().setAutoRead(false);
     if (server instanceof DuplexChannel duplex && server.isActive()) {
       server
           .writeAndFlush(Unpooled.EMPTY_BUFFER)
