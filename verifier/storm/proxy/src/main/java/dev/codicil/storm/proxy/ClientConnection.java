@@ -172,6 +172,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             .group(channel.eventLoop())
             .channel(proxy.loop().connecting())
             .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.ALLOCATOR, channel.alloc())
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
             .handler(fresh.initializer())
             .connect(target);

@@ -2,6 +2,7 @@ package dev.codicil.storm.proxy;
 
 import dev.codicil.chaos.Injector;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -65,6 +66,7 @@ public final class FaultProxy implements AutoCloseable {
             .channel(loop.listening())
             .option(ChannelOption.SO_BACKLOG, 512)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .childHandler(
                 new ChannelInitializer<>() {
                   @Override

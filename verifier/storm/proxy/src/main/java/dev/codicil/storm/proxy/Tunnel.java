@@ -19,7 +19,6 @@ final class Tunnel {
   private final List<Runnable> early = new ArrayList<>(0);
   private @Nullable EdgeCell noted;
   private boolean open;
-  private boolean clientOver;
 
   Tunnel(FaultProxy proxy, Channel client, Channel server, String protocol) {
     this.proxy = proxy;
@@ -66,14 +65,14 @@ final class Tunnel {
 
   /** Each side is read as fast as the other takes it. */
   void updateReads() {
-    client.config().setAutoRead(!clientOver && server.isWritable());
+    // Reading on behind the end of a client's bytes would end the channel.
+    boolean over = client instanceof DuplexChannel duplex && duplex.isInputShutdown();
+    client.config().setAutoRead(!over && server.isWritable());
     server.config().setAutoRead(client.isWritable());
   }
 
   /** The client sends nothing more; the server is told, and may still answer. */
   void clientOver() {
-    clientOver = true;
-    client.config().setAutoRead(false);
     if (server instanceof DuplexChannel duplex && server.isActive()) {
       server
           .writeAndFlush(Unpooled.EMPTY_BUFFER)
