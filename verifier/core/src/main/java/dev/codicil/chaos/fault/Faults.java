@@ -17,7 +17,8 @@ public final class Faults {
           new ResetFault(),
           new StatusFault(),
           new DuplicateFault(),
-          new ReorderFault());
+          new ReorderFault(),
+          new TlsFault());
 
   private Faults() {}
 

@@ -58,7 +58,7 @@ class FaultsTest {
                 .collect(Collectors.toSet());
     assertThat(Faults.builtIn().stream().map(fault -> fault.getClass().getName()))
         .containsExactlyInAnyOrderElementsOf(written)
-        .hasSize(10);
+        .hasSize(11);
   }
 
   @Test

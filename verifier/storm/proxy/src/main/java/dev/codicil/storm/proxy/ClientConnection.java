@@ -182,7 +182,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         (ChannelFutureListener)
             done -> {
               if (done.isSuccess()) {
-                then.accept(fresh);
+                fresh.afterHandshake(
+                    then,
+                    why -> {
+                      upstreamGone(fresh);
+                      fail.accept(why);
+                    });
               } else {
                 upstreamGone(fresh);
                 fail.accept(String.valueOf(done.cause().getMessage()));
@@ -311,6 +316,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         exchange.note(ExchangeNote.Kind.CUT_AT_END, "still under way when the cell ended");
       }
       exchange.abandon();
+      close();
+    }
+  }
+
+  void closeIdle() {
+    if (current == null) {
       close();
     }
   }

@@ -28,10 +28,16 @@ public final class HttpCaller {
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
   private final StormLoop loop;
+  private final Handshakes handshakes;
 
   /** A caller on a loop that its owner closes. */
   public HttpCaller(StormLoop loop) {
+    this(loop, new Handshakes(Tls.NONE));
+  }
+
+  HttpCaller(StormLoop loop, Handshakes handshakes) {
     this.loop = loop;
+    this.handshakes = handshakes;
   }
 
   /**
@@ -56,7 +62,7 @@ public final class HttpCaller {
             .channel(loop.connecting())
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(deadline))
-            .handler(reader.initializer());
+            .handler(reader.initializer(alloc -> handshakes.towardsServer(alloc, target.getPort())));
     reader.begin(deadline, loop.group());
     bootstrap
         .connect(target)
