@@ -97,6 +97,25 @@ public sealed interface Effect {
    */
   record Stall(@Nullable Duration closeAfter) implements Effect {}
 
+  /**
+   * Breaks the TLS handshake of a new connection. Planned for connections, not for messages.
+   *
+   * @param how what is wrong with it
+   */
+  record Handshake(How how) implements Effect {
+    /** What is wrong with the handshake. */
+    public enum How {
+      /** The certificate is over. */
+      EXPIRED,
+      /** The certificate is for another host. */
+      WRONG_HOST,
+      /** The certificate is of an authority that the client does not know. */
+      UNTRUSTED,
+      /** The connection is reset (RST) when the client has said its first words. */
+      CUT
+    }
+  }
+
   /** After the message the connection is kept open this long and then ended (FIN), unused. */
   record SlowClose(Duration time) implements Effect {}
 

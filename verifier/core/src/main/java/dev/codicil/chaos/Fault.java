@@ -36,6 +36,15 @@ public interface Fault {
     return stream;
   }
 
+  /**
+   * Whether it strikes connections as they open rather than messages. It is then asked once a
+   * connection, with an exchange whose call is the connection's number and whose messages are
+   * empty.
+   */
+  default boolean atConnection() {
+    return false;
+  }
+
   /** Whether these parameters need the message's body. */
   default boolean needsBody(Parameters parameters) {
     return card().needsBody();

@@ -1,6 +1,7 @@
 package dev.codicil.chaos;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The faults of one storm; they act together.
@@ -16,9 +17,14 @@ public record FaultSet(String profile, List<PlannedFault> faults) {
     }
   }
 
+  /** Faults that choose by themselves which exchanges they strike. */
+  private static final Set<String> CHOOSING = Set.of("version-skew", "stale-reply");
+
   /** Whether each of its faults may let exchanges pass, so that none need be struck. */
   public boolean conditional() {
-    return faults.stream().noneMatch(fault -> fault.conditions().strikesAll());
+    return faults.stream()
+        .noneMatch(
+            fault -> fault.conditions().strikesAll() && !CHOOSING.contains(fault.fault()));
   }
 
   /** Ids of the faults, in order. */

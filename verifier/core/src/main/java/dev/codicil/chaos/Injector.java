@@ -1,5 +1,8 @@
 package dev.codicil.chaos;
 
+import dev.codicil.contract.Headers;
+import dev.codicil.contract.HttpRequest;
+import dev.codicil.contract.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Injector {
   /** Calm: nothing is ever done. */
   public static final Injector NONE = new Injector(0, "", List.of());
+
+  private static final HttpRequest NO_REQUEST =
+      new HttpRequest("GET", "/", Headers.NONE, Payload.EMPTY);
 
   private final long seed;
   private final String stimulus;
@@ -47,7 +53,7 @@ public final class Injector {
     }
 
     boolean asksFor(String onEdge, Stream message) {
-      return plannedAt == message && edge.equals(onEdge);
+      return !fault.atConnection() && plannedAt == message && edge.equals(onEdge);
     }
   }
 
@@ -90,6 +96,41 @@ public final class Injector {
       }
     }
     return false;
+  }
+
+  /** Whether any fault strikes connections of that edge as they open. */
+  public boolean asksConnections(String edge) {
+    for (Armed armed : faults) {
+      if (armed.fault().atConnection() && armed.edge().equals(edge)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * What to do to a connection that opens.
+   *
+   * @param connection 0-based number of the connection on this edge within the cell
+   */
+  public Injected connect(String edge, int connection) {
+    List<Effect> effects = new ArrayList<>();
+    List<Injection> injections = new ArrayList<>();
+    for (Armed armed : faults) {
+      if (!armed.fault().atConnection() || !armed.edge().equals(edge)) {
+        continue;
+      }
+      Exchange opening =
+          new Exchange(edge, "", connection, armed.stream(), NO_REQUEST, null);
+      Dice dice = Dice.of(seed, stimulus, connection, armed.id());
+      Injection.Plan plan = armed.fault().plan(opening, armed.parameters(), dice);
+      if (!plan.isEmpty()) {
+        effects.addAll(plan.effects());
+        injections.add(
+            new Injection(edge, connection, armed.stream(), armed.id(), plan.detail()));
+      }
+    }
+    return effects.isEmpty() ? Injected.NOTHING : new Injected(effects, injections);
   }
 
   /** Whether any fault is to be asked about messages of this kind at all. */

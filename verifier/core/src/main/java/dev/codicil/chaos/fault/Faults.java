@@ -45,6 +45,7 @@ public final class Faults {
           new SlowCloseFault(),
           new TimeoutFault(),
           new ResetFault(),
+          new TlsFault(),
           new CredentialFault());
 
   private Faults() {}

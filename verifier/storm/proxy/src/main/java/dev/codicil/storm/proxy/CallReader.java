@@ -3,6 +3,7 @@ package dev.codicil.storm.proxy;
 import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.Payload;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the one reply of one call and tells how the call ended. */
@@ -49,11 +52,15 @@ final class CallReader extends ChannelInboundHandlerAdapter {
     return result;
   }
 
-  ChannelInitializer<Channel> initializer() {
+  ChannelInitializer<Channel> initializer(Function<ByteBufAllocator, @Nullable SslHandler> tls) {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel opened) {
         channel = opened;
+        SslHandler ours = tls.apply(opened.alloc());
+        if (ours != null) {
+          opened.pipeline().addLast(ours);
+        }
         opened
             .pipeline()
             .addLast(new FirstBytes())

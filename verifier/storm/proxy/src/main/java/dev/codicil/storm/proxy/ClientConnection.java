@@ -11,7 +11,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -43,6 +42,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private boolean pumping;
   private boolean ending;
   private boolean inputOver;
+  private boolean tunneling;
   private @Nullable Tunnel tunnel;
 
   ClientConnection(FaultProxy proxy, Channel channel) {
@@ -95,7 +95,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       dropQueue();
     }
     updateReads();
-    if (inputOver && current == null && queue.isEmpty() && tunnel == null) {
+    if (inputOver && current == null && queue.isEmpty() && !tunneling) {
       end(How.CLOSE, false, How.CLOSE);
     }
   }
@@ -146,7 +146,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     channel
         .config()
         .setAutoRead(
-            queue.isEmpty()
+            !inputOver
+                && queue.isEmpty()
                 && (exchange == null
                     || exchange.stalled()
                     || exchange.request().arrived()
@@ -169,8 +170,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     ChannelFuture connecting =
         new Bootstrap()
             .group(channel.eventLoop())
-            .channel(NioSocketChannel.class)
+            .channel(proxy.loop().connecting())
             .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.ALLOCATOR, channel.alloc())
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
             .handler(fresh.initializer())
             .connect(target);
@@ -180,7 +182,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         (ChannelFutureListener)
             done -> {
               if (done.isSuccess()) {
-                then.accept(fresh);
+                fresh.afterHandshake(
+                    then,
+                    why -> {
+                      upstreamGone(fresh);
+                      fail.accept(why);
+                    });
               } else {
                 upstreamGone(fresh);
                 fail.accept(String.valueOf(done.cause().getMessage()));
@@ -229,6 +236,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     raw(agreement);
     Tunnel through = new Tunnel(proxy, channel, server.channel(), exchange.request().protocol());
     tunnel = through;
+    tunneling = true;
     exchange.abandon();
     current = null;
     server.becomeTunnel();
@@ -241,6 +249,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   void tunnelFrom(ByteBuf first, String protocol) {
     channel.pipeline().remove(HttpServerCodec.class);
     channel.config().setAutoRead(false);
+    tunneling = true;
     InetSocketAddress target = proxy.target();
     if (target == null) {
       first.release();
@@ -255,6 +264,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           tunnel = through;
           through.fromClient(first);
           through.open();
+          if (inputOver) {
+            through.clientOver();
+          }
         },
         why -> {
           first.release();
@@ -308,6 +320,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  void closeIdle() {
+    if (current == null) {
+      close();
+    }
+  }
+
   void close() {
     ending = true;
     current = null;
@@ -347,9 +365,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     inputOver = true;
+    channel.config().setAutoRead(false);
     ProxyExchange exchange = current;
     Tunnel through = tunnel;
-    if (through != null) {
+    if (ending) {
+      channel.close();
+    } else if (through != null) {
       through.clientOver();
     } else if (exchange != null && (exchange.stalled() || !exchange.request().arrived())) {
       channel.close();

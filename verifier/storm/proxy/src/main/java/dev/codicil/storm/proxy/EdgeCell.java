@@ -1,5 +1,6 @@
 package dev.codicil.storm.proxy;
 
+import dev.codicil.chaos.Effect;
 import dev.codicil.chaos.Exchange;
 import dev.codicil.chaos.Injection;
 import dev.codicil.chaos.Injector;
@@ -36,6 +37,7 @@ final class EdgeCell {
   private final Map<Integer, Tally.Turn> turns = new HashMap<>();
   private final boolean recording;
   private int calls;
+  private int connections;
   private boolean over;
 
   private EdgeCell(Injector injector, boolean recording) {
@@ -55,6 +57,28 @@ final class EdgeCell {
 
   boolean recording() {
     return recording;
+  }
+
+  boolean asksConnections(String edge) {
+    return injector.asksConnections(edge);
+  }
+
+  /** What to do to a connection that opens; what is planned counts as injected. */
+  List<Effect> connect(String edge) {
+    if (!injector.asksConnections(edge)) {
+      return List.of();
+    }
+    int number;
+    synchronized (this) {
+      number = connections++;
+    }
+    Injector.Injected planned = injector.connect(edge, number);
+    synchronized (this) {
+      if (!over) {
+        injections.addAll(planned.injections());
+      }
+    }
+    return planned.effects();
   }
 
   boolean asks(String edge, Stream stream) {

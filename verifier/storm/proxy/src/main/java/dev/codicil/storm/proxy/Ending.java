@@ -2,8 +2,10 @@ package dev.codicil.storm.proxy;
 
 import dev.codicil.chaos.Effect.Cut.How;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 
 /** The two ways in which a TCP connection ends. The channel's handlers must discard what comes. */
@@ -35,7 +37,13 @@ final class Ending {
   static void reset(Channel channel) {
     if (channel.isOpen()) {
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
-      channel.close();
+      // From the first handler on, so that TLS does not say goodbye before.
+      ChannelHandlerContext first = channel.pipeline().firstContext();
+      if (first == null) {
+        channel.close();
+      } else {
+        first.close();
+      }
     }
   }
 
@@ -48,7 +56,17 @@ final class Ending {
       channel.close();
       return;
     }
-    duplex.shutdownOutput();
+    if (duplex.isInputShutdown()) {
+      // The other side has ended before, so there is nothing to wait for.
+      channel.close();
+      return;
+    }
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      duplex.shutdownOutput();
+    } else {
+      tls.closeOutbound().addListener(said -> duplex.shutdownOutput());
+    }
     channel.config().setAutoRead(true);
     channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }

@@ -1,13 +1,19 @@
 package dev.codicil.storm.proxy;
 
+import dev.codicil.chaos.Effect;
+import dev.codicil.chaos.Effect.Handshake.How;
 import dev.codicil.chaos.Injector;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class FaultProxy implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 5;
 
+  private final StormLoop loop;
+  private final Handshakes handshakes;
   private final String edge;
   private final Channel server;
   private final HttpCaller caller;
@@ -42,9 +50,11 @@ public final class FaultProxy implements AutoCloseable {
   private volatile EdgeCell cell = EdgeCell.idle();
   private volatile boolean closed;
 
-  private FaultProxy(StormLoop loop, String edge) {
+  private FaultProxy(StormLoop loop, String edge, Tls tls) {
+    this.handshakes = new Handshakes(tls);
     this.edge = edge;
-    this.caller = new HttpCaller(loop);
+    this.loop = loop;
+    this.caller = new HttpCaller(loop, handshakes);
     this.server = listen(loop, this::accept);
   }
 
@@ -54,16 +64,26 @@ public final class FaultProxy implements AutoCloseable {
    * @throws UncheckedIOException when no port can be had
    */
   public static FaultProxy open(StormLoop loop, String edge) {
-    return new FaultProxy(loop, edge);
+    return open(loop, edge, Tls.NONE);
+  }
+
+  /**
+   * Starts a proxy on a free loopback port that speaks TLS on either side or both.
+   *
+   * @throws UncheckedIOException when no port can be had
+   */
+  public static FaultProxy open(StormLoop loop, String edge, Tls tls) {
+    return new FaultProxy(loop, edge, tls);
   }
 
   static Channel listen(StormLoop loop, Consumer<Channel> accept) {
     ChannelFuture bound =
         new ServerBootstrap()
             .group(loop.group())
-            .channel(NioServerSocketChannel.class)
+            .channel(loop.listening())
             .option(ChannelOption.SO_BACKLOG, 512)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .childHandler(
                 new ChannelInitializer<>() {
                   @Override
@@ -85,6 +105,7 @@ public final class FaultProxy implements AutoCloseable {
     connections.add(connection);
     // A client that has sent all it will send still waits for its reply.
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    shakeHands(channel);
     channel
         .pipeline()
         .addLast(new Greeting(connection))
@@ -92,6 +113,32 @@ public final class FaultProxy implements AutoCloseable {
         .addLast(connection);
     if (closed) {
       channel.close();
+    }
+  }
+
+  private void shakeHands(Channel channel) {
+    How broken = null;
+    EdgeCell current = cell;
+    for (Effect effect : current.connect(edge)) {
+      broken = effect instanceof Effect.Handshake handshake ? handshake.how() : broken;
+    }
+    if (broken != null && !handshakes.listens()) {
+      current.noteOnce(ExchangeNote.Kind.NOT_PERFORMED, "this edge does not speak TLS");
+    } else if (broken == How.CUT) {
+      channel.pipeline().addLast(new FirstWords());
+    }
+    SslHandler ours = handshakes.towardsClient(channel.alloc(), broken);
+    if (ours != null) {
+      channel.pipeline().addLast(ours);
+    }
+  }
+
+  /** Resets a connection when its client has said something. */
+  private static final class FirstWords extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      ReferenceCountUtil.release(message);
+      Ending.reset(ctx.channel());
     }
   }
 
@@ -138,6 +185,10 @@ public final class FaultProxy implements AutoCloseable {
       disarm();
     }
     cell = EdgeCell.armed(injector);
+    if (injector.asksConnections(edge)) {
+      // A fault on new connections must not miss a client that holds an old one.
+      onEach(ClientConnection::closeIdle);
+    }
   }
 
   /**
@@ -175,6 +226,14 @@ public final class FaultProxy implements AutoCloseable {
 
   EdgeCell cell() {
     return cell;
+  }
+
+  Handshakes handshakes() {
+    return handshakes;
+  }
+
+  StormLoop loop() {
+    return loop;
   }
 
   HttpCaller caller() {

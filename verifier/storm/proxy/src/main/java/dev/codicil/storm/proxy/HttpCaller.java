@@ -6,7 +6,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -29,10 +28,16 @@ public final class HttpCaller {
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
   private final StormLoop loop;
+  private final Handshakes handshakes;
 
   /** A caller on a loop that its owner closes. */
   public HttpCaller(StormLoop loop) {
+    this(loop, new Handshakes(Tls.NONE));
+  }
+
+  HttpCaller(StormLoop loop, Handshakes handshakes) {
     this.loop = loop;
+    this.handshakes = handshakes;
   }
 
   /**
@@ -54,10 +59,10 @@ public final class HttpCaller {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop.group())
-            .channel(NioSocketChannel.class)
+            .channel(loop.connecting())
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(deadline))
-            .handler(reader.initializer());
+            .handler(reader.initializer(alloc -> handshakes.towardsServer(alloc, target.getPort())));
     reader.begin(deadline, loop.group());
     bootstrap
         .connect(target)

@@ -6,6 +6,7 @@ import dev.codicil.chaos.Stream;
 import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.Payload;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -322,6 +323,17 @@ final class ReplyLeg {
     HttpUtil.setKeepAlive(out, keep);
     Effect.Reframe.How framing = framing(out, orders);
     Channel client = exchange.client().channel();
+    boolean plain = orders.cut() == null && framing == null && orders.pace() == null;
+    LastHttpContent whole = plain ? pipe.takeWhole() : null;
+    if (whole != null) {
+      ChannelFuture written = client.writeAndFlush(Wire.whole(out, whole));
+      if (written.isDone()) {
+        delivered(orders, null, BodyPipe.End.WHOLE, keep);
+      } else {
+        written.addListener(done -> delivered(orders, null, BodyPipe.End.WHOLE, keep));
+      }
+      return;
+    }
     client.write(out);
     if (framing == Effect.Reframe.How.MALFORMED_CHUNK) {
       Payload body = pipe.gathered();

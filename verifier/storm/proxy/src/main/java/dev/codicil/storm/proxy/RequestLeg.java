@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -343,6 +344,11 @@ final class RequestLeg {
       Misframing.apply(broken, head, pipe.held());
     }
     Effect.Reframe.How framing = broken;
+    LastHttpContent whole = orders == Orders.NONE ? pipe.takeWhole() : null;
+    if (whole != null) {
+      server.channel().writeAndFlush(Wire.whole(head, whole));
+      return;
+    }
     server.channel().write(head);
     if (framing == Effect.Reframe.How.MALFORMED_CHUNK) {
       Payload body = pipe.gathered();

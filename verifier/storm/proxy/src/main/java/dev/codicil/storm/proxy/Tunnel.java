@@ -65,7 +65,9 @@ final class Tunnel {
 
   /** Each side is read as fast as the other takes it. */
   void updateReads() {
-    client.config().setAutoRead(server.isWritable());
+    // Reading on behind the end of a client's bytes would end the channel.
+    boolean over = client instanceof DuplexChannel duplex && duplex.isInputShutdown();
+    client.config().setAutoRead(!over && server.isWritable());
     server.config().setAutoRead(client.isWritable());
   }
 

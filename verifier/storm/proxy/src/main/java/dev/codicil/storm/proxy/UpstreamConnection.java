@@ -9,8 +9,10 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The connection to the server behind one client connection; on the same event loop. */
@@ -21,6 +23,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private final InetSocketAddress target;
   private @Nullable Channel channel;
   private @Nullable ProxyExchange exchange;
+  private @Nullable SslHandler tls;
   private boolean used;
   private boolean retired;
   private boolean reset;
@@ -34,12 +37,34 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel opened) {
+        tls = client.proxy().handshakes().towardsServer(opened.alloc(), target.getPort());
+        if (tls != null) {
+          opened.pipeline().addLast(tls);
+        }
         opened
             .pipeline()
             .addLast(new HttpClientCodec(Wire.decoder(), false, false))
             .addLast(UpstreamConnection.this);
       }
     };
+  }
+
+  /** Goes on once the server has shown who it is, where it has to. */
+  void afterHandshake(Consumer<UpstreamConnection> then, Consumer<String> fail) {
+    SslHandler ours = tls;
+    if (ours == null) {
+      then.accept(this);
+      return;
+    }
+    ours.handshakeFuture()
+        .addListener(
+            done -> {
+              if (done.isSuccess()) {
+                then.accept(this);
+              } else {
+                fail.accept("TLS: " + done.cause().getMessage());
+              }
+            });
   }
 
   void opening(Channel opened) {

@@ -5,6 +5,8 @@ import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.Payload;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -17,6 +19,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** The seam between the contract's nouns and Netty's messages. */
 final class Wire {
   /** Request header in which a replayer names its exchange; it never leaves the proxy. */
-  static final String EXCHANGE_HEADER = "x-codicil-exchange";
+  static final AsciiString EXCHANGE_HEADER = AsciiString.cached("x-codicil-exchange");
 
   /** Reply header that tells an answer of the proxy from one of the subject. */
   static final String PROXY_HEADER = "x-codicil-proxy";
@@ -49,6 +52,15 @@ final class Wire {
           "trailer",
           "transfer-encoding",
           "upgrade");
+
+  /** Names of headers with their hash known; what frames a body is left alone. */
+  private static final List<AsciiString> STRIPPED =
+      List.of(
+          AsciiString.cached("connection"),
+          AsciiString.cached("keep-alive"),
+          AsciiString.cached("proxy-connection"),
+          AsciiString.cached("te"),
+          AsciiString.cached("upgrade"));
 
   private Wire() {}
 
@@ -107,6 +119,15 @@ final class Wire {
 
   /** Takes off what concerns one connection only, except the framing of the body. */
   static void stripHopByHop(HttpHeaders headers) {
+    if (headers.contains(HttpHeaderNames.CONNECTION)) {
+      stripNominated(headers);
+    }
+    for (AsciiString name : STRIPPED) {
+      headers.remove(name);
+    }
+  }
+
+  private static void stripNominated(HttpHeaders headers) {
     for (String line : headers.getAll(HttpHeaderNames.CONNECTION)) {
       for (String name : line.split(",", -1)) {
         String nominated = name.trim().toLowerCase(Locale.ROOT);
@@ -118,18 +139,34 @@ final class Wire {
         }
       }
     }
-    for (String name : HOP_BY_HOP) {
-      if (!name.equals("transfer-encoding") && !name.equals("trailer")) {
-        headers.remove(name);
-      }
-    }
+  }
+
+  /** Head and body in one message, which is encoded into one buffer. */
+  static HttpMessage whole(HttpRequest head, LastHttpContent body) {
+    return new DefaultFullHttpRequest(
+        head.protocolVersion(),
+        head.method(),
+        head.uri(),
+        body.content(),
+        head.headers(),
+        body.trailingHeaders());
+  }
+
+  /** The same for a reply. */
+  static HttpMessage whole(HttpResponse head, LastHttpContent body) {
+    return new DefaultFullHttpResponse(
+        head.protocolVersion(),
+        head.status(),
+        body.content(),
+        head.headers(),
+        body.trailingHeaders());
   }
 
   static dev.codicil.contract.HttpRequest request(HttpRequest head, Payload body) {
     return new dev.codicil.contract.HttpRequest(
         head.method().name(),
         head.uri(),
-        headers(head.headers(), Set.of("host", "content-length", EXCHANGE_HEADER)),
+        headers(head.headers(), Set.of("host", "content-length", "x-codicil-exchange")),
         body);
   }
 

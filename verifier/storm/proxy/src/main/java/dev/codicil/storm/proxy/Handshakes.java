@@ -1,0 +1,114 @@
+package dev.codicil.storm.proxy;
+
+import dev.codicil.chaos.Effect.Handshake.How;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two ends of an edge's TLS. Each kind of broken handshake has a context of its own, so that no
+ * client resumes a session of another kind and skips looking at the certificate. Thread-safe.
+ */
+final class Handshakes {
+  /** A name that no client can have asked for (RFC 2606). */
+  private static final String WRONG_HOST = "wrong-host.invalid";
+
+  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+  private static final String SOUND = "sound";
+
+  private final Tls.@Nullable Listening listening;
+  private final Tls.@Nullable Upstream upstream;
+  private final Map<String, SslContext> contexts = new ConcurrentHashMap<>();
+  private final @Nullable SslContext client;
+
+  Handshakes(Tls tls) {
+    this.listening = tls.listening();
+    this.upstream = tls.upstream();
+    Tls.Listening server = listening;
+    if (server != null) {
+      contexts.put(SOUND, context(server, server.authority().issue(server.names())));
+    }
+    this.client = upstream == null ? null : context(upstream);
+  }
+
+  /** Whether clients have to speak TLS. */
+  boolean listens() {
+    return listening != null;
+  }
+
+  /** The proxy's end towards a client, null for plain text. */
+  @Nullable SslHandler towardsClient(ByteBufAllocator alloc, @Nullable How broken) {
+    Tls.Listening server = listening;
+    if (server == null) {
+      return null;
+    }
+    String kind = broken == null || broken == How.CUT ? SOUND : broken.name();
+    return contexts
+        .computeIfAbsent(kind, unused -> context(server, identity(server, broken)))
+        .newHandler(alloc);
+  }
+
+  /** The proxy's end towards the server, null for plain text. */
+  @Nullable SslHandler towardsServer(ByteBufAllocator alloc, int port) {
+    SslContext context = client;
+    Tls.Upstream server = upstream;
+    if (context == null || server == null) {
+      return null;
+    }
+    return context.newHandler(alloc, server.name(), port);
+  }
+
+  private static CertificateAuthority.Identity identity(
+      Tls.Listening server, @Nullable How broken) {
+    if (broken == How.EXPIRED) {
+      return server.authority().expired(server.names());
+    }
+    if (broken == How.WRONG_HOST) {
+      return server.authority().issue(List.of(WRONG_HOST));
+    }
+    return server.authority().stranger().issue(server.names());
+  }
+
+  private static SslContext context(Tls.Listening server, CertificateAuthority.Identity identity) {
+    try {
+      SslContextBuilder builder =
+          SslContextBuilder.forServer(identity.key(), identity.chain())
+              .sslProvider(SslProvider.JDK)
+              .protocols(PROTOCOLS);
+      if (server.mutual()) {
+        builder.clientAuth(ClientAuth.REQUIRE).trustManager(server.authority().certificate());
+      }
+      return builder.build();
+    } catch (SSLException broken) {
+      throw new IllegalStateException("no TLS for " + server.names(), broken);
+    }
+  }
+
+  private static SslContext context(Tls.Upstream server) {
+    try {
+      SslContextBuilder builder =
+          SslContextBuilder.forClient()
+              .sslProvider(SslProvider.JDK)
+              .protocols(PROTOCOLS)
+              .endpointIdentificationAlgorithm("HTTPS");
+      if (!server.roots().isEmpty()) {
+        builder.trustManager(server.roots());
+      }
+      CertificateAuthority.Identity identity = server.identity();
+      if (identity != null) {
+        builder.keyManager(identity.key(), identity.chain());
+      }
+      return builder.build();
+    } catch (SSLException broken) {
+      throw new IllegalStateException("no TLS towards " + server.name(), broken);
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package dev.codicil.storm.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds TCP connections of a subject that go around its proxies, where no fault can strike. It
+ * reads the tables of a Linux kernel (proc(5)) and sees what is open at that moment: a connection
+ * that is closed between two looks, and anything over UDP, stays unseen.
+ */
+final class Bypass {
+  private static final Path PROC = Path.of("/proc");
+
+  // States of include/net/tcp_states.h.
+  private static final int ESTABLISHED = 0x01;
+  private static final int SYN_SENT = 0x02;
+  private static final int CLOSE_WAIT = 0x08;
+  private static final int FIN_WAIT_1 = 0x04;
+  private static final int FIN_WAIT_2 = 0x05;
+  private static final int LAST_ACK = 0x09;
+  private static final int LISTEN = 0x0a;
+  private static final Set<Integer> OUTBOUND =
+      Set.of(ESTABLISHED, SYN_SENT, CLOSE_WAIT, FIN_WAIT_1, FIN_WAIT_2, LAST_ACK);
+
+  private Bypass() {}
+
+  /**
+   * A connection that a subject opened itself.
+   *
+   * @param remote {@code address:port} of the other end, IPv6 in brackets
+   * @param attempted whether it is not established yet
+   */
+  record Connection(String remote, boolean attempted) implements Comparable<Connection> {
+    @Override
+    public int compareTo(Connection other) {
+      int byRemote = remote.compareTo(other.remote);
+      return byRemote != 0 ? byRemote : Boolean.compare(attempted, other.attempted);
+    }
+  }
+
+  /**
+   * What one look has found.
+   *
+   * @param around connections that go around, each remote once
+   * @param unavailable why nothing can be said; null when the tables were read
+   */
+  record Seen(SortedSet<Connection> around, @Nullable String unavailable) {
+    Seen {
+      around = Collections.unmodifiableSortedSet(new TreeSet<>(around));
+    }
+  }
+
+  /**
+   * Looks at a subject and everything it started.
+   *
+   * @param root the subject's process
+   * @param known where it may connect to: its proxy edges, and what is declared; port 0 stands for
+   *     every port of that address. Its own listening ports are known anyway.
+   */
+  static Seen look(ProcessHandle root, Collection<InetSocketAddress> known) {
+    List<Long> pids = ProcessTree.of(root).stream().map(ProcessHandle::pid).toList();
+    return look(PROC, pids, known);
+  }
+
+  static Seen look(Path proc, Collection<Long> pids, Collection<InetSocketAddress> known) {
+    if (!Files.isReadable(proc.resolve("net/tcp"))) {
+      return new Seen(
+          new TreeSet<>(), "not available: connections are read from /proc/net/tcp, on Linux only");
+    }
+    try {
+      Set<Long> sockets = new HashSet<>();
+      Map<String, Path> tables = new HashMap<>();
+      for (long pid : pids) {
+        Path process = proc.resolve(Long.toString(pid));
+        if (sockets(process.resolve("fd"), sockets)) {
+          tables.putIfAbsent(namespace(process), process.resolve("net"));
+        }
+      }
+      List<Row> rows = new ArrayList<>();
+      for (Path table : tables.values()) {
+        rows(table.resolve("tcp"), sockets, rows);
+        rows(table.resolve("tcp6"), sockets, rows);
+      }
+      return new Seen(around(rows, known), null);
+    } catch (IOException | UncheckedIOException unreadable) {
+      return new Seen(new TreeSet<>(), "not available: " + unreadable);
+    }
+  }
+
+  private static SortedSet<Connection> around(
+      List<Row> rows, Collection<InetSocketAddress> known) {
+    Set<Integer> own = new HashSet<>();
+    for (Row row : rows) {
+      if (row.state() == LISTEN) {
+        own.add(row.local().getPort());
+      }
+    }
+    SortedSet<Connection> found = new TreeSet<>();
+    for (Row row : rows) {
+      boolean accepted = own.contains(row.local().getPort());
+      boolean toItself = isHere(row) && own.contains(row.remote().getPort());
+      if (OUTBOUND.contains(row.state()) && !accepted && !toItself && !in(known, row.remote())) {
+        found.add(new Connection(text(row.remote()), row.state() == SYN_SENT));
+      }
+    }
+    return found;
+  }
+
+  private static boolean isHere(Row row) {
+    InetAddress remote = row.remote().getAddress();
+    return remote.isLoopbackAddress() || remote.equals(row.local().getAddress());
+  }
+
+  private static boolean in(Collection<InetSocketAddress> known, InetSocketAddress remote) {
+    for (InetSocketAddress one : known) {
+      if (remote.getAddress().equals(one.getAddress())
+          && (one.getPort() == 0 || one.getPort() == remote.getPort())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String text(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  /** Adds the sockets that a process has open; false when it is gone. */
+  private static boolean sockets(Path descriptors, Set<Long> into) throws IOException {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(descriptors)) {
+      for (Path one : all) {
+        String target = link(one);
+        if (target != null && target.startsWith("socket:[") && target.endsWith("]")) {
+          into.add(Long.parseLong(target.substring("socket:[".length(), target.length() - 1)));
+        }
+      }
+      return true;
+    } catch (NoSuchFileException gone) {
+      return false;
+    }
+  }
+
+  /** Processes in one network namespace share one table. */
+  private static String namespace(Path process) {
+    String link = link(process.resolve("ns/net"));
+    return link == null ? process.toString() : link;
+  }
+
+  private static @Nullable String link(Path path) {
+    try {
+      return Files.readSymbolicLink(path).toString();
+    } catch (IOException gone) {
+      return null;
+    }
+  }
+
+  /** One line of a table. */
+  private record Row(InetSocketAddress local, InetSocketAddress remote, int state) {}
+
+  private static void rows(Path table, Set<Long> sockets, List<Row> into) throws IOException {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(table, StandardCharsets.US_ASCII);
+    } catch (NoSuchFileException withoutThatProtocol) {
+      return;
+    }
+    for (String line : lines) {
+      String[] columns = line.trim().split("\\s+", -1);
+      // sl local remote state queues timer retransmits uid timeout inode
+      if (columns.length < 10 || !columns[0].endsWith(":")) {
+        continue;
+      }
+      try {
+        if (sockets.contains(Long.parseLong(columns[9]))) {
+          into.add(
+              new Row(
+                  address(columns[1]), address(columns[2]), Integer.parseInt(columns[3], 16)));
+        }
+      } catch (IllegalArgumentException strange) {
+        throw new IOException(table + " has a line that cannot be read: " + line, strange);
+      }
+    }
+  }
+
+  /** {@code 0100007F:1F90}: 32-bit words in the order of the machine's bytes, then the port. */
+  private static InetSocketAddress address(String hex) throws UnknownHostException {
+    int colon = hex.indexOf(':');
+    byte[] bytes = new byte[colon / 2];
+    if (bytes.length != 4 && bytes.length != 16) {
+      throw new IllegalArgumentException("not an address: " + hex.toLowerCase(Locale.ROOT));
+    }
+    boolean little = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+    for (int i = 0; i < bytes.length; i++) {
+      int at = little ? (i & ~3) + 3 - (i & 3) : i;
+      bytes[at] = (byte) Integer.parseInt(hex.substring(2 * i, 2 * i + 2), 16);
+    }
+    return new InetSocketAddress(
+        InetAddress.getByAddress(bytes), Integer.parseInt(hex.substring(colon + 1), 16));
+  }
+}
