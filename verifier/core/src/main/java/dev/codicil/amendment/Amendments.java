@@ -58,8 +58,6 @@ public final class Amendments {
       List<Found> found, List<Contract> before, List<Contract> after, WitnessSource witnesses) {
     Touches touches = new Touches(before, after);
     return witnesses.showAll(
-        found.stream()
-            .map(one -> Site.of(one.change().touching(touches.of(one)), one))
-            .toList());
+        found.stream().map(one -> Site.of(one.change().touching(touches.of(one)), one)).toList());
   }
 }

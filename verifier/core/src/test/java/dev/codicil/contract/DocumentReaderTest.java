@@ -84,12 +84,9 @@ class DocumentReaderTest {
     String first = text.substring(0, text.indexOf('\r'));
     String second = text.substring(text.indexOf('\n') + 1);
     assertThat(document.locate("/é/1").column()).isEqualTo(first.indexOf("1]") + 1);
-    assertThat(document.locate("/\uD83D\uDE00€").column())
-        .isEqualTo(first.indexOf("\"\uD83D") + 1);
-    assertThat(document.locate("/\uD83D\uDE00€/l").column())
-        .isEqualTo(first.indexOf("\"l\"") + 1);
-    assertThat(document.locate("/z"))
-        .hasToString("dir/file:2:" + (second.indexOf("\"z\"") + 1));
+    assertThat(document.locate("/\uD83D\uDE00€").column()).isEqualTo(first.indexOf("\"\uD83D") + 1);
+    assertThat(document.locate("/\uD83D\uDE00€/l").column()).isEqualTo(first.indexOf("\"l\"") + 1);
+    assertThat(document.locate("/z")).hasToString("dir/file:2:" + (second.indexOf("\"z\"") + 1));
   }
 
   @Test
