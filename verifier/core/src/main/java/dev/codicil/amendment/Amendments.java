@@ -42,12 +42,22 @@ public final class Amendments {
       Ledger ledger,
       List<ChangeRule> rules,
       WitnessSource witnesses) {
+    return new Amendment(
+        name, before, after, shown(found(before, after, rules), before, after, witnesses), ledger);
+  }
+
+  /** What changed, worst first. */
+  static List<Found> found(List<Contract> before, List<Contract> after, List<ChangeRule> rules) {
+    return Differ.find(before, after, rules).stream()
+        .sorted(Comparator.comparing(Found::change, Found.ORDER))
+        .toList();
+  }
+
+  /** The changes with whom they touch and the messages that show them, in the same order. */
+  static List<Change> shown(
+      List<Found> found, List<Contract> before, List<Contract> after, WitnessSource witnesses) {
     Touches touches = new Touches(before, after);
-    List<Site> sites =
-        Differ.find(before, after, rules).stream()
-            .sorted(Comparator.comparing(Found::change, Found.ORDER))
-            .map(found -> Site.of(found.change().touching(touches.of(found)), found))
-            .toList();
-    return new Amendment(name, before, after, witnesses.showAll(sites), ledger);
+    return witnesses.showAll(
+        found.stream().map(one -> Site.of(one.change().touching(touches.of(one)), one)).toList());
   }
 }

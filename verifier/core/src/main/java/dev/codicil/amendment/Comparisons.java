@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a head with one base after the other and says of each change for whom it is told and
@@ -50,26 +49,6 @@ public final class Comparisons {
       int occurrence) {}
 
   private record Told(Change change, Audience audience, Set<String> against) {}
-
-  private record Identity(
-      String rule,
-      String provider,
-      String operation,
-      String path,
-      String message,
-      @Nullable Location base,
-      @Nullable Location head) {
-    static Identity of(Change change) {
-      return new Identity(
-          change.rule(),
-          change.provider(),
-          change.operation(),
-          change.path(),
-          change.message(),
-          change.baseLocation(),
-          change.headLocation());
-    }
-  }
 
   /**
    * Nothing compared yet.
@@ -105,14 +84,14 @@ public final class Comparisons {
    */
   public Comparisons against(String name, List<Contract> base, UnaryOperator<Location> inBase) {
     bases.add(name);
-    Set<Identity> ofConsumers = new HashSet<>();
-    Differ.diff(consumers(base), consumers(head))
-        .forEach(change -> ofConsumers.add(Identity.of(change)));
     Map<Key, Integer> seen = new LinkedHashMap<>();
     Set<String> changed = new HashSet<>();
-    for (Change change : amendment(base, head)) {
+    List<Found> found = Amendments.found(base, head, Rules.builtIn());
+    List<Change> changes = Amendments.shown(found, base, head, witnesses);
+    for (int i = 0; i < changes.size(); i++) {
+      Change change = changes.get(i);
       Change located = relocated(change, inBase, inHead);
-      if (ofConsumers.contains(Identity.of(change))) {
+      if (found.get(i).pairing().consumer() != null) {
         rollout.wish(located, !documented(change.provider(), base));
         tell(located, Audience.NEW_CONSUMERS, name, seen);
       } else {
@@ -159,12 +138,8 @@ public final class Comparisons {
     List<Contract> after = new ArrayList<>(providers(base));
     before.addAll(consumers(head));
     after.addAll(consumers(head));
-    return amendment(before, after);
-  }
-
-  private List<Change> amendment(List<Contract> before, List<Contract> after) {
-    return Amendments.of("", before, after, new Ledger(List.of()), Rules.builtIn(), witnesses)
-        .changes();
+    return Amendments.shown(
+        Amendments.found(before, after, Rules.builtIn()), before, after, witnesses);
   }
 
   /**

@@ -44,10 +44,14 @@ final class MessageWalk {
   }
 
   private static List<Parameter> address(MessageInteraction message) {
-    return message.metadata().stream().filter(p -> p.in() == Parameter.In.PATH).toList();
+    return message.metadata().stream().filter(MessageWalk::isAddress).toList();
   }
 
   private static List<Parameter> headers(MessageInteraction message) {
-    return message.metadata().stream().filter(p -> p.in() != Parameter.In.PATH).toList();
+    return message.metadata().stream().filter(p -> !isAddress(p)).toList();
+  }
+
+  private static boolean isAddress(Parameter parameter) {
+    return parameter.in() == Parameter.In.PATH || parameter.in() == Parameter.In.SERVER;
   }
 }

@@ -2,6 +2,7 @@ package dev.codicil.conformance;
 
 import dev.codicil.amendment.Severity;
 import dev.codicil.contract.Location;
+import dev.codicil.contract.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,29 @@ final class Gaps {
       String message,
       Location consumer,
       @Nullable Location provider) {
+
+    /** Where two shapes at one place disagree. */
+    static Gap of(
+        String rule,
+        Severity severity,
+        String path,
+        String place,
+        String expected,
+        String promised,
+        String message,
+        Shape consumer,
+        Shape provider) {
+      return new Gap(
+          rule,
+          severity,
+          path,
+          place,
+          expected,
+          promised,
+          message,
+          consumer.location(),
+          provider.location());
+    }
 
     Gap atMost(Severity most) {
       return severity.compareTo(most) <= 0

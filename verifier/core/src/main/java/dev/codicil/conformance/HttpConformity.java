@@ -78,7 +78,7 @@ final class HttpConformity {
                           || known.in() == sent.in() && isObject(known.shape()));
       if (!ofHttp && !described && sent.in() != Parameter.In.PATH) {
         gaps.add(
-            gap(
+            new Gaps.Gap(
                 "request-parameter-not-described",
                 Severity.RISKY,
                 sent.key(),
@@ -95,7 +95,7 @@ final class HttpConformity {
     }
     if (!use.requestBody().content().isEmpty() && operation.requestBody().content().isEmpty()) {
       gaps.add(
-          gap(
+          new Gaps.Gap(
               "request-body-not-described",
               Severity.RISKY,
               "body",
@@ -122,7 +122,7 @@ final class HttpConformity {
             : mismatch.path().indexOf('/') > 0
                 ? MatcherPaths.part(mismatch.path().substring(0, mismatch.path().indexOf('/')))
                 : MatcherPaths.part(mismatch.path());
-    return gap(
+    return new Gaps.Gap(
         "request-not-allowed",
         Severity.BREAKING,
         mismatch.path(),
@@ -179,7 +179,7 @@ final class HttpConformity {
     Response promised = promised(expected.status());
     if (promised == null) {
       gaps.add(
-          gap(
+          new Gaps.Gap(
               "reply-status-not-promised",
               Severity.BREAKING,
               "status:" + expected.status(),
@@ -194,7 +194,7 @@ final class HttpConformity {
     boolean success = expected.status().startsWith("2") || expected.status().startsWith("3");
     if (success && promised.status().equals("default") && !expected.status().equals("default")) {
       gaps.add(
-          gap(
+          new Gaps.Gap(
               "reply-status-not-promised",
               Severity.RISKY,
               "status:" + expected.status(),
@@ -247,7 +247,7 @@ final class HttpConformity {
               .orElse(null);
       if (known == null || header.required() && !known.required()) {
         gaps.add(
-            gap(
+            new Gaps.Gap(
                 "reply-header-not-promised",
                 known == null ? Severity.BREAKING : Severity.RISKY,
                 header.key(),
@@ -275,7 +275,7 @@ final class HttpConformity {
       if (there == null) {
         boolean none = promised.content().isEmpty();
         gaps.add(
-            gap(
+            new Gaps.Gap(
                 none ? "reply-body-not-promised" : "reply-media-type-not-promised",
                 Severity.BREAKING,
                 "body",
@@ -335,19 +335,5 @@ final class HttpConformity {
         && !name.endsWith("channel")
         && !name.endsWith("destination")
         && !name.endsWith("queue");
-  }
-
-  private static Gaps.Gap gap(
-      String rule,
-      Severity severity,
-      String path,
-      String place,
-      String expected,
-      String promised,
-      String message,
-      Location consumer,
-      @Nullable Location provider) {
-    return new Gaps.Gap(
-        rule, severity, path, place, expected, promised, message, consumer, provider);
   }
 }

@@ -193,7 +193,7 @@ final class PromiseWalk {
       Shape theirItem = theirs.items();
       if (theirItem == null) {
         gaps.add(
-            gap(
+            Gaps.Gap.of(
                 "reply-field-not-promised",
                 Severity.RISKY,
                 path + "/*",
@@ -221,7 +221,7 @@ final class PromiseWalk {
     if (other != null && !other.shape().node().writeOnly()) {
       if (mine.required() && !other.required()) {
         gaps.add(
-            gap(
+            Gaps.Gap.of(
                 "reply-field-not-promised",
                 Severity.RISKY,
                 path,
@@ -241,7 +241,7 @@ final class PromiseWalk {
     Shape rest = theirs.additional();
     boolean free = other == null && rest != null && !theirs.closed();
     gaps.add(
-        gap(
+        Gaps.Gap.of(
             "reply-field-not-promised",
             free ? Severity.RISKY : Severity.BREAKING,
             path,
@@ -268,7 +268,7 @@ final class PromiseWalk {
     }
     if (!TypeSet.meet(mine, theirs, text)) {
       gaps.add(
-          gap(
+          Gaps.Gap.of(
               "reply-type-not-accepted",
               Severity.BREAKING,
               path,
@@ -286,7 +286,7 @@ final class PromiseWalk {
     }
     if (!TypeSet.named(theirs) && theirs.enumeration().isEmpty()) {
       gaps.add(
-          gap(
+          Gaps.Gap.of(
               "reply-type-not-accepted",
               Severity.RISKY,
               path,
@@ -306,7 +306,7 @@ final class PromiseWalk {
     boolean asText = text && TypeSet.of(mine).contains(JsonType.STRING);
     if (!more.isEmpty() && !asText && theirs.enumeration().isEmpty()) {
       gaps.add(
-          gap(
+          Gaps.Gap.of(
               "reply-type-not-accepted",
               Severity.RISKY,
               path,
@@ -325,7 +325,7 @@ final class PromiseWalk {
   }
 
   private Gaps.Gap mayBeNull(Shape.Node mine, Shape.Node theirs, String path, String place) {
-    return gap(
+    return Gaps.Gap.of(
         "reply-type-not-accepted",
         Severity.RISKY,
         path,
@@ -342,28 +342,6 @@ final class PromiseWalk {
     return slash < 0
         ? subject
         : "field " + Excerpt.quoted(path.substring(slash + 1)) + " of " + subject;
-  }
-
-  private static Gaps.Gap gap(
-      String rule,
-      Severity severity,
-      String path,
-      String place,
-      String expected,
-      String promised,
-      String message,
-      Shape mine,
-      Shape.Node theirs) {
-    return new Gaps.Gap(
-        rule,
-        severity,
-        path,
-        place,
-        expected,
-        promised,
-        message,
-        mine.location(),
-        theirs.location());
   }
 
   /** Whether a value is one that a message of a document may have there. */

@@ -52,7 +52,8 @@ final class ValuePromise {
     if (!possible) {
       JsonNode first = mine.enumeration().get(0);
       gaps.add(
-          gap(
+          Gaps.Gap.of(
+              "reply-value-not-accepted",
               Severity.BREAKING,
               path,
               place,
@@ -77,7 +78,8 @@ final class ValuePromise {
     if (!refused.isEmpty()) {
       boolean all = refused.size() == theirs.enumeration().size();
       gaps.add(
-          gap(
+          Gaps.Gap.of(
+              "reply-value-not-accepted",
               all ? Severity.BREAKING : Severity.RISKY,
               path,
               place,
@@ -97,7 +99,8 @@ final class ValuePromise {
         mine.maxItems() != null && theirs.minItems() != null && theirs.minItems() > mine.maxItems();
     if (tooFew || tooMany) {
       gaps.add(
-          gap(
+          Gaps.Gap.of(
+              "reply-value-not-accepted",
               Severity.BREAKING,
               path,
               place,
@@ -124,7 +127,8 @@ final class ValuePromise {
     JsonNode refused = refused(mine, theirs);
     if (refused != null) {
       gaps.add(
-          gap(
+          Gaps.Gap.of(
+              "reply-value-not-accepted",
               Severity.RISKY,
               path,
               place,
@@ -138,7 +142,8 @@ final class ValuePromise {
               theirs));
     } else if (mine.pattern() == null && mine.format() != null && theirs.format() == null) {
       gaps.add(
-          gap(
+          Gaps.Gap.of(
+              "reply-value-not-accepted",
               Severity.RISKY,
               path,
               place,
@@ -232,26 +237,5 @@ final class ValuePromise {
 
   private static String plain(JsonNode value) {
     return value.isTextual() ? value.textValue() : value.toString();
-  }
-
-  private static Gaps.Gap gap(
-      Severity severity,
-      String path,
-      String place,
-      String expected,
-      String promised,
-      String message,
-      Shape.Node mine,
-      Shape.Node theirs) {
-    return new Gaps.Gap(
-        "reply-value-not-accepted",
-        severity,
-        path,
-        place,
-        expected,
-        promised,
-        message,
-        mine.location(),
-        theirs.location());
   }
 }

@@ -169,8 +169,8 @@ public final class DocumentReader {
     }
   }
 
-  private static SourceDocument tree(
-      String file, JsonParser parser, @Nullable JsonColumns columns) throws IOException {
+  private static SourceDocument tree(String file, JsonParser parser, @Nullable JsonColumns columns)
+      throws IOException {
     TreeBuilder tree = new TreeBuilder(file, false);
     // The tree finds duplicate keys itself, and for less.
     parser.disable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);

@@ -18,7 +18,9 @@ public record Parameter(In in, String name, boolean required, Shape shape, Locat
     PATH,
     QUERY,
     HEADER,
-    COOKIE;
+    COOKIE,
+    /** Not in the message: by what its server is reached. */
+    SERVER;
 
     /** The name OpenAPI gives it. */
     public String label() {

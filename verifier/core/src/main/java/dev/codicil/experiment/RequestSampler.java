@@ -116,6 +116,7 @@ final class RequestSampler {
         }
         case HEADER -> headers = headers.with(name, printable(plain(value)));
         case COOKIE -> cookies.add(name + "=" + encode(plain(value)));
+        case SERVER -> {}
       }
     }
     if (path.contains("{") || !path.startsWith("/")) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the witness of one change: candidates from its place, the first that both sides confirm.
  */
 final class WitnessMaker {
-  private static final int MOST_TRIES = 16;
+  private static final int MOST_TRIES = 8;
 
   private final Site site;
   private final long seed;

@@ -53,8 +53,8 @@ public final class Witnesses implements WitnessSource {
   }
 
   /**
-   * The same source, which makes witnesses as the caller likes: {@code Stream::parallel}. What comes
-   * out is the same.
+   * The same source, which makes witnesses as the caller likes: {@code Stream::parallel}. What
+   * comes out is the same.
    */
   public Witnesses spread(UnaryOperator<Stream<Site>> how) {
     return new Witnesses(seed, most, how);

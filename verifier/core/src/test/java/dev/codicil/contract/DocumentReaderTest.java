@@ -74,6 +74,62 @@ class DocumentReaderTest {
     assertThat(document.locate("/a").line()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\uFEFF"})
+  void columnsOfJsonCountCharactersAndNotBytes(String mark) {
+    String text =
+        "{\"é\": [\"ü\", 1],\"\uD83D\uDE00€\": {\"k\": \"¹\", \"l\": 2},\r\n \"ß\": true, \"z\": null}";
+    SourceDocument document = read(mark + text);
+
+    String first = text.substring(0, text.indexOf('\r'));
+    String second = text.substring(text.indexOf('\n') + 1);
+    assertThat(document.locate("/é/1").column()).isEqualTo(first.indexOf("1]") + 1);
+    assertThat(document.locate("/\uD83D\uDE00€").column()).isEqualTo(first.indexOf("\"\uD83D") + 1);
+    assertThat(document.locate("/\uD83D\uDE00€/l").column()).isEqualTo(first.indexOf("\"l\"") + 1);
+    assertThat(document.locate("/z")).hasToString("dir/file:2:" + (second.indexOf("\"z\"") + 1));
+  }
+
+  @Test
+  void anObjectOfManyFieldsKnowsThemAllInTheOrderOfTheDocument() {
+    StringBuilder text = new StringBuilder("{");
+    for (int i = 0; i < 40; i++) {
+      text.append(i == 0 ? "\n" : ",\n").append("\"f").append(i).append("\": ").append(i);
+    }
+    SourceDocument document = read(text.append("\n}").toString());
+
+    for (int i = 0; i < 40; i++) {
+      assertThat(document.locate("/f" + i).line()).isEqualTo(i + 2);
+    }
+    assertThat(document.locate("/f40").line()).isEqualTo(1);
+  }
+
+  @Test
+  void errorsOfJsonAreToldInCharacters() {
+    refuses("{\"é€\uD83D\uDE00\": nope}", "dir/file:1:10: not well-formed JSON");
+    refuses("{\u0000\"a\": 1}", "dir/file:1:2: not well-formed JSON");
+  }
+
+  @Test
+  void refusesAKeyThatStandsTwiceInJsonAtItsSecondPlace() {
+    assertThatThrownBy(() -> read("{\"é\": {\"k\": 1, \"k\": 2}}"))
+        .isInstanceOfSatisfying(
+            InputException.class,
+            twice -> {
+              assertThat(twice).hasMessageContaining("dir/file:1:16: the key 'k' stands twice");
+              assertThat(twice.location().pointer()).isEqualTo("/é/k");
+            });
+  }
+
+  @Test
+  void refusesBytesThatAreNoUtf8InJson() {
+    byte[] cut = "{\"a\": \"€\"}".getBytes(StandardCharsets.UTF_8);
+    cut[9] = '"';
+
+    assertThatThrownBy(() -> DocumentReader.read("f", cut))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("f: the file is not valid UTF-8");
+  }
+
   @Test
   void refusesBytesThatAreNoUtf8() {
     assertThatThrownBy(() -> DocumentReader.read("f", new byte[] {'a', ':', ' ', (byte) 0xff}))

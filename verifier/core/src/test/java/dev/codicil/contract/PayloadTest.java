@@ -2,6 +2,7 @@ package dev.codicil.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,5 +49,16 @@ class PayloadTest {
   @Test
   void malformedUtf8IsShownAndNotThrown() {
     assertThat(Payload.of(new byte[] {'a', (byte) 0xff}).utf8()).isEqualTo("a\ufffd");
+  }
+
+  @Test
+  void aPayloadWrittenLaterIsTheSame() throws Exception {
+    JsonNode node = Json.mapper().readTree("{\"b\": [1, 0.50, \"é\"], \"a\": null}");
+    Payload later = Payload.later(node);
+
+    assertThat(later.isEmpty()).isFalse();
+    assertThat(later).isEqualTo(Payload.of(node)).hasSameHashCodeAs(Payload.of(node));
+    assertThat(later.json()).contains(node);
+    assertThat(later.size()).isEqualTo(Payload.of(node).size());
   }
 }

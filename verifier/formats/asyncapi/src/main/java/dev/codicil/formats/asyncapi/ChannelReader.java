@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads channels: their address, its parameters, and the protocols they can be reached by. */
 final class ChannelReader {
   /** The input that stands for the choice of a server. */
-  static final String PROTOCOL = "server protocol";
+  static final String PROTOCOL = "protocol";
 
   private static final Pattern TEMPLATE = Pattern.compile("\\{([^{}/]*)\\}");
 
@@ -141,7 +141,7 @@ final class ChannelReader {
     Place at = root.get("servers");
     Place place = at == null ? channel : at;
     return new Parameter(
-        Parameter.In.PATH,
+        Parameter.In.SERVER,
         PROTOCOL,
         false,
         Shape.at(place.location())

@@ -141,7 +141,7 @@ final class Exemplars {
       return null;
     }
     if (MediaTypes.isJson(mediaType)) {
-      return Payload.of(value);
+      return Payload.later(value);
     }
     if (MediaTypes.isForm(mediaType) && value.isObject()) {
       List<String> pairs = new ArrayList<>();

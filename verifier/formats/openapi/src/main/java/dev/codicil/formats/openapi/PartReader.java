@@ -74,7 +74,7 @@ final class PartReader {
 
   private static Parameter.@Nullable In in(@Nullable String label) {
     for (Parameter.In in : Parameter.In.values()) {
-      if (in.label().equals(label)) {
+      if (in != Parameter.In.SERVER && in.label().equals(label)) {
         return in;
       }
     }

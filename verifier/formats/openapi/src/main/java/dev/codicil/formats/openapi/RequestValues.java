@@ -54,6 +54,7 @@ final class RequestValues {
       }
       case COOKIE -> text(cookie(name), spec, shape);
       case QUERY -> query(spec, name, shape);
+      case SERVER -> Optional.of(List.of());
     };
   }
 

@@ -74,8 +74,8 @@ class HostileDocumentTest {
           missing.yaml                 | there is no such file
           broken.yaml                  | not well-formed YAML
           %zz.yaml                     | badly percent-encoded
-          #/components/schemas/Missing | leads nowhere
-          #anchor                      | names an anchor
+          '#/components/schemas/Missing' | leads nowhere
+          '#anchor'                    | names an anchor
           """)
   void referencesThatCannotBeFollowedAreToldOnTheirLine(String ref, String reason) {
     MemorySource source =

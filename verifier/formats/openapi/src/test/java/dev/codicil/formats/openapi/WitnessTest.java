@@ -18,6 +18,7 @@ import dev.codicil.experiment.Witnesses;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -233,6 +234,19 @@ class WitnessTest {
 
     assertThat(breaking(before, after, Witnesses.of(3)))
         .isEqualTo(breaking(before, after, Witnesses.of(3)));
+  }
+
+  @Test
+  void witnessesMadeAtOnceAreThoseMadeOneAfterTheOther() {
+    String many =
+        IntStream.range(0, 40)
+            .mapToObj(i -> "f" + i + ": { type: %s }")
+            .collect(Collectors.joining(", ", "{ type: object, properties: { ", " } }"));
+    Contract before = request(many.replace("%s", "string"));
+    Contract after = request(many.replace("%s", "integer"));
+
+    assertThat(breaking(before, after, Witnesses.of(7, 30).spread(Stream::parallel)))
+        .isEqualTo(breaking(before, after, Witnesses.of(7, 30)));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.codicil.formats.pact;
 
 import dev.codicil.contract.MessageInteraction;
+import dev.codicil.contract.MessageInteraction.Flow;
 import dev.codicil.contract.Parameter;
 import dev.codicil.contract.ProviderState;
 import java.util.ArrayList;
@@ -69,6 +70,8 @@ final class MessageReader {
         states,
         parameters,
         body.model(rules, closed),
+        closed ? Flow.TO_PROVIDER : Flow.FROM_PROVIDER,
+        "",
         part.location());
   }
 }

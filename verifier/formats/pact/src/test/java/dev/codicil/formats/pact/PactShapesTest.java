@@ -8,6 +8,8 @@ import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpInteraction;
 import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.Interaction;
+import dev.codicil.contract.MessageInteraction;
+import dev.codicil.contract.MessageInteraction.Flow;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.contract.Payload;
 import dev.codicil.contract.Shape;
@@ -147,6 +149,9 @@ class PactShapesTest {
         .extracting(Interaction::key)
         .containsExactly(
             "message: quote (request)", "message: quote (reply 1)", "message: quote (reply 2)");
+    assertThat(reading.contract().interactions())
+        .extracting(message -> ((MessageInteraction) message).flow())
+        .containsExactly(Flow.TO_PROVIDER, Flow.FROM_PROVIDER, Flow.FROM_PROVIDER);
     assertThat(ModelText.of(reading)).contains("sku: string  @").contains("p: integer = [2]");
   }
 
