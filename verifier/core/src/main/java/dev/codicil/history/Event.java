@@ -74,7 +74,7 @@ public sealed interface Event {
    * A cell that was planned and not run.
    *
    * @param reason {@code not-exposed} (the column's calm cell never reached edge or field), {@code
-   *     calm-not-held}, {@code time-budget}, {@code subject-failed}
+   *     calm-not-held}, {@code time-budget}, {@code subject-failed}, {@code aborted}
    * @param detail for people
    */
   record CellSkipped(CellRecord.Cell cell, String reason, String detail) implements Event {}

@@ -2,6 +2,7 @@ package dev.codicil.verdict;
 
 import dev.codicil.chaos.PlannedFault;
 import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.Experiment.ReplyFit;
 import dev.codicil.experiment.Plan;
 import dev.codicil.experiment.Step;
 import dev.codicil.experiment.Stimulus;
@@ -183,6 +184,9 @@ final class StimulusJudge {
           metAfter
               ? "the same faults, and a better outcome after than before"
               : "the amended side no longer meets these faults";
+    } else if (after.outcome() == Outcome.REFUSED && experiment.reply() == ReplyFit.IN_CONTRACT) {
+      kind = FindingKind.FRAGILE;
+      why = "its upstream kept within the contract, and that is refused, before as after";
     } else if (!after.outcome().worseThan(Outcome.REFUSED)) {
       kind = FindingKind.COMPATIBLE;
       why = "";

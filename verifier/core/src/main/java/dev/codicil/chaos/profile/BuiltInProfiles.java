@@ -26,7 +26,8 @@ public final class BuiltInProfiles {
           "slow-wire",
           "credentials",
           "late-reply",
-          "failover");
+          "failover",
+          "bad-certificates");
 
   private BuiltInProfiles() {}
 

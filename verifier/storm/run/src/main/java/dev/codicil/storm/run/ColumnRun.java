@@ -34,8 +34,10 @@ final class ColumnRun implements AutoCloseable {
   private final Lane.Tools tools;
   private final RunLog log;
   private final Turns turns;
+  private final AbortWatch aborts;
   private final BooleanSupplier timeIsUp;
   private final Set<String> warm = new HashSet<>();
+  private boolean died;
   private @Nullable Lane lane;
   private @Nullable CellReplay replay;
   private volatile @Nullable String failure;
@@ -47,6 +49,7 @@ final class ColumnRun implements AutoCloseable {
       Lane.Tools tools,
       RunLog log,
       Turns turns,
+      AbortWatch aborts,
       BooleanSupplier timeIsUp) {
     this.column = column;
     this.group = group;
@@ -54,6 +57,7 @@ final class ColumnRun implements AutoCloseable {
     this.tools = tools;
     this.log = log;
     this.turns = turns;
+    this.aborts = aborts;
     this.timeIsUp = timeIsUp;
   }
 
@@ -92,7 +96,17 @@ final class ColumnRun implements AutoCloseable {
       log.skip(cell, RunLog.NOT_EXPOSED, missing);
       return null;
     }
-    return first(cell, experiment, calm);
+    String givenUp = aborts.givenUp(experiment);
+    if (givenUp != null && log.earlier(cell, 0) == null) {
+      log.skip(cell, RunLog.ABORTED, givenUp);
+      return null;
+    }
+    died = false;
+    CellRecord record = first(cell, experiment, calm);
+    if (record != null) {
+      aborts.after(experiment, record, died);
+    }
+    return record;
   }
 
   private @Nullable CellRecord first(
@@ -231,6 +245,7 @@ final class ColumnRun implements AutoCloseable {
     }
     for (Map.Entry<String, String> one : dead.entrySet()) {
       log.event(new Event.SubjectFailed(column.id(), one.getKey(), "died", one.getValue()));
+      died = true;
       restart(one.getKey());
     }
     return !dead.isEmpty();

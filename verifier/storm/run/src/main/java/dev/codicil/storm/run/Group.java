@@ -39,11 +39,13 @@ final class Group implements AutoCloseable {
     private final BooleanSupplier timeIsUp;
     private final Turns turns = new Turns();
     private final CauseSearch causes;
+    private final AbortWatch aborts;
     private final AtomicInteger begun = new AtomicInteger();
     private final int size;
 
     Work(RunRequest request, RunLog log, BooleanSupplier timeIsUp) {
       Plan plan = request.plan();
+      this.aborts = new AbortWatch(plan.aborts());
       this.causes = new CauseSearch(request, log, timeIsUp);
       this.stimuli = new ConcurrentLinkedQueue<>(plan.stimuli());
       this.size = plan.stimuli().size();
@@ -67,7 +69,15 @@ final class Group implements AutoCloseable {
     for (Column column : all) {
       columns.put(
           column.id(),
-          new ColumnRun(column, number, request, tools, work.log, work.turns, work.timeIsUp));
+          new ColumnRun(
+              column,
+              number,
+              request,
+              tools,
+              work.log,
+              work.turns,
+              work.aborts,
+              work.timeIsUp));
     }
   }
 

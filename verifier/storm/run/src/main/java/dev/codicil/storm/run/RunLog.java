@@ -26,6 +26,7 @@ final class RunLog implements AutoCloseable {
   static final String CALM_NOT_HELD = "calm-not-held";
   static final String TIME_BUDGET = "time-budget";
   static final String SUBJECT_FAILED = "subject-failed";
+  static final String ABORTED = "aborted";
 
   private final Consumer<Event> journal;
   private final RunListener listener;
