@@ -6,6 +6,7 @@ import dev.codicil.engine.Expected;
 import dev.codicil.engine.Options;
 import dev.codicil.engine.Verification;
 import dev.codicil.engine.config.AmendmentSpec;
+import dev.codicil.report.CauseFiles;
 import dev.codicil.report.ConsoleReport;
 import dev.codicil.report.Reporter;
 import dev.codicil.report.Reporters;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +100,11 @@ final class VerifyCommand implements Callable<Integer> {
     VerdictReport report = VerdictReport.of(verdicts);
     out.print(ConsoleReport.render(report, colored, Terminal.width()));
     out.println("Reports: " + shown(folder.resolve("report.html")) + ", report.md, verdict.json");
+    if (!CauseFiles.of(report).isEmpty()) {
+      out.println(
+          "Smallest causes, each as a profile and a test to keep: "
+              + shown(folder.resolve(CauseFiles.FOLDER)));
+    }
     out.flush();
     if (verdicts.stream().allMatch(VerifyCommand::nothingStarted)) {
       err.println("codicil: nothing could be started; see the reasons above");
@@ -150,17 +157,27 @@ final class VerifyCommand implements Callable<Integer> {
   /** Written beside and moved into place, so that nobody ever reads half a report. */
   private static void write(Path folder, VerdictReport report) {
     for (Reporter reporter : Reporters.builtIn()) {
-      Path file = folder.resolve(reporter.fileName());
-      Path part = folder.resolve(reporter.fileName() + ".part");
-      try {
-        Files.writeString(part, reporter.render(report));
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-      } catch (IOException e) {
-        throw new InputException(
-            Location.of(file.toString()),
-            "cannot be written: " + e.getMessage(),
-            "name another folder with --out");
-      }
+      write(folder, reporter.fileName(), reporter.render(report));
+    }
+    Path causes = folder.resolve(CauseFiles.FOLDER);
+    Map<String, String> files = CauseFiles.of(report);
+    if (!files.isEmpty()) {
+      writable(causes);
+      files.forEach((name, text) -> write(causes, name, text));
+    }
+  }
+
+  private static void write(Path folder, String name, String text) {
+    Path file = folder.resolve(name);
+    Path part = folder.resolve(name + ".part");
+    try {
+      Files.writeString(part, text);
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new InputException(
+          Location.of(file.toString()),
+          "cannot be written: " + e.getMessage(),
+          "name another folder with --out");
     }
   }
 
