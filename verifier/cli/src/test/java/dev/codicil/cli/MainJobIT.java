@@ -31,19 +31,19 @@ class MainJobIT {
 
   @Test
   @Order(1)
-  void theFourAmendmentsGetTheirDeclaredVerdicts() throws Exception {
-    Path out = shared.resolve("four");
+  void theSixAmendmentsGetTheirDeclaredVerdicts() throws Exception {
+    Path out = shared.resolve("six");
 
     CodicilProcess.Result result =
         CodicilProcess.run(folder, "verify", "--expect", "--out", out.toString());
 
     assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
     assertThat(result.out())
-        .contains("Expectations: all 4 amendments are as declared.")
+        .contains("Expectations: all 6 amendments are as declared.")
         .contains("body/validUntil");
     JsonNode verdict = json(out.resolve("verdict.json"));
     assertThat(verdict.path("verdict").asText()).isEqualTo("fail");
-    assertThat(verdict.path("amendments")).hasSize(4);
+    assertThat(verdict.path("amendments")).hasSize(6);
     assertThat(Files.readString(out.resolve("report.html"))).contains("partner-in-line");
     assertThat(Files.readString(out.resolve("report.md"))).contains("partner-in-line");
   }
@@ -51,13 +51,13 @@ class MainJobIT {
   @Test
   @Order(2)
   void aHistoryIsJudgedAgainWithoutRunningAnything() throws Exception {
-    Path history = shared.resolve("four/history/partner-in-line");
+    Path history = shared.resolve("six/history/partner-in-line");
 
     CodicilProcess.Result again =
         CodicilProcess.run(folder, "judge", history.toString(), "--format", "json");
 
     assertThat(again.exitCode()).isEqualTo(ExitCode.FAIL);
-    JsonNode before = amendment(json(shared.resolve("four/verdict.json")), "partner-in-line");
+    JsonNode before = amendment(json(shared.resolve("six/verdict.json")), "partner-in-line");
     JsonNode after = Json.mapper().readTree(again.out()).path("amendments").get(0);
     assertThat(after).isEqualTo(before);
   }
@@ -65,7 +65,7 @@ class MainJobIT {
   @Test
   @Order(3)
   void aKilledRunGoesOnAndRepeatsNothing() throws Exception {
-    Path out = shared.resolve("four");
+    Path out = shared.resolve("six");
     Path file = out.resolve("history/expiry-renamed").resolve(HistoryLog.FILE);
     List<Event> whole = HistoryLog.read(file);
     JsonNode undisturbed = amendment(json(out.resolve("verdict.json")), "expiry-renamed");
@@ -99,7 +99,7 @@ class MainJobIT {
         CodicilProcess.run(
             folder,
             "judge",
-            shared.resolve("four/history/partner-in-line").toString(),
+            shared.resolve("six/history/partner-in-line").toString(),
             "--format",
             "json");
     JsonNode found =
