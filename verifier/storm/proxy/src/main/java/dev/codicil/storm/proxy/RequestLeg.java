@@ -234,7 +234,10 @@ final class RequestLeg {
     if (!asked) {
       return;
     }
-    noun = Wire.request(head, body == null ? Payload.EMPTY : body);
+    noun =
+        body == null || !whole
+            ? Wire.request(head, Payload.EMPTY)
+            : Wire.decoded(head, body);
     orders = Orders.of(exchange.plan(Stream.UPSTREAM, noun, null));
     if (orders.replacement() != null) {
       exchange.note(ExchangeNote.Kind.NOT_PERFORMED, "a request cannot be replaced by a reply");

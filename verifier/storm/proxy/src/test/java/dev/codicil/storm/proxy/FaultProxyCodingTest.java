@@ -2,9 +2,13 @@ package dev.codicil.storm.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codicil.chaos.BoundFault;
 import dev.codicil.chaos.Effect;
 import dev.codicil.chaos.Injector;
+import dev.codicil.chaos.Parameters;
+import dev.codicil.chaos.PlannedFault;
 import dev.codicil.chaos.Stream;
+import dev.codicil.chaos.fault.Faults;
 import dev.codicil.contract.Payload;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -44,6 +48,28 @@ class FaultProxyCodingTest extends ProxyTestBase {
       EdgeLog log = proxy.disarm();
       assertThat(log.notes()).isEmpty();
       assertThat(log.seenDownstream()).containsExactly("/name");
+    }
+  }
+
+  @Test
+  void letsABuiltInFaultDropAFieldOfACodedBody() throws Exception {
+    String coded = text(Coding.GZIP.encode(Payload.of("{\"a\":1,\"b\":2}")));
+    try (RawServer server = serve(json(coded, "Content-Encoding: gzip"));
+        Raw client = client()) {
+      PlannedFault planned =
+          new PlannedFault(
+              "drop-field",
+              ScriptedFault.EDGE,
+              Stream.DOWNSTREAM,
+              Parameters.NONE.with("pointer", "/a"));
+      proxy.arm(
+          Injector.of(
+              1,
+              "s",
+              List.of(new BoundFault(planned, Faults.byId("drop-field").orElseThrow()))));
+      String reply = client.say(GET).reply();
+      String body = reply.substring(reply.indexOf("\r\n\r\n") + 4);
+      assertThat(Coding.GZIP.decode(payload(body), 100)).isEqualTo(Payload.of("{\"b\":2}"));
     }
   }
 
