@@ -14,7 +14,7 @@ import java.util.List;
 public final class BuiltInProfiles {
   private static final String FOLDER = "/chaos-profiles/";
   private static final List<String> NAMES =
-      List.of("field-loss", "slow-partner", "dirty-wire", "disorder", "outage");
+      List.of("field-loss", "slow-partner", "dirty-wire", "disorder", "outage", "broken-tls");
 
   private BuiltInProfiles() {}
 

@@ -80,7 +80,7 @@ class BuiltInProfilesTest {
         .isInstanceOf(InputException.class)
         .hasMessage(
             "chaos-profiles: no built-in profile is called 'outtage'; expected one of field-loss,"
-                + " slow-partner, dirty-wire, disorder, outage (did you mean 'outage'?)");
+                + " slow-partner, dirty-wire, disorder, outage, broken-tls (did you mean 'outage'?)");
     assertThatThrownBy(() -> BuiltInProfiles.text("../../../etc/passwd"))
         .isInstanceOf(InputException.class);
   }

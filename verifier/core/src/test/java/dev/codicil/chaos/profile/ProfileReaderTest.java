@@ -139,12 +139,12 @@ class ProfileReaderTest {
         bad(
             "fault: latncy",
             "4:5: unknown fault 'latncy'; expected one of drop-field, null-field, retype-field,"
-                + " corrupt, truncate, latency, reset, status, duplicate, reorder (did you mean"
+                + " corrupt, truncate, latency, reset, status, duplicate, reorder, tls (did you mean"
                 + " 'latency'?)"),
         bad(
             "fault: reset_peer",
             "4:5: unknown fault 'reset_peer'; expected one of drop-field, null-field,"
-                + " retype-field, corrupt, truncate, latency, reset, status, duplicate, reorder"
+                + " retype-field, corrupt, truncate, latency, reset, status, duplicate, reorder, tls"
                 + " (did you mean 'reset'?)"),
         bad("on: any", "4:5: the fault has no 'fault'; expected one"),
         bad("latency", "4:5: the fault is the text 'latency'; expected an object"),

@@ -64,9 +64,7 @@ class FaultProxyCodingTest extends ProxyTestBase {
               Parameters.NONE.with("pointer", "/a"));
       proxy.arm(
           Injector.of(
-              1,
-              "s",
-              List.of(new BoundFault(planned, Faults.byId("drop-field").orElseThrow()))));
+              1, "s", List.of(new BoundFault(planned, Faults.byId("drop-field").orElseThrow()))));
       String reply = client.say(GET).reply();
       String body = reply.substring(reply.indexOf("\r\n\r\n") + 4);
       assertThat(Coding.GZIP.decode(payload(body), 100)).isEqualTo(Payload.of("{\"b\":2}"));
@@ -163,7 +161,8 @@ class FaultProxyCodingTest extends ProxyTestBase {
                       new Effect.ReplaceBody(Payload.of("changed")),
                       new Effect.SetHeaders(
                           dev.codicil.contract.Headers.of(
-                              Map.of("content-digest", exchange.headers().all("content-digest")))))));
+                              Map.of(
+                                  "content-digest", exchange.headers().all("content-digest")))))));
       assertThat(Raw.field(client.say(GET).reply(), "content-digest")).isEqualTo("sha-256=:AAAA:");
     }
   }
@@ -232,7 +231,6 @@ class FaultProxyCodingTest extends ProxyTestBase {
   private static String digest(String algorithm, String text) throws Exception {
     return Base64.getEncoder()
         .encodeToString(
-            MessageDigest.getInstance(algorithm)
-                .digest(text.getBytes(StandardCharsets.US_ASCII)));
+            MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.US_ASCII)));
   }
 }
