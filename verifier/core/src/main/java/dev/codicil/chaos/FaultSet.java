@@ -23,8 +23,7 @@ public record FaultSet(String profile, List<PlannedFault> faults) {
   /** Whether each of its faults may let exchanges pass, so that none need be struck. */
   public boolean conditional() {
     return faults.stream()
-        .noneMatch(
-            fault -> fault.conditions().strikesAll() && !CHOOSING.contains(fault.fault()));
+        .noneMatch(fault -> fault.conditions().strikesAll() && !CHOOSING.contains(fault.fault()));
   }
 
   /** Ids of the faults, in order. */

@@ -120,14 +120,12 @@ public final class Injector {
       if (!armed.fault().atConnection() || !armed.edge().equals(edge)) {
         continue;
       }
-      Exchange opening =
-          new Exchange(edge, "", connection, armed.stream(), NO_REQUEST, null);
+      Exchange opening = new Exchange(edge, "", connection, armed.stream(), NO_REQUEST, null);
       Dice dice = Dice.of(seed, stimulus, connection, armed.id());
       Injection.Plan plan = armed.fault().plan(opening, armed.parameters(), dice);
       if (!plan.isEmpty()) {
         effects.addAll(plan.effects());
-        injections.add(
-            new Injection(edge, connection, armed.stream(), armed.id(), plan.detail()));
+        injections.add(new Injection(edge, connection, armed.stream(), armed.id(), plan.detail()));
       }
     }
     return effects.isEmpty() ? Injected.NOTHING : new Injected(effects, injections);

@@ -62,10 +62,7 @@ public final class Planner {
    * @param reply what it does to the replies that the subject gets
    */
   record Strike(
-      FaultCard card,
-      PlannedFault fault,
-      Experiment.RequestFit fit,
-      Experiment.ReplyFit reply) {}
+      FaultCard card, PlannedFault fault, Experiment.RequestFit fit, Experiment.ReplyFit reply) {}
 
   private Planner(PlanRequest request, Function<String, @Nullable FaultCard> cards) {
     this.request = request;

@@ -41,10 +41,7 @@ public final class Shrinker {
   }
 
   private Shrinker(
-      Function<String, Optional<String>> measures,
-      Duration patience,
-      int mostTrials,
-      Trial trial) {
+      Function<String, Optional<String>> measures, Duration patience, int mostTrials, Trial trial) {
     this.measures = measures;
     this.patience = patience;
     this.mostTrials = mostTrials;

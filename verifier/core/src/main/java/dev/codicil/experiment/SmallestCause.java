@@ -37,9 +37,7 @@ public record SmallestCause(
         : found.struck().fault()
             + " on "
             + found.struck().edge()
-            + (found.struck().stream() == Stream.UPSTREAM
-                ? ", request"
-                : ", reply")
+            + (found.struck().stream() == Stream.UPSTREAM ? ", request" : ", reply")
             + ": fails from "
             + found.parameter()
             + "="

@@ -49,7 +49,9 @@ public final class CellOutcomes {
     CellRecord first = runs.get(0);
     Map<String, String> common = new TreeMap<>(first.fields());
     for (CellRecord run : runs) {
-      common.entrySet().removeIf(field -> !field.getValue().equals(run.fields().get(field.getKey())));
+      common
+          .entrySet()
+          .removeIf(field -> !field.getValue().equals(run.fields().get(field.getKey())));
     }
     return common.equals(first.fields()) ? first : first.withFields(common);
   }

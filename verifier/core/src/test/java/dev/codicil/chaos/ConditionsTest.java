@@ -19,8 +19,8 @@ class ConditionsTest {
 
   private static PlannedFault planned(Conditions conditions) {
     return new PlannedFault(
-        "latency", "a->b", Stream.DOWNSTREAM, new Parameters(Map.of("latency", "1s")))
-            .when(conditions);
+            "latency", "a->b", Stream.DOWNSTREAM, new Parameters(Map.of("latency", "1s")))
+        .when(conditions);
   }
 
   @Test

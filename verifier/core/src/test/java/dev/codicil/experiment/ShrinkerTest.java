@@ -83,8 +83,7 @@ class ShrinkerTest {
 
     assertThat(shrink(late("30s"), MANY, faults -> latency(faults) >= 777)).isEqualTo(one);
     assertThat(one.label())
-        .isEqualTo(
-            "latency on a->b, reply: fails from latency=781ms on, holds up to 771ms");
+        .isEqualTo("latency on a->b, reply: fails from latency=781ms on, holds up to 771ms");
   }
 
   @Test
@@ -135,10 +134,7 @@ class ShrinkerTest {
         "test",
         List.of(
             new PlannedFault(
-                "latency",
-                "a->b",
-                Stream.DOWNSTREAM,
-                new Parameters(Map.of("latency", latency)))));
+                "latency", "a->b", Stream.DOWNSTREAM, new Parameters(Map.of("latency", latency)))));
   }
 
   private static long latency(FaultSet faults) {

@@ -159,10 +159,7 @@ class NodeReachTest {
     Conditions conditions = new Conditions(Match.ANY, when, 1, Conditions.UNBOUNDED);
     PlannedFault fault =
         new PlannedFault(
-            "latency",
-            Runs.EDGE,
-            Stream.DOWNSTREAM,
-            new Parameters(Map.of("latency", "30s")))
+                "latency", Runs.EDGE, Stream.DOWNSTREAM, new Parameters(Map.of("latency", "30s")))
             .when(conditions);
     return calm(
         Runs.planned(

@@ -27,7 +27,7 @@ public final class BuiltInProfiles {
           "credentials",
           "late-reply",
           "failover",
-          "bad-certificates");
+          "broken-tls");
 
   private BuiltInProfiles() {}
 

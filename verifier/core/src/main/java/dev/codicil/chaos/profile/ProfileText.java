@@ -141,8 +141,7 @@ public final class ProfileText {
     return "{ " + String.join(", ", keys) + " }";
   }
 
-  private static String written(
-      @Nullable FaultCard card, String name, String value) {
+  private static String written(@Nullable FaultCard card, String name, String value) {
     Optional<FaultCard.Parameter> parameter =
         card == null ? Optional.empty() : card.parameter(name);
     boolean plain =
@@ -165,7 +164,8 @@ public final class ProfileText {
 
   /** As JSON quotes it, which YAML reads alike. */
   private static String quoted(String text) {
-    return text.matches("[A-Za-z0-9][A-Za-z0-9 ._/-]*[a-zA-Z]") && !text.matches("(?i)true|false|null|yes|no|on|off")
+    return text.matches("[A-Za-z0-9][A-Za-z0-9 ._/-]*[a-zA-Z]")
+            && !text.matches("(?i)true|false|null|yes|no|on|off")
         ? text
         : TextNode.valueOf(text).toString();
   }

@@ -90,15 +90,13 @@ class ProfileTextTest {
   }
 
   private static ChaosProfile read(FaultSet faults) {
-    String text =
-        ProfileText.of("cause-2", "Both: a test", List.of(), faults).orElseThrow();
+    String text = ProfileText.of("cause-2", "Both: a test", List.of(), faults).orElseThrow();
     return ProfileReader.read(
         DocumentReader.read("cause-2.yaml", text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static PlannedFault planned(String fault, Map<String, String> values, String edge) {
     FaultCard card = Faults.byId(fault).orElseThrow().card();
-    return new PlannedFault(
-        fault, edge, Stream.DOWNSTREAM, card.complete(new Parameters(values)));
+    return new PlannedFault(fault, edge, Stream.DOWNSTREAM, card.complete(new Parameters(values)));
   }
 }

@@ -31,9 +31,7 @@ final class SharedDatabase {
         throw new IllegalStateException("half of a word in " + file);
       }
       boolean alive =
-          ProcessHandle.of(Long.parseLong(lines.get(0)))
-              .map(ProcessHandle::isAlive)
-              .orElse(false);
+          ProcessHandle.of(Long.parseLong(lines.get(0))).map(ProcessHandle::isAlive).orElse(false);
       return alive ? Optional.of(lines.get(1)) : Optional.empty();
     } catch (NoSuchFileException none) {
       return Optional.empty();

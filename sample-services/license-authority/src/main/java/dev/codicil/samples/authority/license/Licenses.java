@@ -1,8 +1,8 @@
 package dev.codicil.samples.authority.license;
 
+import dev.codicil.samples.authority.AuthoritySettings;
 import dev.codicil.samples.authority.AuthoritySettings.Check;
 import dev.codicil.samples.authority.AuthoritySettings.Fingerprint;
-import dev.codicil.samples.authority.AuthoritySettings;
 import dev.codicil.samples.authority.license.License.Status;
 import dev.codicil.samples.authority.license.LicenseStore.Effect;
 import dev.codicil.samples.authority.partner.IdentityChecks;

@@ -124,8 +124,7 @@ public final class CertificateAuthority {
   private Identity issue(List<String> names, Instant from, Instant until) {
     try {
       KeyPair pair = keys();
-      X509Certificate leaf =
-          certify(names.get(0), pair.getPublic(), names, false, from, until);
+      X509Certificate leaf = certify(names.get(0), pair.getPublic(), names, false, from, until);
       return new Identity(pair.getPrivate(), List.of(leaf, certificate));
     } catch (GeneralSecurityException broken) {
       throw new IllegalStateException("no certificate could be made for " + names, broken);

@@ -52,6 +52,11 @@ enum Coding {
     }
   }
 
+  /** Whether bodies are changed by it, in a way that is known here. */
+  boolean known() {
+    return this == GZIP || this == DEFLATE;
+  }
+
   /**
    * Leaves only the codings known here among those a client accepts, so that bodies stay readable.
    *

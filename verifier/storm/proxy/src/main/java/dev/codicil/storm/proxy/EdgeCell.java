@@ -4,12 +4,14 @@ import dev.codicil.chaos.Effect;
 import dev.codicil.chaos.Exchange;
 import dev.codicil.chaos.Injection;
 import dev.codicil.chaos.Injector;
+import dev.codicil.chaos.SeenFields;
 import dev.codicil.chaos.Stream;
 import dev.codicil.chaos.Tally;
 import dev.codicil.contract.Payload;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +30,7 @@ final class EdgeCell {
   private final List<Injection> injections = new ArrayList<>();
   private final SortedSet<String> seenUpstream = new TreeSet<>();
   private final SortedSet<String> seenDownstream = new TreeSet<>();
+  private final Map<Stream, Payload> lastSeen = new EnumMap<>(Stream.class);
   private final Set<Stream> bodies = EnumSet.noneOf(Stream.class);
   private final List<ExchangeNote> notes = new ArrayList<>();
   private final Set<ExchangeNote.Kind> noted = EnumSet.noneOf(ExchangeNote.Kind.class);
@@ -115,9 +118,18 @@ final class EdgeCell {
     return planned;
   }
 
-  synchronized void see(Stream stream, Set<String> pointers) {
-    if (!over && recording) {
-      (stream == Stream.UPSTREAM ? seenUpstream : seenDownstream).addAll(pointers);
+  /** Notes the fields of a body; the same body over and over is read once. */
+  void see(Stream stream, Payload body) {
+    synchronized (this) {
+      if (over || !recording || body.equals(lastSeen.put(stream, body))) {
+        return;
+      }
+    }
+    Set<String> pointers = SeenFields.pointers(body);
+    synchronized (this) {
+      if (!over) {
+        (stream == Stream.UPSTREAM ? seenUpstream : seenDownstream).addAll(pointers);
+      }
     }
   }
 

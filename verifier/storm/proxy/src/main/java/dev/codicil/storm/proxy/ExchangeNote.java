@@ -49,7 +49,9 @@ public record ExchangeNote(int call, Kind kind, String detail) {
     ACCEPT_ENCODING_NARROWED,
     /** The proxy itself answered {@code Expect: 100-continue}. */
     EXPECT_ANSWERED,
-    /** A JSON body was too large, or in a coding that cannot be read; its fields count as not seen. */
+    /**
+     * A JSON body was too large, or in a coding that cannot be read; its fields count as not seen.
+     */
     NOT_SEEN,
     /** A body was too large for a fault that needs it whole; the fault did not see it. */
     BODY_TOO_LARGE,

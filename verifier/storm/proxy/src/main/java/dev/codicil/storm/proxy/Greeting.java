@@ -40,8 +40,7 @@ final class Greeting extends ChannelInboundHandlerAdapter {
       preface = all.getByte(all.readerIndex() + i) == PREFACE[i];
     }
     if (preface && length < PREFACE.length) {
-      seen =
-          before == null ? ctx.alloc().compositeBuffer().addComponent(true, all) : before;
+      seen = before == null ? ctx.alloc().compositeBuffer().addComponent(true, all) : before;
       return;
     }
     ctx.pipeline().remove(this);

@@ -62,7 +62,8 @@ public final class HttpCaller {
             .channel(loop.connecting())
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(deadline))
-            .handler(reader.initializer(alloc -> handshakes.towardsServer(alloc, target.getPort())));
+            .handler(
+                reader.initializer(alloc -> handshakes.towardsServer(alloc, target.getPort())));
     reader.begin(deadline, loop.group());
     bootstrap
         .connect(target)

@@ -3,7 +3,6 @@ package dev.codicil.storm.proxy;
 import dev.codicil.chaos.Effect;
 import dev.codicil.chaos.Effect.Cut.How;
 import dev.codicil.chaos.Exchange;
-import dev.codicil.chaos.SeenFields;
 import dev.codicil.chaos.Stream;
 import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.Payload;
@@ -115,7 +114,7 @@ final class ProxyExchange {
     if (body == null) {
       note(ExchangeNote.Kind.NOT_SEEN, whyNot);
     } else {
-      cell.see(stream, SeenFields.pointers(body));
+      cell.see(stream, body);
     }
   }
 

@@ -208,8 +208,9 @@ final class ReplyLeg {
     if (!asked) {
       return Orders.NONE;
     }
-    return Orders.of(
-        exchange.plan(Stream.DOWNSTREAM, exchange.request().noun(), Wire.reply(response, shown)));
+    HttpReply seen =
+        body == null || !whole ? Wire.reply(response, shown) : Wire.decoded(response, shown);
+    return Orders.of(exchange.plan(Stream.DOWNSTREAM, exchange.request().noun(), seen));
   }
 
   private void proceed(HttpResponse out, Orders orders) {

@@ -173,7 +173,9 @@ final class RequestLeg {
     answer(Wire.problem(501, Wire.PROXY_HEADER, "not-supported", "the fault proxy cannot do this"));
   }
 
-  /** A body that has to be here first is asked for here; else the server says whether it may come. */
+  /**
+   * A body that has to be here first is asked for here; else the server says whether it may come.
+   */
   private void expectations(HttpHeaders headers) {
     if (HttpUtil.is100ContinueExpected(head)) {
       exchange.client().raw(Unpooled.wrappedBuffer(Wire.CONTINUE));
@@ -234,7 +236,7 @@ final class RequestLeg {
     if (!asked) {
       return;
     }
-    noun = Wire.request(head, body == null ? Payload.EMPTY : body);
+    noun = body == null || !whole ? Wire.request(head, Payload.EMPTY) : Wire.decoded(head, body);
     orders = Orders.of(exchange.plan(Stream.UPSTREAM, noun, null));
     if (orders.replacement() != null) {
       exchange.note(ExchangeNote.Kind.NOT_PERFORMED, "a request cannot be replaced by a reply");

@@ -39,9 +39,7 @@ public record Tls(@Nullable Listening listening, @Nullable Upstream upstream) {
    * @param name the server's name, asked for (SNI) and checked
    */
   public record Upstream(
-      List<X509Certificate> roots,
-      CertificateAuthority.@Nullable Identity identity,
-      String name) {
+      List<X509Certificate> roots, CertificateAuthority.@Nullable Identity identity, String name) {
     public Upstream {
       roots = List.copyOf(roots);
     }

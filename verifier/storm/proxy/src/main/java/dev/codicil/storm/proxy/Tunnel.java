@@ -74,9 +74,7 @@ final class Tunnel {
   /** The client sends nothing more; the server is told, and may still answer. */
   void clientOver() {
     if (server instanceof DuplexChannel duplex && server.isActive()) {
-      server
-          .writeAndFlush(Unpooled.EMPTY_BUFFER)
-          .addListener(done -> duplex.shutdownOutput());
+      server.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> duplex.shutdownOutput());
     }
   }
 }

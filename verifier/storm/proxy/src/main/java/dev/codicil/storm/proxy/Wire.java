@@ -174,6 +174,23 @@ final class Wire {
     return new HttpReply(head.status().code(), headers(head.headers(), Set.of()), body);
   }
 
+  /** A request with its body decoded, as faults are shown it: it then has no coding. */
+  static dev.codicil.contract.HttpRequest decoded(HttpRequest head, Payload body) {
+    dev.codicil.contract.HttpRequest coded = request(head, body);
+    return Coding.of(head.headers()).known()
+        ? new dev.codicil.contract.HttpRequest(
+            coded.method(), coded.target(), coded.headers().without("content-encoding"), body)
+        : coded;
+  }
+
+  /** The same for a reply. */
+  static HttpReply decoded(HttpResponse head, Payload body) {
+    HttpReply coded = reply(head, body);
+    return Coding.of(head.headers()).known()
+        ? new HttpReply(coded.status(), coded.headers().without("content-encoding"), body)
+        : coded;
+  }
+
   private static Headers headers(HttpHeaders from, Set<String> without) {
     Map<String, List<String>> fields = new LinkedHashMap<>();
     for (Map.Entry<String, String> field : from) {

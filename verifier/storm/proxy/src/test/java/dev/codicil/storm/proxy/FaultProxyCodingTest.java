@@ -2,9 +2,13 @@ package dev.codicil.storm.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codicil.chaos.BoundFault;
 import dev.codicil.chaos.Effect;
 import dev.codicil.chaos.Injector;
+import dev.codicil.chaos.Parameters;
+import dev.codicil.chaos.PlannedFault;
 import dev.codicil.chaos.Stream;
+import dev.codicil.chaos.fault.Faults;
 import dev.codicil.contract.Payload;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -44,6 +48,26 @@ class FaultProxyCodingTest extends ProxyTestBase {
       EdgeLog log = proxy.disarm();
       assertThat(log.notes()).isEmpty();
       assertThat(log.seenDownstream()).containsExactly("/name");
+    }
+  }
+
+  @Test
+  void letsABuiltInFaultDropAFieldOfACodedBody() throws Exception {
+    String coded = text(Coding.GZIP.encode(Payload.of("{\"a\":1,\"b\":2}")));
+    try (RawServer server = serve(json(coded, "Content-Encoding: gzip"));
+        Raw client = client()) {
+      PlannedFault planned =
+          new PlannedFault(
+              "drop-field",
+              ScriptedFault.EDGE,
+              Stream.DOWNSTREAM,
+              Parameters.NONE.with("pointer", "/a"));
+      proxy.arm(
+          Injector.of(
+              1, "s", List.of(new BoundFault(planned, Faults.byId("drop-field").orElseThrow()))));
+      String reply = client.say(GET).reply();
+      String body = reply.substring(reply.indexOf("\r\n\r\n") + 4);
+      assertThat(Coding.GZIP.decode(payload(body), 100)).isEqualTo(Payload.of("{\"b\":2}"));
     }
   }
 
@@ -137,7 +161,8 @@ class FaultProxyCodingTest extends ProxyTestBase {
                       new Effect.ReplaceBody(Payload.of("changed")),
                       new Effect.SetHeaders(
                           dev.codicil.contract.Headers.of(
-                              Map.of("content-digest", exchange.headers().all("content-digest")))))));
+                              Map.of(
+                                  "content-digest", exchange.headers().all("content-digest")))))));
       assertThat(Raw.field(client.say(GET).reply(), "content-digest")).isEqualTo("sha-256=:AAAA:");
     }
   }
@@ -206,7 +231,6 @@ class FaultProxyCodingTest extends ProxyTestBase {
   private static String digest(String algorithm, String text) throws Exception {
     return Base64.getEncoder()
         .encodeToString(
-            MessageDigest.getInstance(algorithm)
-                .digest(text.getBytes(StandardCharsets.US_ASCII)));
+            MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.US_ASCII)));
   }
 }

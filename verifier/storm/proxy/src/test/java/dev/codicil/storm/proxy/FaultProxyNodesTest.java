@@ -15,8 +15,7 @@ class FaultProxyNodesTest extends ProxyTestBase {
       ScriptedFault.injector(
           Stream.UPSTREAM,
           false,
-          exchange ->
-              exchange.call() % 2 == 1 ? List.of(new Effect.Route("before")) : List.of());
+          exchange -> exchange.call() % 2 == 1 ? List.of(new Effect.Route("before")) : List.of());
 
   @Test
   void sendsARequestToTheNodeThatIsNamed() throws Exception {
@@ -107,8 +106,7 @@ class FaultProxyNodesTest extends ProxyTestBase {
       assertThat(client.say(get("/a")).reply()).endsWith("number 3");
       assertThat(proxy.disarm().notes())
           .containsExactly(
-              new ExchangeNote(
-                  0, ExchangeNote.Kind.NOT_PERFORMED, "no earlier reply to GET /a"));
+              new ExchangeNote(0, ExchangeNote.Kind.NOT_PERFORMED, "no earlier reply to GET /a"));
     }
   }
 
@@ -135,7 +133,9 @@ class FaultProxyNodesTest extends ProxyTestBase {
     assertThat(replies.find("GET /" + (999 - 45))).isNull();
     assertThat(replies.find("GET /" + (999 - 30))).isNotNull();
     replies.keep("GET /999", reply(200, "x".repeat(1 << 20)));
-    assertThat(replies.find("GET /999")).as("too large, and the old one is no longer last").isNull();
+    assertThat(replies.find("GET /999"))
+        .as("too large, and the old one is no longer last")
+        .isNull();
   }
 
   private int number;

@@ -142,8 +142,7 @@ class FaultProxyPassageTest extends ProxyTestBase {
   void endsASilenceAfterItsTime() throws Exception {
     try (RawServer server = serve(OK);
         Raw client = client()) {
-      proxy.arm(
-          ScriptedFault.always(Stream.DOWNSTREAM, new Effect.Stall(Duration.ofMillis(150))));
+      proxy.arm(ScriptedFault.always(Stream.DOWNSTREAM, new Effect.Stall(Duration.ofMillis(150))));
       long sent = System.nanoTime();
       assertThat(client.say(GET).rest()).isEqualTo(new Raw.Rest("", "closed"));
       assertThat(System.nanoTime() - sent).isGreaterThanOrEqualTo(millis(150));
@@ -170,8 +169,7 @@ class FaultProxyPassageTest extends ProxyTestBase {
   void endsTheServersConnectionLateAndSendsTheNextRequestOnAnother() throws Exception {
     try (RawServer server = serve(OK);
         Raw client = client()) {
-      proxy.arm(
-          ScriptedFault.always(Stream.UPSTREAM, new Effect.SlowClose(Duration.ofMillis(50))));
+      proxy.arm(ScriptedFault.always(Stream.UPSTREAM, new Effect.SlowClose(Duration.ofMillis(50))));
       assertThat(client.say(GET).reply()).isEqualTo(OK);
       assertThat(client.say(GET).reply()).isEqualTo(OK);
       assertThat(server.connections).hasValue(2);
@@ -202,8 +200,7 @@ class FaultProxyPassageTest extends ProxyTestBase {
     try (RawServer server = serve(CHUNKED_TEN);
         Raw client = client()) {
       proxy.arm(
-          ScriptedFault.always(
-              Stream.DOWNSTREAM, new Effect.Reframe(Reframe.How.LENGTH_TOO_LONG)));
+          ScriptedFault.always(Stream.DOWNSTREAM, new Effect.Reframe(Reframe.How.LENGTH_TOO_LONG)));
       Raw.Rest rest = client.say(GET).rest();
       assertThat(rest.end()).isEqualTo("closed");
       assertThat(rest.body()).isEqualTo(TEN);
@@ -263,8 +260,7 @@ class FaultProxyPassageTest extends ProxyTestBase {
     try (RawServer server = serve("HTTP/1.1 204 No Content\r\n\r\n");
         Raw client = client()) {
       proxy.arm(
-          ScriptedFault.always(
-              Stream.DOWNSTREAM, new Effect.Reframe(Reframe.How.LENGTH_TOO_LONG)));
+          ScriptedFault.always(Stream.DOWNSTREAM, new Effect.Reframe(Reframe.How.LENGTH_TOO_LONG)));
       assertThat(client.say(GET).reply()).startsWith("HTTP/1.1 204");
       assertThat(proxy.disarm().notes())
           .extracting(ExchangeNote::kind)

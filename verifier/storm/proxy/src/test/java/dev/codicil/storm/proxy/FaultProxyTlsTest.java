@@ -35,6 +35,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +47,7 @@ class FaultProxyTlsTest extends ProxyTestBase {
   private static final CertificateAuthority ROOT =
       CertificateAuthority.create("Codicil test", Instant.now());
   private static final List<String> NAMES = List.of("localhost", "127.0.0.1");
-  private static final Tls LISTENING =
-      new Tls(new Tls.Listening(ROOT, NAMES, false), null);
+  private static final Tls LISTENING = new Tls(new Tls.Listening(ROOT, NAMES, false), null);
 
   private FaultProxy secure = FaultProxy.open(loop, ScriptedFault.EDGE, LISTENING);
 
@@ -207,15 +207,11 @@ class FaultProxyTlsTest extends ProxyTestBase {
   private static Injector broken(String kind) {
     PlannedFault planned =
         new PlannedFault(
-            "tls",
-            ScriptedFault.EDGE,
-            Stream.DOWNSTREAM,
-            Parameters.NONE.with("handshake", kind));
-    return Injector.of(
-        1, "s", List.of(new BoundFault(planned, Faults.byId("tls").orElseThrow())));
+            "tls", ScriptedFault.EDGE, Stream.DOWNSTREAM, Parameters.NONE.with("handshake", kind));
+    return Injector.of(1, "s", List.of(new BoundFault(planned, Faults.byId("tls").orElseThrow())));
   }
 
-  private static FaultProxy towards(CertificateAuthority.Identity identity, String name) {
+  private static FaultProxy towards(CertificateAuthority.@Nullable Identity identity, String name) {
     return FaultProxy.open(
         loop,
         ScriptedFault.EDGE,
@@ -244,7 +240,7 @@ class FaultProxyTlsTest extends ProxyTestBase {
     return socket;
   }
 
-  private static SSLContext trusting(CertificateAuthority.Identity identity) throws Exception {
+  private static SSLContext trusting(CertificateAuthority.@Nullable Identity identity) throws Exception {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(ROOT.trustStore());
@@ -259,8 +255,7 @@ class FaultProxyTlsTest extends ProxyTestBase {
     store.load(null, null);
     store.setKeyEntry(
         "key", identity.key(), new char[0], identity.chain().toArray(new Certificate[0]));
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, new char[0]);
     return keys;
   }

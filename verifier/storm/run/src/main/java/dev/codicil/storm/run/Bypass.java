@@ -108,8 +108,7 @@ final class Bypass {
     }
   }
 
-  private static SortedSet<Connection> around(
-      List<Row> rows, Collection<InetSocketAddress> known) {
+  private static SortedSet<Connection> around(List<Row> rows, Collection<InetSocketAddress> known) {
     Set<Integer> own = new HashSet<>();
     for (Row row : rows) {
       if (row.state() == LISTEN) {
@@ -195,8 +194,7 @@ final class Bypass {
       try {
         if (sockets.contains(Long.parseLong(columns[9]))) {
           into.add(
-              new Row(
-                  address(columns[1]), address(columns[2]), Integer.parseInt(columns[3], 16)));
+              new Row(address(columns[1]), address(columns[2]), Integer.parseInt(columns[3], 16)));
         }
       } catch (IllegalArgumentException strange) {
         throw new IOException(table + " has a line that cannot be read: " + line, strange);

@@ -42,8 +42,7 @@ class BypassTest {
         Bypass.Seen seen = Bypass.look(child.toHandle(), List.of(known));
         assertThat(seen.unavailable()).isNull();
         assertThat(seen.around())
-            .containsExactly(
-                new Bypass.Connection("127.0.0.1:" + other.getLocalPort(), false));
+            .containsExactly(new Bypass.Connection("127.0.0.1:" + other.getLocalPort(), false));
         assertThat(Bypass.look(child.toHandle(), List.of(known, address(other))).around())
             .isEmpty();
         InetSocketAddress every = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
@@ -72,8 +71,16 @@ class BypassTest {
         row("0200000A:D436", "0800000A:0050", "01", 99)); // somebody else's
     table(
         "tcp6",
-        row("0000000000000000FFFF00000200000A:D437", "0000000000000000FFFF00000900000A:0050", "01", 17),
-        row("B80D0120000000000000000001000000:D438", "B80D0120000000000000000002000000:01BB", "01", 18));
+        row(
+            "0000000000000000FFFF00000200000A:D437",
+            "0000000000000000FFFF00000900000A:0050",
+            "01",
+            17),
+        row(
+            "B80D0120000000000000000001000000:D438",
+            "B80D0120000000000000000002000000:01BB",
+            "01",
+            18));
     process(7, 11, 12, 13, 14, 15, 16, 17, 18);
     Bypass.Seen seen = Bypass.look(proc, List.of(7L, 8L), List.of());
     assertThat(seen.unavailable()).isNull();
