@@ -222,7 +222,10 @@ final class Touches {
     } else if (use instanceof HttpInteraction http && part.direction() == Direction.REQUEST) {
       Shape shape = PartShapes.of(http, part);
       // Every concrete path fills all parameters of its template.
-      add(used, shape == null && part.root().startsWith("path:") ? Shape.any(use.location()) : shape, part);
+      add(
+          used,
+          shape == null && part.root().startsWith("path:") ? Shape.any(use.location()) : shape,
+          part);
     } else {
       for (Response reply : replies) {
         String mediaType = part.mediaType();
