@@ -1,30 +1,31 @@
 package dev.codicil.cli;
 
-import dev.codicil.amendment.rule.ChangeRule;
 import dev.codicil.amendment.rule.RuleCard;
 import dev.codicil.amendment.rule.Rules;
 import dev.codicil.chaos.fault.Faults;
+import dev.codicil.conformance.ConformityRules;
 import dev.codicil.contract.Nearest;
 import dev.codicil.report.FaultsText;
 import dev.codicil.report.RulesText;
 import java.io.PrintWriter;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints what a rule of {@code diff} or a fault of a chaos profile means. */
+/** Prints what a rule of {@code diff} or {@code conform}, or a fault of a chaos profile, means. */
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
     description = {
-      "Says what a rule of `diff` finds, whom that breaks, and how to make the change safely;",
-      "or what a fault of a chaos profile does, and what a good service does then.",
+      "Says what a rule of `diff` or `conform` finds, whom that breaks, and how to make the change",
+      "safely; or what a fault of a chaos profile does, and what a good service does then.",
       "Without an id it lists them all."
     })
 final class ExplainCommand implements Callable<Integer> {
@@ -36,7 +37,7 @@ final class ExplainCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "RULE|FAULT",
-      description = "Id of a rule, as diff prints it, or of a fault, as profiles name it.")
+      description = "Id of a rule, as diff or conform prints it, or of a fault, as profiles name it.")
   @Nullable String id;
 
   @SuppressWarnings("NullAway.Init") // picocli fills in the fields
@@ -52,33 +53,39 @@ final class ExplainCommand implements Callable<Integer> {
 
   private static String all() {
     boolean colored = Terminal.colored();
-    return RulesText.list(Rules.builtIn(), colored) + "\n" + FaultsText.list(Faults.all(), colored);
+    return String.join(
+        "\n",
+        RulesText.conformity(ConformityRules.all(), colored),
+        RulesText.list(Rules.builtIn(), colored),
+        FaultsText.list(Faults.all(), colored));
   }
 
   private static String card(String id) {
-    Optional<RuleCard> rule =
-        Rules.builtIn().stream()
-            .map(ChangeRule::card)
-            .filter(card -> card.id().equals(id))
-            .findFirst();
-    if (rule.isPresent()) {
-      return RulesText.card(rule.get(), Terminal.colored());
+    boolean colored = Terminal.colored();
+    Map<String, Supplier<String>> cards = new LinkedHashMap<>();
+    Rules.builtIn()
+        .forEach(
+            rule -> {
+              RuleCard card = rule.card();
+              cards.put(card.id(), () -> RulesText.card(card, colored));
+            });
+    ConformityRules.all().forEach(card -> cards.put(card.id(), () -> RulesText.card(card, colored)));
+    Faults.all()
+        .forEach(
+            fault ->
+                cards.putIfAbsent(
+                    fault.card().id(), () -> FaultsText.card(fault.card(), colored)));
+    Supplier<String> found = cards.get(id);
+    if (found == null) {
+      List<String> near = Nearest.among(id, List.copyOf(cards.keySet()), NAMES);
+      throw new UsageException(
+          "no rule or fault '"
+              + id
+              + "'; "
+              + (near.isEmpty()
+                  ? "`codicil explain` lists them"
+                  : "did you mean " + String.join(", ", near) + "?"));
     }
-    return Faults.byId(id)
-        .map(fault -> FaultsText.card(fault.card(), Terminal.colored()))
-        .orElseThrow(() -> unknown(id));
-  }
-
-  private static UsageException unknown(String id) {
-    List<String> ids = new ArrayList<>(Rules.builtIn().stream().map(r -> r.card().id()).toList());
-    ids.addAll(Faults.ids());
-    List<String> near = Nearest.among(id, ids, NAMES);
-    return new UsageException(
-        "no rule or fault '"
-            + id
-            + "'; "
-            + (near.isEmpty()
-                ? "`codicil explain` lists them"
-                : "did you mean " + String.join(", ", near) + "?"));
+    return found.get();
   }
 }

@@ -89,4 +89,49 @@ class ConformCommandTest {
         .isEqualTo(ExitCode.USAGE);
     assertThat(Cli.run("conform", pact).exit()).isEqualTo(ExitCode.USAGE);
   }
+
+  private String events(String field) throws Exception {
+    return write(
+        "events.yaml",
+        """
+        asyncapi: 3.0.0
+        info: { title: licenses, version: 1.0.0 }
+        channels:
+          issued: { address: licenses.issued, messages: { issued: { $ref: '#/components/messages/issued' } } }
+        operations:
+          send: { action: send, channel: { $ref: '#/channels/issued' } }
+        components:
+          messages:
+            issued:
+              name: LicenseIssued
+              payload: { type: object, required: [%s], properties: { %s: { type: string } } }
+        """
+            .formatted(field, field));
+  }
+
+  private String reader(String description) throws Exception {
+    return write(
+        "messages.json",
+        """
+        { "consumer": { "name": "shop" }, "provider": { "name": "licenses" },
+          "messages": [ { "description": "%s", "contents": { "id": "L-1" },
+            "matchingRules": { "body": { "$.id": { "matchers": [ { "match": "type" } ] } } } } ],
+          "metadata": { "pactSpecification": { "version": "3.0.0" } } }
+        """
+            .formatted(description));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "license issued, id, 0, ''",
+    "license issued, key, 1, reply-field-not-promised",
+    "license revoked, id, 1, message-not-described"
+  })
+  void messagesAreHeldToAsyncApi(String message, String field, int exit, String rule)
+      throws Exception {
+    Cli cli = Cli.run("conform", reader(message), events(field), "--color", "never");
+
+    assertThat(cli.exit()).as(cli.out() + cli.err()).isEqualTo(exit);
+    assertThat(cli.out()).contains(rule).contains("Checked: 1 interaction.");
+  }
 }

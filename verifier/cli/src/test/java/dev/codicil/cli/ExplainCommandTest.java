@@ -63,4 +63,13 @@ class ExplainCommandTest {
     assertThat(cli.errLines()).hasSize(1);
     assertThat(cli.out()).isEmpty();
   }
+
+  @Test
+  void rulesOfConformAreListedAndExplained() {
+    assertThat(Cli.run("explain").out()).contains("  reply-value-not-accepted");
+
+    Cli cli = Cli.run("explain", "reply-value-not-accepted");
+    assertThat(cli.exit()).isEqualTo(ExitCode.PASS);
+    assertThat(cli.out()).contains("safe way").contains("narrow the schema");
+  }
 }

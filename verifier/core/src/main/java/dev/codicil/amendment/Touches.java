@@ -222,7 +222,10 @@ final class Touches {
     } else if (use instanceof HttpInteraction http && part.direction() == Direction.REQUEST) {
       Shape shape = PartShapes.of(http, part);
       // Every concrete path fills all parameters of its template.
-      add(used, shape == null && isAddress(part.root()) ? Shape.any(use.location()) : shape, part);
+      add(
+          used,
+          shape == null && part.root().startsWith("path:") ? Shape.any(use.location()) : shape,
+          part);
     } else {
       for (Response reply : replies) {
         String mediaType = part.mediaType();
@@ -270,9 +273,5 @@ final class Touches {
     return status.length() == 3 && status.chars().allMatch(c -> c >= '0' && c <= '9')
         ? Optional.of(Integer.parseInt(status))
         : Optional.empty();
-  }
-
-  private static boolean isAddress(String root) {
-    return root.startsWith("path:") || root.startsWith("server:");
   }
 }

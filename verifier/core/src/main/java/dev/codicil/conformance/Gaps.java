@@ -35,6 +35,10 @@ final class Gaps {
       Location consumer,
       @Nullable Location provider) {
 
+    Gap {
+      ConformityRules.known(rule);
+    }
+
     /** Where two shapes at one place disagree. */
     static Gap of(
         String rule,

@@ -22,9 +22,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Recursive, deep, wide and hostile contracts. */
+@Tag("limits") // seconds each, for every mutant they reach
 class DifferLimitsTest {
 
   private static List<Change> reply(Shape before, Shape after) {

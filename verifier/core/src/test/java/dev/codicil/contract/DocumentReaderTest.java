@@ -106,7 +106,7 @@ class DocumentReaderTest {
   @Test
   void errorsOfJsonAreToldInCharacters() {
     refuses("{\"é€\uD83D\uDE00\": nope}", "dir/file:1:10: not well-formed JSON");
-    refuses("{\u0000\"a\": 1}", "dir/file:1:2: not well-formed JSON");
+    refuses("{\u0000\"a\": 1}", "dir/file:1:3: not well-formed JSON");
   }
 
   @Test

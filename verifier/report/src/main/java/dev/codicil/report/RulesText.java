@@ -2,13 +2,15 @@ package dev.codicil.report;
 
 import dev.codicil.amendment.rule.ChangeRule;
 import dev.codicil.amendment.rule.RuleCard;
+import dev.codicil.conformance.ConformityRules;
 import java.util.List;
 import java.util.Map;
 
-/** The rules of {@code diff}, from their cards. */
+/** The rules of {@code diff} and {@code conform}, from their cards. */
 public final class RulesText {
   private static final int WIDTH = 100;
   private static final int ID = 36;
+  private static final String CONFORM = "What `codicil conform` finds";
 
   private RulesText() {}
 
@@ -40,8 +42,30 @@ public final class RulesText {
     return page.toString();
   }
 
+  /** All rules of {@code conform}, a line each. */
+  public static String conformity(List<ConformityRules.Card> cards, boolean color) {
+    TextPage page = new TextPage(new Palette(color), WIDTH);
+    page.raw(page.palette().bold(CONFORM));
+    for (ConformityRules.Card card : cards) {
+      page.text("  " + TextPage.pad(Escape.console(card.id()), ID), card.title());
+    }
+    return page.toString();
+  }
+
+  /** One rule of {@code conform} in full. */
+  public static String card(ConformityRules.Card card, boolean color) {
+    TextPage page = new TextPage(new Palette(color), WIDTH);
+    page.raw(page.palette().bold(Escape.console(card.id())));
+    page.text("", card.title() + ".");
+    page.blank();
+    page.field(0, "why", card.why());
+    page.field(0, "example", card.example());
+    page.field(0, "safe way", card.remedy());
+    return page.toString();
+  }
+
   /** The reference page. */
-  public static String page(List<ChangeRule> rules) {
+  public static String page(List<ChangeRule> rules, List<ConformityRules.Card> conformity) {
     StringBuilder out = new StringBuilder(32_000);
     out.append("# Rules of `codicil diff`\n\n")
         .append("Generated from the rules' cards; see CONTRIBUTING.md for how to write it anew.\n")
@@ -66,6 +90,10 @@ public final class RulesText {
       out.append("\n## ").append(topic.getKey()).append('\n');
       topic.getValue().forEach(card -> card(out, card));
     }
+    out.append("\n# Rules of `codicil conform`\n\n")
+        .append("What a consumer relies on and a document does not promise. Breaking is what no")
+        .append(" reply of the document\ncan satisfy, risky what only some of them do.\n");
+    conformity.forEach(card -> card(out, card));
     return out.toString();
   }
 
@@ -89,6 +117,20 @@ public final class RulesText {
     if (!card.asymmetry().isEmpty()) {
       out.append("- Directions: ").append(Escape.markdown(card.asymmetry())).append('\n');
     }
+  }
+
+  private static void card(StringBuilder out, ConformityRules.Card card) {
+    out.append("\n### ")
+        .append(card.id())
+        .append("\n\n**")
+        .append(Escape.markdown(card.title()))
+        .append(".** ")
+        .append(Escape.markdown(card.why()))
+        .append("\n\n- Example: ")
+        .append(Escape.markdown(card.example()))
+        .append("\n- Safe way: ")
+        .append(Escape.markdown(card.remedy()))
+        .append('\n');
   }
 
   private static String mirror(RuleCard card) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codicil.amendment.rule.ChangeRule;
 import dev.codicil.amendment.rule.Rules;
+import dev.codicil.conformance.ConformityRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class RulesTextTest {
   /** Write it anew with {@code -Dcodicil.golden=write}. */
   @Test
   void thePageIsThatOfTheCards() throws IOException {
-    String page = RulesText.page(Rules.builtIn());
+    String page = RulesText.page(Rules.builtIn(), ConformityRules.all());
     if (System.getProperty("codicil.golden", "").equals("write")) {
       Files.writeString(PAGE, page);
     }
@@ -36,7 +37,7 @@ class RulesTextTest {
     assertThat(RulesText.list(Rules.builtIn(), false).lines())
         .filteredOn(line -> line.startsWith("  " + id + " "))
         .hasSize(1);
-    assertThat(RulesText.page(Rules.builtIn()).lines())
+    assertThat(RulesText.page(Rules.builtIn(), ConformityRules.all()).lines())
         .filteredOn(line -> line.equals("### " + id))
         .hasSize(1);
   }
@@ -52,5 +53,15 @@ class RulesTextTest {
         .contains(rule.card().why().replaceAll("\\s+", " "))
         .contains(rule.card().remedy().replaceAll("\\s+", " "))
         .contains(rule.card().asymmetry().replaceAll("\\s+", " "));
+  }
+
+  @Test
+  void rulesOfConformHaveCompleteCardsAndNoNameOfADiffRule() {
+    for (ConformityRules.Card card : ConformityRules.all()) {
+      assertThat(RulesText.conformity(ConformityRules.all(), false)).contains("  " + card.id());
+      assertThat(RulesText.card(card, false).replaceAll("\\s+", " "))
+          .contains(card.id(), card.title(), card.why(), card.example(), card.remedy());
+      assertThat(rules()).extracting(rule -> rule.card().id()).doesNotContain(card.id());
+    }
   }
 }
