@@ -37,7 +37,8 @@ final class ExplainCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "RULE|FAULT",
-      description = "Id of a rule, as diff or conform prints it, or of a fault, as profiles name it.")
+      description =
+          "Id of a rule, as diff or conform prints it, or of a fault, as profiles name it.")
   @Nullable String id;
 
   @SuppressWarnings("NullAway.Init") // picocli fills in the fields
@@ -69,12 +70,12 @@ final class ExplainCommand implements Callable<Integer> {
               RuleCard card = rule.card();
               cards.put(card.id(), () -> RulesText.card(card, colored));
             });
-    ConformityRules.all().forEach(card -> cards.put(card.id(), () -> RulesText.card(card, colored)));
+    ConformityRules.all()
+        .forEach(card -> cards.put(card.id(), () -> RulesText.card(card, colored)));
     Faults.all()
         .forEach(
             fault ->
-                cards.putIfAbsent(
-                    fault.card().id(), () -> FaultsText.card(fault.card(), colored)));
+                cards.putIfAbsent(fault.card().id(), () -> FaultsText.card(fault.card(), colored)));
     Supplier<String> found = cards.get(id);
     if (found == null) {
       List<String> near = Nearest.among(id, List.copyOf(cards.keySet()), NAMES);

@@ -165,9 +165,10 @@ final class RunIndex {
   /** The same, when it held: only then is it a measure for others. */
   private @Nullable CellRecord measure(Step step, String stimulus) {
     CellRecord base = calmBase(step, stimulus);
-    boolean held =
-        base != null && CellOutcomes.of(base, RequestFit.UNTOUCHED, null) == Outcome.HELD;
-    return held ? CellOutcomes.measure(records(base.cell())) : null;
+    if (base == null || CellOutcomes.of(base, RequestFit.UNTOUCHED, null) != Outcome.HELD) {
+      return null;
+    }
+    return CellOutcomes.measure(records(base.cell()));
   }
 
   /** Outcome of a calm cell over all its attempts. */

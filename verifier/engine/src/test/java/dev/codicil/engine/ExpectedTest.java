@@ -116,8 +116,7 @@ class ExpectedTest {
         new ExpectedFinding(
             "resilience-lost", "shop", "a payment", List.of("latency"), Duration.ofMillis(250));
 
-    List<String> surprises =
-        surprises(Verdict.FAIL, List.of(wanted), Verdict.FAIL, from(found));
+    List<String> surprises = surprises(Verdict.FAIL, List.of(wanted), Verdict.FAIL, from(found));
 
     if (met) {
       assertThat(surprises).isEmpty();

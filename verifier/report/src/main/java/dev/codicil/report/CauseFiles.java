@@ -71,7 +71,11 @@ public final class CauseFiles {
             "The smallest cause of a finding of codicil. To see it again, put this file into",
             "chaos-profiles/ and run",
             "",
-            "  codicil verify " + arguments + (arguments.isEmpty() ? "" : " ") + "--profiles " + name,
+            "  codicil verify "
+                + arguments
+                + (arguments.isEmpty() ? "" : " ")
+                + "--profiles "
+                + name,
             "",
             Escape.visible(told));
     ProfileText.of(name, Escape.cut(Escape.visible(told), 190), comment, cause.faults())

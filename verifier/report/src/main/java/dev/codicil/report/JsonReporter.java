@@ -2,8 +2,8 @@ package dev.codicil.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.codicil.contract.Json;
 import dev.codicil.chaos.PlannedFault;
+import dev.codicil.contract.Json;
 import dev.codicil.experiment.SmallestCause;
 import dev.codicil.history.CellRecord;
 import dev.codicil.verdict.AmendmentVerdict;

@@ -106,7 +106,8 @@ final class Fixture {
                     200,
                     CALM_BODY.replace("validUntil", "expiresOn"),
                     List.of(new Mismatch("body/validUntil", "a date", "absent")),
-                    List.of())), null));
+                    List.of())),
+            null));
     for (int i = 1; i <= 6; i++) {
       findings.add(
           storm(
@@ -168,24 +169,36 @@ final class Fixture {
     Injection injection = new Injection(EDGE, 0, Stream.DOWNSTREAM, fault, hangs ? "30s" : "");
     Finding finding =
         storm(
-        FindingKind.RESILIENCE_LOST,
-        id,
-        "a validation of an active license",
-        "GET /licenses/{id}/validation",
-        fault,
-        row(Outcome.HELD, Outcome.HELD, false),
-        row(Outcome.HELD, after, true),
-        "the base never meets these faults; the amended side does, and does worse",
-        List.of(
-            cell(new Cell("base", "s2", ""), Ended.REPLIED, 200, CALM_BODY, List.of(), List.of()),
-            cell(new Cell("head", "s2", ""), Ended.REPLIED, 200, CALM_BODY, List.of(), List.of()),
-            cell(
-                new Cell("head", "s2", id),
-                hangs ? Ended.TIMED_OUT : Ended.REPLIED,
-                hangs ? 0 : 500,
-                "{\"status\":500,\"title\":\"Internal Server Error\"}",
-                hangs ? List.of() : List.of(new Mismatch("status", "200", "500")),
-                List.of(injection))));
+            FindingKind.RESILIENCE_LOST,
+            id,
+            "a validation of an active license",
+            "GET /licenses/{id}/validation",
+            fault,
+            row(Outcome.HELD, Outcome.HELD, false),
+            row(Outcome.HELD, after, true),
+            "the base never meets these faults; the amended side does, and does worse",
+            List.of(
+                cell(
+                    new Cell("base", "s2", ""),
+                    Ended.REPLIED,
+                    200,
+                    CALM_BODY,
+                    List.of(),
+                    List.of()),
+                cell(
+                    new Cell("head", "s2", ""),
+                    Ended.REPLIED,
+                    200,
+                    CALM_BODY,
+                    List.of(),
+                    List.of()),
+                cell(
+                    new Cell("head", "s2", id),
+                    hangs ? Ended.TIMED_OUT : Ended.REPLIED,
+                    hangs ? 0 : 500,
+                    "{\"status\":500,\"title\":\"Internal Server Error\"}",
+                    hangs ? List.of() : List.of(new Mismatch("status", "200", "500")),
+                    List.of(injection))));
     return hangs ? withCause(finding, latencyCause()) : finding;
   }
 
@@ -248,7 +261,8 @@ final class Fixture {
                     + "log: waiting for partner",
                 "",
                 "",
-                List.of(), null));
+                List.of(),
+                null));
     Ledger ledger =
         new Ledger(
             List.of(
@@ -334,7 +348,8 @@ final class Fixture {
             HOSTILE,
             HOSTILE,
             HOSTILE,
-            List.of(cell), null);
+            List.of(cell),
+            null);
     Change change =
         new Change(
             HOSTILE,
@@ -420,7 +435,8 @@ final class Fixture {
         why,
         "./codicil replay " + id + " --amendment partner-in-line",
         "contracts/pact/checkout-license-authority.json:48:5",
-        evidence, null);
+        evidence,
+        null);
   }
 
   private static Finding calm(
@@ -443,7 +459,8 @@ final class Fixture {
         kind == FindingKind.ADDED ? "new in the head, and it holds" : "",
         "./codicil replay " + id,
         "contracts/pact/checkout-license-authority.json:12:5",
-        List.of(), null);
+        List.of(),
+        null);
   }
 
   private static Finding compatible(String id, String interaction) {

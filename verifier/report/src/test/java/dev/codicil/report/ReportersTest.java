@@ -145,7 +145,8 @@ class ReportersTest {
               one.reason(),
               one.replay(),
               one.location(),
-              one.evidence(), null));
+              one.evidence(),
+              null));
     }
     AmendmentVerdict like = Fixture.partnerInLine();
     VerdictReport report =

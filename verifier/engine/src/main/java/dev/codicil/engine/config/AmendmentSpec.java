@@ -80,8 +80,8 @@ public record AmendmentSpec(
    * @param consumer name
    * @param interaction description, or name of the probe
    * @param faults ids; null when any will do
-   * @param failsFrom from which value of a duration on it fails, within five percent; null when that
-   *     does not matter
+   * @param failsFrom from which value of a duration on it fails, within five percent; null when
+   *     that does not matter
    */
   public record ExpectedFinding(
       String kind,

@@ -54,8 +54,7 @@ class AmendmentReaderTest {
         .hasSize(4)
         .allSatisfy(
             spec ->
-                assertThat(spec.head().overlay())
-                    .isEqualTo("contracts/amendments/" + spec.name()));
+                assertThat(spec.head().overlay()).isEqualTo("contracts/amendments/" + spec.name()));
     AmendmentSpec renamed = specs.get(0);
     assertThat(renamed.expect()).isNotNull();
     assertThat(renamed.expect().verdict()).isEqualTo(Verdict.FAIL);

@@ -27,12 +27,7 @@ class FaultProxyConditionsTest extends ProxyTestBase {
             true,
             exchange -> List.of(new Effect.ReplaceBody(Payload.of("{\"struck\":true}"))));
     PlannedFault plain = always.planned();
-    return Injector.of(
-        1,
-        "s",
-        List.of(
-            new BoundFault(
-plain.when(conditions), always.fault())));
+    return Injector.of(1, "s", List.of(new BoundFault(plain.when(conditions), always.fault())));
   }
 
   private List<Boolean> struck(Conditions conditions, String... requests) throws Exception {

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what storms do to the subjects, and gives up the storms of a profile that does too much. */
+/**
+ * Counts what storms do to the subjects, and gives up the storms of a profile that does too much.
+ */
 final class AbortWatch {
   private final Map<String, AbortRule> rules;
   private final Map<String, Integer> deaths = new HashMap<>();

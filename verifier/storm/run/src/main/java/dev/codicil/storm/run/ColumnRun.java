@@ -132,9 +132,7 @@ final class ColumnRun implements AutoCloseable {
     return record;
   }
 
-  /**
-   * Runs a cell once more; null when that is not possible any more. The caller has the turn.
-   */
+  /** Runs a cell once more; null when that is not possible any more. The caller has the turn. */
   @Nullable CellRecord again(
       Cell cell, int attempt, @Nullable Experiment experiment, CellRecord calm)
       throws InterruptedException {

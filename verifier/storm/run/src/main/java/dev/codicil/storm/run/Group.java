@@ -70,14 +70,7 @@ final class Group implements AutoCloseable {
       columns.put(
           column.id(),
           new ColumnRun(
-              column,
-              number,
-              request,
-              tools,
-              work.log,
-              work.turns,
-              work.aborts,
-              work.timeIsUp));
+              column, number, request, tools, work.log, work.turns, work.aborts, work.timeIsUp));
     }
   }
 
@@ -128,14 +121,7 @@ final class Group implements AutoCloseable {
           "replaying " + work.begun.incrementAndGet() + "/" + work.size + ": " + stimulus.name());
       StimulusRun run =
           new StimulusRun(
-              request,
-              columns,
-              lanes,
-              work.log,
-              work.turns,
-              work.causes,
-              work.timeIsUp,
-              stimulus);
+              request, columns, lanes, work.log, work.turns, work.causes, work.timeIsUp, stimulus);
       run.calm();
       up.countDown();
       run.storms(work.storms.getOrDefault(stimulus.id(), List.of()));

@@ -34,8 +34,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One complete set of instances for one column of one group: stubs, a fault proxy on every edge, and the
- * subjects. Used by one thread at a time.
+ * One complete set of instances for one column of one group: stubs, a fault proxy on every edge,
+ * and the subjects. Used by one thread at a time.
  */
 final class Lane implements AutoCloseable {
   private final Column column;

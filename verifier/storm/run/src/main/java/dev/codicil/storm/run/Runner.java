@@ -28,9 +28,8 @@ public final class Runner {
   }
 
   /**
-   * Runs a plan to its end. Columns run side by side, in as many groups as
-   * asked for; when this returns or throws, no process of it
-   * is left.
+   * Runs a plan to its end. Columns run side by side, in as many groups as asked for; when this
+   * returns or throws, no process of it is left.
    *
    * @param journal takes every event in order, never two at once; redacted. What it throws ends the
    *     run
@@ -86,7 +85,8 @@ public final class Runner {
 
   /** All groups at once; the first that fails ends the others. */
   private static void replay(List<Group> groups) throws InterruptedException {
-    ExecutorService threads = Executors.newFixedThreadPool(groups.size(), RunThreads.named("group"));
+    ExecutorService threads =
+        Executors.newFixedThreadPool(groups.size(), RunThreads.named("group"));
     try {
       ExecutorCompletionService<Group> done = new ExecutorCompletionService<>(threads);
       for (int i = 0; i < groups.size(); i++) {

@@ -137,8 +137,7 @@ final class StimulusRun {
       boolean worse = stormOutcome(step, step.after(), experiment, cells).worseThan(before);
       if (worse && before != Outcome.UNKNOWN && causes.wants(experiment)) {
         try (Turns.Turn turn = turns.alone()) {
-          log.phase(
-              "smallest cause: " + stimulus.name() + " under " + experiment.faults().label());
+          log.phase("smallest cause: " + stimulus.name() + " under " + experiment.faults().label());
           causes.search(after, experiment, before, own, measure(step));
         }
       }

@@ -59,8 +59,7 @@ class AbortWatchTest {
   }
 
   private static Experiment experiment(String profile) {
-    PlannedFault fault =
-        new PlannedFault("reset", "a->b", Stream.DOWNSTREAM, Parameters.NONE);
+    PlannedFault fault = new PlannedFault("reset", "a->b", Stream.DOWNSTREAM, Parameters.NONE);
     return new Experiment(
         profile, "s", new FaultSet(profile, List.of(fault)), Experiment.RequestFit.UNTOUCHED);
   }

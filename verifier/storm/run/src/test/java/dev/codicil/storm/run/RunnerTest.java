@@ -96,14 +96,14 @@ class RunnerTest {
 
   @Test
   void theBaseIsRunAgainstItselfSoThatNoiseIsSeen() throws Exception {
-    Storm storm =
-        new Storm(dir).side("base", "moody").side("head").replay("get", "GET /items/1");
+    Storm storm = new Storm(dir).side("base", "moody").side("head").replay("get", "GET /items/1");
     storm.noise = true;
     storm.reruns = 1;
     storm.run();
 
     assertThat(storm.cells())
-        .containsExactly("get@base#0 REPLIED 500", "get@base#1 REPLIED 200", "get@head#0 REPLIED 200");
+        .containsExactly(
+            "get@base#0 REPLIED 500", "get@base#1 REPLIED 200", "get@head#0 REPLIED 200");
   }
 
   @Test
