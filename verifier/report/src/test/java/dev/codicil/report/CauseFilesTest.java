@@ -10,6 +10,7 @@ import dev.codicil.verdict.VerdictReport;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CauseFilesTest {
@@ -18,7 +19,7 @@ class CauseFilesTest {
     Map<String, String> files = CauseFiles.of(report(Fixture.partnerInLine()));
 
     assertThat(files).containsOnlyKeys("cause-p-latency.yaml", "Causep-latencyTest.java");
-    assertThat(files.get("cause-p-latency.yaml"))
+    assertThat(text(files, "cause-p-latency.yaml"))
         .contains(
             "#   codicil verify --amendment partner-in-line --profiles cause-p-latency\n",
             "edges: [\"license-authority->partner\"]\n",
@@ -27,10 +28,10 @@ class CauseFilesTest {
             ProfileReader.read(
                     DocumentReader.read(
                         "cause-p-latency.yaml",
-                        files.get("cause-p-latency.yaml").getBytes(StandardCharsets.UTF_8)))
+                        text(files, "cause-p-latency.yaml").getBytes(StandardCharsets.UTF_8)))
                 .entries())
         .hasSize(1);
-    assertThat(files.get("Causep-latencyTest.java"))
+    assertThat(text(files, "Causep-latencyTest.java"))
         .contains(
             "new ProcessBuilder(\"codicil\", \"verify\", \"--amendment\", \"partner-in-line\","
                 + " \"--profiles\", \"cause-p-latency\")");
@@ -87,14 +88,19 @@ class CauseFilesTest {
 
     Map<String, String> files = CauseFiles.of(report(verdict));
 
-    String test = files.get("Causep-latencyTest.java");
+    String test = text(files, "Causep-latencyTest.java");
     assertThat(test).containsOnlyOnce("*/").doesNotContain("\\u002a");
     assertThat(test).contains("\"\\\"a\\\\\"");
     assertThat(
             ProfileReader.read(
                 DocumentReader.read(
-                    "p.yaml", files.get("cause-p-latency.yaml").getBytes(StandardCharsets.UTF_8))))
+                    "p.yaml",
+                    text(files, "cause-p-latency.yaml").getBytes(StandardCharsets.UTF_8))))
         .isNotNull();
+  }
+
+  private static String text(Map<String, String> files, String name) {
+    return Objects.requireNonNull(files.get(name), name);
   }
 
   private static VerdictReport report(AmendmentVerdict verdict) {

@@ -1,5 +1,6 @@
 package dev.codicil.storm.proxy;
 
+import dev.codicil.storm.proxy.CertificateAuthority.Identity;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,14 @@ public record Tls(@Nullable Listening listening, @Nullable Upstream upstream) {
    * @param identity what the proxy shows when the server asks; null for nothing
    * @param name the server's name, asked for (SNI) and checked
    */
-  public record Upstream(
-      List<X509Certificate> roots, CertificateAuthority.@Nullable Identity identity, String name) {
+  public record Upstream(List<X509Certificate> roots, @Nullable Identity identity, String name) {
     public Upstream {
       roots = List.copyOf(roots);
+    }
+
+    /** A server that does not ask who calls. */
+    public Upstream(List<X509Certificate> roots, String name) {
+      this(roots, null, name);
     }
   }
 }

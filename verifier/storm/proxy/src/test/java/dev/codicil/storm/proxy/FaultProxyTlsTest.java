@@ -26,6 +26,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -212,10 +213,10 @@ class FaultProxyTlsTest extends ProxyTestBase {
   }
 
   private static FaultProxy towards(CertificateAuthority.@Nullable Identity identity, String name) {
-    return FaultProxy.open(
-        loop,
-        ScriptedFault.EDGE,
-        new Tls(null, new Tls.Upstream(List.of(ROOT.certificate()), identity, name)));
+    List<X509Certificate> roots = List.of(ROOT.certificate());
+    Tls.Upstream upstream =
+        identity == null ? new Tls.Upstream(roots, name) : new Tls.Upstream(roots, identity, name);
+    return FaultProxy.open(loop, ScriptedFault.EDGE, new Tls(null, upstream));
   }
 
   private HttpResponse<String> get(HttpClient client) throws Exception {
