@@ -75,7 +75,13 @@ final class Lane implements AutoCloseable {
     this.shared = SharedFolder.of(request, column.id(), group);
     this.oldVersions = OldNodes.of(column.id(), request);
     this.edges = new Edges(column.id(), launches, shared.path(), request, tools.loop());
-    this.lookout = new Lookout(column.id(), request.subjects(), tools.clock(), tools.journal());
+    this.lookout = 
+        new Lookout(
+            column.id(),
+            SharedFolder.MARK + "=" + shared.path(),
+            request.subjects(),
+            tools.clock(),
+            tools.journal());
   }
 
   /** Starts everything; on failure nothing is left behind. */

@@ -28,7 +28,11 @@ final class Lookout {
   private static final InetSocketAddress RESOLVER =
       new InetSocketAddress(address(127, 0, 0, 53), 53);
 
+  /** Name of the processes that left the tree of the subject that started them. */
+  private static final String STRAYS = "";
+
   private final String column;
+  private final String mark;
   private final Map<String, Subject> subjects;
   private final RunClock clock;
   private final Consumer<Event> journal;
@@ -37,9 +41,17 @@ final class Lookout {
   private long ended;
   private long rest;
 
+  /**
+   * @param mark entry of the environment that all processes of the lane have
+   */
   Lookout(
-      String column, Map<String, Subject> subjects, RunClock clock, Consumer<Event> journal) {
+      String column,
+      String mark,
+      Map<String, Subject> subjects,
+      RunClock clock,
+      Consumer<Event> journal) {
     this.column = column;
+    this.mark = mark;
     this.subjects = subjects;
     this.clock = clock;
     this.journal = journal;
@@ -74,6 +86,13 @@ final class Lookout {
     known.add(RESOLVER);
     Bypass.Seen seen = Bypass.look(pids, known, own);
     own.addAll(seen.listening());
+    if (news(seen)) {
+      // To look for strays takes long, and a first suspicion is rare.
+      pids.put(STRAYS, ProcessTree.marked(mark));
+      seen = Bypass.look(pids, known, own);
+      own.addAll(seen.listening());
+      pids.remove(STRAYS);
+    }
     String unavailable = seen.unavailable();
     if (unavailable != null && told.add("")) {
       journal.accept(
@@ -92,6 +111,14 @@ final class Lookout {
     }
     ended = clock.nanos();
     rest = (ended - start) * REST;
+  }
+
+  private boolean news(Bypass.Seen seen) {
+    return seen.bySubject().entrySet().stream()
+        .anyMatch(
+            entry ->
+                entry.getValue().stream()
+                    .anyMatch(one -> !told.contains(entry.getKey() + " " + one.remote())));
   }
 
   private boolean declared(String name, InetSocketAddress remote) {

@@ -166,6 +166,7 @@ final class SubjectProcess implements AutoCloseable {
     spec.launch()
         .env()
         .forEach((key, value) -> builder.environment().put(key, fill(value, spec, port)));
+    builder.environment().put(SharedFolder.MARK, spec.shared().toString());
     try {
       Files.createDirectories(spec.logDir());
       Process process = builder.start();

@@ -108,6 +108,23 @@ class BypassTest {
     assertThat(Bypass.look(proc, pids, List.of(), Set.of(5433)).bySubject()).isEmpty();
   }
 
+  @Test
+  void aProcessIsKnownByItsEnvironmentWhoeverItsParentIs() throws Exception {
+    assumeTrue(Files.isReadable(Path.of("/proc/self/environ")), "only Linux shows it");
+    ProcessBuilder builder =
+        new ProcessBuilder("/bin/sh", "-c", "echo ready; read line; true");
+    builder.environment().put(SharedFolder.MARK, proc.toString());
+    Process shell = builder.start();
+    try {
+      assertThat(shell.inputReader().readLine()).isEqualTo("ready");
+      assertThat(ProcessTree.marked(SharedFolder.MARK + "=" + proc)).contains(shell.pid());
+      assertThat(ProcessTree.marked(SharedFolder.MARK + "=" + proc + "2")).isEmpty();
+    } finally {
+      shell.descendants().forEach(ProcessHandle::destroyForcibly);
+      shell.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "127.0.0.1:5432, true",
