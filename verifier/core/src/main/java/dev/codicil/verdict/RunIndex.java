@@ -89,8 +89,7 @@ final class RunIndex {
   private void add(Event.Bypassed seen) {
     bypasses.merge(
         seen.subject() + " " + seen.remote() + " " + seen.declared(),
-        new Coverage.Bypass(
-            seen.subject(), seen.remote(), seen.declared(), List.of(seen.column())),
+        new Coverage.Bypass(seen.subject(), seen.remote(), seen.declared(), List.of(seen.column())),
         (one, other) -> {
           Set<String> columns = new TreeSet<>(one.columns());
           columns.addAll(other.columns());

@@ -16,8 +16,20 @@ class PeerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ":", ":5432", "db", "db:", "db:0", "db:-1", "db:65536", "db:99999999999", "db:http",
-        "::1:5432", "http://db:5432", "[]:5432", " :5432"
+        "",
+        ":",
+        ":5432",
+        "db",
+        "db:",
+        "db:0",
+        "db:-1",
+        "db:65536",
+        "db:99999999999",
+        "db:http",
+        "::1:5432",
+        "http://db:5432",
+        "[]:5432",
+        " :5432"
       })
   void whatIsNoHostAndPortIsRefused(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> Peer.parse(text));

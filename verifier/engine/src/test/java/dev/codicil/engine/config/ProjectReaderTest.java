@@ -90,8 +90,8 @@ class ProjectReaderTest {
     assertThat(refused.what()).isEqualTo("unknown key 'comand'");
     assertThat(refused.remedy())
         .isEqualTo(
-            "known here: artifact, build, command, direct, effects, env, given, headers, probes, ready,"
-                + " recovery, reset, sources, startup, state, timeBudget, upstreams");
+            "known here: artifact, build, command, direct, effects, env, given, headers, probes,"
+                + " ready, recovery, reset, sources, startup, state, timeBudget, upstreams");
   }
 
   @Test
@@ -147,21 +147,21 @@ class ProjectReaderTest {
   @Test
   void upstreamsMaySpeakTlsAndConnectionsPastTheProxyAreDeclared() {
     Subject subject =
-        read(
-                """
-                version: 1
-                subjects:
-                  svc:
-                    command: run {tls.ca}
-                    env: { STORE: "{tls.truststore}" }
-                    upstreams:
-                      a: { stub: contracts/a.yaml, tls: true }
-                      b: { stub: contracts/b.yaml }
-                    direct: ["db.local:5432", "*:4317", "[::1]:*"]
-                """)
+        read("""
+        version: 1
+        subjects:
+          svc:
+            command: run {tls.ca}
+            env: { STORE: "{tls.truststore}" }
+            upstreams:
+              a: { stub: contracts/a.yaml, tls: true }
+              b: { stub: contracts/b.yaml }
+            direct: ["db.local:5432", "*:4317", "[::1]:*"]
+        """)
             .subjects()
             .get("svc");
 
+    assertThat(subject).isNotNull();
     assertThat(subject.upstreams().values())
         .containsExactly(
             new Upstream("a", "contracts/a.yaml", true), new Upstream("b", "contracts/b.yaml"));
@@ -182,7 +182,8 @@ class ProjectReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"    command: run {tls.ca}", "    command: run\n    env: { A: '{tls.ca}' }"})
+  @ValueSource(
+      strings = {"    command: run {tls.ca}", "    command: run\n    env: { A: '{tls.ca}' }"})
   void trustIsAskedForOnlyWhereAnEdgeSpeaksTls(String lines) {
     InputException error =
         refused(

@@ -234,7 +234,9 @@ final class Bypass {
           into.add(
               new Row(
                   subject,
-                  address(columns[1]), address(columns[2]), Integer.parseInt(columns[3], 16)));
+                  address(columns[1]),
+                  address(columns[2]),
+                  Integer.parseInt(columns[3], 16)));
         }
       } catch (IllegalArgumentException strange) {
         throw new IOException(table + " has a line that cannot be read: " + line, strange);

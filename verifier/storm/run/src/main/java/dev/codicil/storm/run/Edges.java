@@ -97,8 +97,7 @@ final class Edges implements AutoCloseable {
       } else {
         StubServer stub = upstreamStubs.get(file);
         if (stub == null) {
-          List<HttpInteraction> served =
-              request.stubs().getOrDefault(column, Map.of()).get(file);
+          List<HttpInteraction> served = request.stubs().getOrDefault(column, Map.of()).get(file);
           if (served == null) {
             throw refusal.of(
                 subject.name(), "not-built", "nothing was read for the stub of " + file);

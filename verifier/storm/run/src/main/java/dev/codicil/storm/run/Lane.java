@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One complete set of instances for one column of one group: stubs, a fault proxy on every edge, and the
- * subjects. Used by one thread at a time.
+ * One complete set of instances for one column of one group: stubs, a fault proxy on every edge,
+ * and the subjects. Used by one thread at a time.
  */
 final class Lane implements AutoCloseable {
   private final Column column;
@@ -75,7 +75,7 @@ final class Lane implements AutoCloseable {
     this.shared = SharedFolder.of(request, column.id(), group);
     this.oldVersions = OldNodes.of(column.id(), request);
     this.edges = new Edges(column.id(), launches, shared.path(), request, tools.loop());
-    this.lookout = 
+    this.lookout =
         new Lookout(
             column.id(),
             SharedFolder.MARK + "=" + shared.path(),

@@ -97,8 +97,7 @@ final class Lookout {
     if (unavailable != null && told.add("")) {
       journal.accept(
           new Event.Noted(
-              "connections that go round the proxies were not looked for: " + unavailable,
-              column));
+              "connections that go round the proxies were not looked for: " + unavailable, column));
     }
     for (String name : pids.keySet()) {
       for (Bypass.Connection connection : seen.around(name)) {
@@ -123,8 +122,7 @@ final class Lookout {
 
   private boolean declared(String name, InetSocketAddress remote) {
     Subject subject = subjects.get(name);
-    return subject != null
-        && subject.direct().stream().anyMatch(peer -> matches(peer, remote));
+    return subject != null && subject.direct().stream().anyMatch(peer -> matches(peer, remote));
   }
 
   static boolean matches(Peer peer, InetSocketAddress remote) {

@@ -76,8 +76,16 @@ class BypassTest {
         row("0200000A:D436", "0800000A:0050", "01", 99)); // somebody else's
     table(
         "tcp6",
-        row("0000000000000000FFFF00000200000A:D437", "0000000000000000FFFF00000900000A:0050", "01", 17),
-        row("B80D0120000000000000000001000000:D438", "B80D0120000000000000000002000000:01BB", "01", 18));
+        row(
+            "0000000000000000FFFF00000200000A:D437",
+            "0000000000000000FFFF00000900000A:0050",
+            "01",
+            17),
+        row(
+            "B80D0120000000000000000001000000:D438",
+            "B80D0120000000000000000002000000:01BB",
+            "01",
+            18));
     process(7, 11, 12, 13, 14, 15, 16, 17, 18);
     Bypass.Seen seen = Bypass.look(proc, Map.of("svc", List.of(7L, 8L)), List.of(), Set.of());
     assertThat(seen.unavailable()).isNull();
@@ -111,8 +119,7 @@ class BypassTest {
   @Test
   void aProcessIsKnownByItsEnvironmentWhoeverItsParentIs() throws Exception {
     assumeTrue(Files.isReadable(Path.of("/proc/self/environ")), "only Linux shows it");
-    ProcessBuilder builder =
-        new ProcessBuilder("/bin/sh", "-c", "echo ready; read line; true");
+    ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", "echo ready; read line; true");
     builder.environment().put(SharedFolder.MARK, proc.toString());
     Process shell = builder.start();
     try {
@@ -144,7 +151,9 @@ class BypassTest {
 
   @Test
   void saysSoWhereThereIsNoTable() {
-    assertThat(Bypass.look(proc.resolve("none"), Map.of("svc", List.of(7L)), List.of(), Set.of()).unavailable())
+    assertThat(
+            Bypass.look(proc.resolve("none"), Map.of("svc", List.of(7L)), List.of(), Set.of())
+                .unavailable())
         .contains("only Linux");
   }
 
@@ -157,8 +166,7 @@ class BypassTest {
   }
 
   private static Bypass.Seen look(Process root, List<InetSocketAddress> known) {
-    List<Long> pids =
-        ProcessTree.of(root.toHandle()).stream().map(ProcessHandle::pid).toList();
+    List<Long> pids = ProcessTree.of(root.toHandle()).stream().map(ProcessHandle::pid).toList();
     return Bypass.look(Map.of("svc", pids), known, Set.of());
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,12 +73,10 @@ class EdgesTest {
   void theCertificateOfTheAuthorityIsAFileAndItsKeyIsNone() throws Exception {
     Trust trust = Trust.in(dir.resolve("tls"));
 
-    Path ca = Path.of(trust.placeholders().get("tls.ca"));
+    Path ca = file(trust, "tls.ca");
     assertThat(Files.readString(ca)).startsWith("-----BEGIN CERTIFICATE-----");
     try (var files = Files.list(dir.resolve("tls"))) {
-      assertThat(files)
-          .containsExactlyInAnyOrder(
-              ca, Path.of(trust.placeholders().get("tls.truststore")));
+      assertThat(files).containsExactlyInAnyOrder(ca, file(trust, "tls.truststore"));
     }
   }
 
@@ -122,6 +121,10 @@ class EdgesTest {
     assertThat(storm.all(Event.Noted.class))
         .extracting(Event.Noted::message)
         .noneMatch(note -> note.contains("not looked for"));
+  }
+
+  private static Path file(Trust trust, String placeholder) {
+    return Path.of(Objects.requireNonNull(trust.placeholders().get(placeholder)));
   }
 
   private static void needsTables() {
