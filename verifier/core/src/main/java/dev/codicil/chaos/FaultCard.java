@@ -90,6 +90,8 @@ public record FaultCard(
     MESSAGE(false),
     /** Every message of an edge whose provider is amended. */
     AMENDED_PROVIDER(false),
+    /** Every new connection of an edge on which TLS is spoken. */
+    TLS_EDGE(false),
     /** Each kind of status that no contract of the edge declares. */
     UNDECLARED_STATUS(false),
     /** Each header that a contract of the edge declares. */

@@ -30,12 +30,14 @@ final class EdgeTargets {
               "server-error", List.of(509, 530, 599)));
 
   private final PlanRequest request;
+  private final Topology topology;
   private final Map<Key, FieldPointers> fields = new HashMap<>();
 
   private record Key(String edge, Stream stream, String part) {}
 
   EdgeTargets(PlanRequest request) {
     this.request = request;
+    this.topology = new Topology(request.subjects());
   }
 
   /**
@@ -59,6 +61,11 @@ final class EdgeTargets {
           amended(edge)
               ? Targets.one(written, Set.of(), whole(card))
               : Targets.none(card.id() + " needs an edge whose provider is amended");
+      case TLS_EDGE ->
+          topology.tls(edge)
+              ? Targets.one(written, Set.of(), whole(card))
+              : Targets.none(
+                  card.id() + " needs an edge that speaks TLS: an upstream with 'tls: true'");
       case UNDECLARED_STATUS -> statuses(card, written, edge, interactions(model));
       case HEADER ->
           headers(

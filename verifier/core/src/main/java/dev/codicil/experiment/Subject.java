@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeBudget a reply after this counts as hung
  * @param recovery how long it may take to return to its steady state
  * @param startup how long it may take to become ready
+ * @param direct where it may connect to without a proxy on the way, such as its database
  * @param location where it was declared
  */
 public record Subject(
@@ -51,6 +52,7 @@ public record Subject(
     Duration timeBudget,
     Duration recovery,
     Duration startup,
+    List<Peer> direct,
     Location location) {
   public Subject {
     command = List.copyOf(command);
@@ -60,6 +62,47 @@ public record Subject(
     effects = List.copyOf(effects);
     upstreams = Collections.unmodifiableMap(new LinkedHashMap<>(upstreams));
     probes = List.copyOf(probes);
+    direct = List.copyOf(direct);
+  }
+
+  /** A subject that may connect to nothing but its edges. */
+  public Subject(
+      String name,
+      @Nullable String build,
+      @Nullable String artifact,
+      List<String> command,
+      Map<String, String> env,
+      HttpRequest ready,
+      @Nullable HttpRequest state,
+      @Nullable HttpRequest reset,
+      Map<String, String> headers,
+      Map<String, Map<String, List<String>>> given,
+      List<EffectCheck> effects,
+      Map<String, Upstream> upstreams,
+      List<Probe> probes,
+      Duration timeBudget,
+      Duration recovery,
+      Duration startup,
+      Location location) {
+    this(
+        name,
+        build,
+        artifact,
+        command,
+        env,
+        ready,
+        state,
+        reset,
+        headers,
+        given,
+        effects,
+        upstreams,
+        probes,
+        timeBudget,
+        recovery,
+        startup,
+        List.of(),
+        location);
   }
 
   /** The same subject, sent other headers. */
@@ -81,6 +124,7 @@ public record Subject(
         timeBudget,
         recovery,
         startup,
+        direct,
         location);
   }
 

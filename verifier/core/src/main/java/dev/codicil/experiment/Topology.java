@@ -41,6 +41,18 @@ public final class Topology {
     return edges;
   }
 
+  /** Whether a subject calls over TLS on an edge; an edge that nobody declares does not. */
+  public boolean tls(String edge) {
+    return subjects.values().stream()
+        .anyMatch(
+            subject ->
+                subject.upstreams().entrySet().stream()
+                    .anyMatch(
+                        upstream ->
+                            upstream.getValue().tls()
+                                && subject.edgeTo(upstream.getKey()).equals(edge)));
+  }
+
   /** Ids of the edges that a request to {@code start} may lead over, nearest first. */
   public List<String> edgesFrom(String start) {
     Set<String> edges = new LinkedHashSet<>();

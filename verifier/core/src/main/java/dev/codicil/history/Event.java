@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.CellRun.class, name = "cell"),
   @JsonSubTypes.Type(value = Event.CellSkipped.class, name = "cell-skipped"),
   @JsonSubTypes.Type(value = Event.CauseFound.class, name = "cause"),
+  @JsonSubTypes.Type(value = Event.Bypassed.class, name = "bypassed"),
   @JsonSubTypes.Type(value = Event.Noted.class, name = "noted"),
   @JsonSubTypes.Type(value = Event.Finished.class, name = "finished")
 })
@@ -86,6 +87,15 @@ public sealed interface Event {
    * @param cause what was found
    */
   record CauseFound(String experiment, SmallestCause cause) implements Event {}
+
+  /**
+   * A subject was seen with a connection that no proxy is on; told once for each remote.
+   *
+   * @param remote {@code ADDRESS:PORT}, IPv6 in brackets
+   * @param declared whether the subject declares that it connects there directly
+   */
+  record Bypassed(String column, String subject, String remote, boolean declared)
+      implements Event {}
 
   /** Something worth telling that decides nothing. */
   record Noted(String message, @Nullable String column) implements Event {}

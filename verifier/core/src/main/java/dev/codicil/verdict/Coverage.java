@@ -23,6 +23,7 @@ import java.util.Map;
  *     INTERACTION (REASON)}
  * @param notes what is worth knowing and decided nothing, in the order it was noted
  * @param nodes how many contract nodes were struck
+ * @param bypasses connections of subjects that no proxy was on, in order
  */
 public record Coverage(
     int filesFound,
@@ -40,13 +41,53 @@ public record Coverage(
     List<String> edgesUnreached,
     List<String> notReplayed,
     List<String> notes,
-    Nodes nodes) {
+    Nodes nodes,
+    List<Bypass> bypasses) {
   public Coverage {
     cellsSkipped = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(cellsSkipped));
     notApplicable = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(notApplicable));
     edgesUnreached = List.copyOf(edgesUnreached);
     notReplayed = List.copyOf(notReplayed);
     notes = List.copyOf(notes);
+    bypasses = List.copyOf(bypasses);
+  }
+
+  /** A coverage of a run in which no connection went round the proxies. */
+  public Coverage(
+      int filesFound,
+      int filesLoaded,
+      int interactions,
+      int replayed,
+      int experiments,
+      int cellsPlanned,
+      int cellsRun,
+      Map<String, Integer> cellsSkipped,
+      int cellsCut,
+      Map<String, Integer> notApplicable,
+      int edgesDeclared,
+      int edgesReached,
+      List<String> edgesUnreached,
+      List<String> notReplayed,
+      List<String> notes,
+      Nodes nodes) {
+    this(
+        filesFound,
+        filesLoaded,
+        interactions,
+        replayed,
+        experiments,
+        cellsPlanned,
+        cellsRun,
+        cellsSkipped,
+        cellsCut,
+        notApplicable,
+        edgesDeclared,
+        edgesReached,
+        edgesUnreached,
+        notReplayed,
+        notes,
+        nodes,
+        List.of());
   }
 
   /** A coverage of a plan whose nodes are not known. */
@@ -83,6 +124,19 @@ public record Coverage(
         notReplayed,
         notes,
         Nodes.NONE);
+  }
+
+  /**
+   * Connections of a subject to one address that no proxy was on.
+   *
+   * @param remote {@code ADDRESS:PORT}, IPv6 in brackets
+   * @param declared whether the subject declares them; undeclared ones leave its storms undecided
+   * @param columns where they were seen, in order
+   */
+  public record Bypass(String subject, String remote, boolean declared, List<String> columns) {
+    public Bypass {
+      columns = List.copyOf(columns);
+    }
   }
 
   /**

@@ -76,7 +76,8 @@ final class Coverages {
                         + ")")
             .toList(),
         notes(index),
-        new NodeReach(index).figures());
+        new NodeReach(index).figures(),
+        index.bypasses());
   }
 
   /** What was noted in the run, and what the profiles ask for in vain. */

@@ -98,6 +98,21 @@ final class FindingMaker {
         "");
   }
 
+  /** A subject with connections that no proxy is on. */
+  Finding bypass(String subject, String why) {
+    return bare(
+        "bypass:" + subject,
+        FindingKind.INCONCLUSIVE,
+        Stimulus.ANY_CONSUMER,
+        subject,
+        "connections of " + subject + " that go round its edges",
+        Outcome.UNKNOWN,
+        Outcome.UNKNOWN,
+        List.of(),
+        why,
+        "");
+  }
+
   /** Amended nodes that nothing struck. */
   Finding nodes(List<Plan.Node> unreached) {
     String edge = unreached.get(0).edge();

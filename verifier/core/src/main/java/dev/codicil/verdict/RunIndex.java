@@ -18,6 +18,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ final class RunIndex {
   private final Map<String, SmallestCause> causesFound = new HashMap<>();
   private final Map<String, SmallestCause> causes = new HashMap<>();
   private final Set<String> notes = new LinkedHashSet<>();
+  private final SortedMap<String, Coverage.Bypass> bypasses = new TreeMap<>();
   private final Set<String> reachedEdges = new HashSet<>();
   private final Map<String, Set<String>> reachedByColumn = new HashMap<>();
   private Event.@Nullable Finished finished;
@@ -45,6 +48,8 @@ final class RunIndex {
         failures.add(failed);
       } else if (event instanceof Event.CauseFound found) {
         causesFound.put(found.experiment(), found.cause());
+      } else if (event instanceof Event.Bypassed bypassed) {
+        add(bypassed);
       } else if (event instanceof Event.Noted noted) {
         String column = noted.column();
         notes.add(noted.message() + (column == null ? "" : " (column " + column + ")"));
@@ -79,6 +84,23 @@ final class RunIndex {
                 }
               });
     }
+  }
+
+  private void add(Event.Bypassed seen) {
+    bypasses.merge(
+        seen.subject() + " " + seen.remote() + " " + seen.declared(),
+        new Coverage.Bypass(seen.subject(), seen.remote(), seen.declared(), List.of(seen.column())),
+        (one, other) -> {
+          Set<String> columns = new TreeSet<>(one.columns());
+          columns.addAll(other.columns());
+          return new Coverage.Bypass(
+              one.subject(), one.remote(), one.declared(), List.copyOf(columns));
+        });
+  }
+
+  /** Connections that no proxy was on, each once, by subject. */
+  List<Coverage.Bypass> bypasses() {
+    return List.copyOf(bypasses.values());
   }
 
   Event.Planned planned() {

@@ -82,6 +82,47 @@ class CataloguePlanTest {
   }
 
   @Test
+  void aHandshakeIsBrokenOnlyWhereTlsIsSpoken() {
+    ChaosProfile profile = one("tls", ChaosProfile.Edges.ANY, Stream.DOWNSTREAM);
+    PlanRequest plain = request(World.edges(), 1, profile);
+    Plan none = Planner.plan(plain, CataloguePlanTest::card);
+    assertThat(none.experiments()).isEmpty();
+    assertThat(none.notApplicable())
+        .containsKey("tls needs an edge that speaks TLS: an upstream with 'tls: true'");
+
+    Plan plan = Planner.plan(withTls(plain, World.PARTNER), CataloguePlanTest::card);
+    assertThat(labels(plan)).containsExactly("tls on " + PARTNER_EDGE + ", reply");
+    assertThat(plan.notApplicable())
+        .containsKey("tls needs an edge that speaks TLS: an upstream with 'tls: true'");
+    assertThat(plan.experiments()).allMatch(e -> e.reply() == Experiment.ReplyFit.UNTOUCHED);
+  }
+
+  /** The same request; this upstream is called over TLS. */
+  private static PlanRequest withTls(PlanRequest request, String upstream) {
+    List<Subject> subjects =
+        request.subjects().stream()
+            .map(
+                subject -> {
+                  Map<String, Upstream> upstreams = new HashMap<>(subject.upstreams());
+                  upstreams.computeIfPresent(
+                      upstream, (name, old) -> new Upstream(name, old.stub(), true));
+                  return Town.subject(
+                      subject.name(), Map.of(), subject.effects(), upstreams, subject.probes());
+                })
+            .toList();
+    return new PlanRequest(
+        request.columns(),
+        request.steps(),
+        subjects,
+        request.scenarios(),
+        request.notReplayed(),
+        request.profiles(),
+        request.edges(),
+        request.seed(),
+        request.budget());
+  }
+
+  @Test
   void aReplayedRequestIsNotSentToTheOldVersion() {
     Plan plan = plan(one("version-skew", ChaosProfile.Edges.CONSUMER, Stream.UPSTREAM));
     assertThat(plan.experiments()).isEmpty();

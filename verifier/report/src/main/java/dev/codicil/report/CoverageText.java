@@ -12,6 +12,7 @@ import java.util.Map;
 final class CoverageText {
   private static final int LABEL = 16;
   private static final int MOST_NODES = 10;
+  private static final int MOST_BYPASSES = 20;
 
   private CoverageText() {}
 
@@ -44,6 +45,9 @@ final class CoverageText {
             + (coverage.edgesUnreached().isEmpty()
                 ? ""
                 : "; not reached: " + String.join(", ", coverage.edgesUnreached())));
+    if (!coverage.bypasses().isEmpty()) {
+      lines.put("past the proxy", bypasses(coverage.bypasses()));
+    }
     lines.put("cells", cells(coverage));
     if (coverage.nodes().applicable() > 0) {
       lines.put("contract nodes", nodes(coverage.nodes()));
@@ -58,6 +62,23 @@ final class CoverageText {
       lines.put("noted", String.join("\n", coverage.notes()));
     }
     return lines;
+  }
+
+  private static String bypasses(List<Coverage.Bypass> bypasses) {
+    List<String> shown = new ArrayList<>();
+    for (Coverage.Bypass bypass : bypasses.subList(0, Math.min(MOST_BYPASSES, bypasses.size()))) {
+      shown.add(
+          bypass.subject()
+              + " -> "
+              + bypass.remote()
+              + (bypass.declared() ? " (declared)" : " (not declared)")
+              + " in "
+              + String.join(", ", bypass.columns()));
+    }
+    if (bypasses.size() > MOST_BYPASSES) {
+      shown.add((bypasses.size() - MOST_BYPASSES) + " more");
+    }
+    return String.join("\n", shown);
   }
 
   private static String nodes(Coverage.Nodes nodes) {

@@ -29,6 +29,7 @@ final class FaultWording {
     return switch (card.aim()) {
       case MESSAGE -> "for the messages of each edge";
       case AMENDED_PROVIDER -> "for the messages of each edge whose provider is amended";
+      case TLS_EDGE -> "for the connections of each edge that speaks TLS";
       case UNDECLARED_STATUS -> "once for each kind of status in which one is undeclared";
       case HEADER -> "once for each header that the contract declares";
       case FIELD -> "once for each field";

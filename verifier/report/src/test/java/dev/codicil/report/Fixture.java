@@ -291,7 +291,11 @@ final class Fixture {
             0,
             List.of("client->license-authority", EDGE),
             List.of("checkout -> license-authority: revoked (no exemplar)"),
-            List.of("no longer promised by the documents: GET /licenses/{id}: `validUntil`"));
+            List.of("no longer promised by the documents: GET /licenses/{id}: `validUntil`"),
+            Coverage.Nodes.NONE,
+            List.of(
+                new Coverage.Bypass("checkout", "10.0.0.5:5432", false, List.of("base", "head")),
+                new Coverage.Bypass("checkout", "[::1]:6379", true, List.of("head"))));
     return new AmendmentVerdict(
         "seats-in-license",
         Verdict.INCONCLUSIVE,
@@ -382,7 +386,8 @@ final class Fixture {
             List.of(HOSTILE),
             List.of(HOSTILE),
             List.of(HOSTILE),
-            new Coverage.Nodes(1, 1, 0, 0, 1, 0, List.of(HOSTILE)));
+            new Coverage.Nodes(1, 1, 0, 0, 1, 0, List.of(HOSTILE)),
+            List.of(new Coverage.Bypass(HOSTILE, HOSTILE, false, List.of(HOSTILE))));
     Ledger ledger =
         new Ledger(
             List.of(

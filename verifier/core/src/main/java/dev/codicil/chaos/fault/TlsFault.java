@@ -23,7 +23,8 @@ final class TlsFault implements Fault {
           Set.of(Stream.DOWNSTREAM),
           false,
           false,
-          false,
+          FaultCard.Aim.TLS_EDGE,
+          FaultCard.Fit.UNTOUCHED,
           List.of(
               new FaultCard.Parameter(
                       HANDSHAKE,

@@ -166,7 +166,7 @@ class FaultsTest {
           switch (card.aim()) {
             case HEADER -> Set.of("header x-total");
             case UNDECLARED_STATUS -> Set.of("status");
-            case MESSAGE, AMENDED_PROVIDER -> wholeMessage(id);
+            case MESSAGE, AMENDED_PROVIDER, TLS_EDGE -> wholeMessage(id);
             default -> Set.of("body");
           };
       assertThat(touched).as("%s, %s", id, stream).isEqualTo(declared);

@@ -9,6 +9,7 @@ import dev.codicil.contract.Location;
 import dev.codicil.contract.Payload;
 import dev.codicil.contract.SourceDocument;
 import dev.codicil.experiment.EffectCheck;
+import dev.codicil.experiment.Peer;
 import dev.codicil.experiment.Probe;
 import dev.codicil.experiment.Subject;
 import dev.codicil.experiment.Upstream;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code codicil.yaml}. */
 public final class ProjectReader {
   private static final String SCHEMA = "/dev/codicil/engine/codicil.schema.json";
+  private static final String TRUST = "{tls.";
   private static final List<String> DEFAULT_PROFILES =
       List.of("field-loss", "slow-partner", "dirty-wire", "disorder", "outage");
 
@@ -99,6 +101,7 @@ public final class ProjectReader {
 
   private void checkUpstreams(Map<String, Subject> subjects) {
     for (Subject subject : subjects.values()) {
+      checkTrust(subject);
       for (Upstream upstream : subject.upstreams().values()) {
         if (upstream.stub() == null && !subjects.containsKey(upstream.name())) {
           throw new InputException(
@@ -122,6 +125,32 @@ public final class ProjectReader {
                               "/subjects/" + subject.name() + "/given", operation)),
                       subjects));
     }
+  }
+
+  /** Without an edge that speaks TLS there is no certificate to trust. */
+  private void checkTrust(Subject subject) {
+    if (subject.upstreams().values().stream().anyMatch(Upstream::tls)) {
+      return;
+    }
+    String at = "/subjects/" + subject.name();
+    if (subject.command().stream().anyMatch(word -> word.contains(TRUST))) {
+      throw noTrust(at + "/command");
+    }
+    subject
+        .env()
+        .forEach(
+            (key, value) -> {
+              if (value.contains(TRUST)) {
+                throw noTrust(SourceDocument.child(at + "/env", key));
+              }
+            });
+  }
+
+  private InputException noTrust(String pointer) {
+    return new InputException(
+        document.locate(pointer),
+        "'" + TRUST + "...}' is used, and no upstream of the subject speaks TLS",
+        "give the upstream 'tls: true', or take the placeholder out");
   }
 
   private static void checkStates(
@@ -169,7 +198,23 @@ public final class ProjectReader {
         duration(node, pointer, "timeBudget", Duration.ofSeconds(2)),
         duration(node, pointer, "recovery", Duration.ofSeconds(10)),
         duration(node, pointer, "startup", Duration.ofSeconds(60)),
+        direct(node.path("direct"), pointer + "/direct"),
         document.locate(pointer));
+  }
+
+  private List<Peer> direct(JsonNode node, String pointer) {
+    List<Peer> peers = new ArrayList<>();
+    for (JsonNode one : node) {
+      try {
+        peers.add(Peer.parse(one.asText()));
+      } catch (IllegalArgumentException wrong) {
+        throw new InputException(
+            document.locate(SourceDocument.child(pointer, peers.size())),
+            String.valueOf(wrong.getMessage()),
+            "write HOST:PORT, such as 127.0.0.1:5432 or *:5432");
+      }
+    }
+    return peers;
   }
 
   private Map<String, Upstream> upstreams(JsonNode node, String pointer) {
@@ -178,7 +223,11 @@ public final class ProjectReader {
       String stub = entry.getValue().path("stub").asText(null);
       String at = SourceDocument.child(pointer + "/upstreams", entry.getKey()) + "/stub";
       upstreams.put(
-          entry.getKey(), new Upstream(entry.getKey(), stub == null ? null : relative(stub, at)));
+          entry.getKey(),
+          new Upstream(
+              entry.getKey(),
+              stub == null ? null : relative(stub, at),
+              entry.getValue().path("tls").asBoolean()));
     }
     return upstreams;
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Location;
+import dev.codicil.experiment.Peer;
 import dev.codicil.experiment.Subject;
+import dev.codicil.experiment.Upstream;
 import dev.codicil.verdict.FindingKind;
 import dev.codicil.verdict.Policy;
 import java.nio.charset.StandardCharsets;
@@ -88,8 +90,8 @@ class ProjectReaderTest {
     assertThat(refused.what()).isEqualTo("unknown key 'comand'");
     assertThat(refused.remedy())
         .isEqualTo(
-            "known here: artifact, build, command, effects, env, given, headers, probes, ready,"
-                + " recovery, reset, sources, startup, state, timeBudget, upstreams");
+            "known here: artifact, build, command, direct, effects, env, given, headers, probes,"
+                + " ready, recovery, reset, sources, startup, state, timeBudget, upstreams");
   }
 
   @Test
@@ -140,6 +142,57 @@ class ProjectReaderTest {
     assertThat(refused.what()).isEqualTo("the upstream 'bank' is no subject and has no stub");
     assertThat(read(subject + "      bank: { stub: contracts/bank.yaml }\n").subjects())
         .containsKey("shop");
+  }
+
+  @Test
+  void upstreamsMaySpeakTlsAndConnectionsPastTheProxyAreDeclared() {
+    Subject subject =
+        read("""
+        version: 1
+        subjects:
+          svc:
+            command: run {tls.ca}
+            env: { STORE: "{tls.truststore}" }
+            upstreams:
+              a: { stub: contracts/a.yaml, tls: true }
+              b: { stub: contracts/b.yaml }
+            direct: ["db.local:5432", "*:4317", "[::1]:*"]
+        """)
+            .subjects()
+            .get("svc");
+
+    assertThat(subject).isNotNull();
+    assertThat(subject.upstreams().values())
+        .containsExactly(
+            new Upstream("a", "contracts/a.yaml", true), new Upstream("b", "contracts/b.yaml"));
+    assertThat(subject.direct())
+        .containsExactly(new Peer("db.local", 5432), new Peer("*", 4317), new Peer("::1", 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5432", "'db:'", "'db:70000'", "'::1:80'", "'postgres://db:5432'"})
+  void aPeerThatIsNoHostAndPortStandsAtItsLine(String peer) {
+    InputException error =
+        refused(
+            "version: 1\nsubjects:\n  svc:\n    command: run\n    direct:\n      - 'a:1'\n      - "
+                + peer
+                + "\n");
+
+    assertThat(error.location().line()).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"    command: run {tls.ca}", "    command: run\n    env: { A: '{tls.ca}' }"})
+  void trustIsAskedForOnlyWhereAnEdgeSpeaksTls(String lines) {
+    InputException error =
+        refused(
+            "version: 1\nsubjects:\n  svc:\n"
+                + lines
+                + "\n    upstreams: { a: { stub: contracts/a.yaml } }\n");
+
+    assertThat(error).hasMessageContaining("no upstream of the subject speaks TLS");
+    assertThat(error.location().line()).isEqualTo(3 + lines.lines().toList().size());
   }
 
   @Test

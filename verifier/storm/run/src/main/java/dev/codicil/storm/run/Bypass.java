@@ -48,13 +48,19 @@ final class Bypass {
   /**
    * A connection that a subject opened itself.
    *
-   * @param remote {@code address:port} of the other end, IPv6 in brackets
+   * @param address of the other end
    * @param attempted whether it is not established yet
    */
-  record Connection(String remote, boolean attempted) implements Comparable<Connection> {
+  record Connection(InetSocketAddress address, boolean attempted)
+      implements Comparable<Connection> {
+    /** {@code ADDRESS:PORT} of the other end, IPv6 in brackets. */
+    String remote() {
+      return text(address);
+    }
+
     @Override
     public int compareTo(Connection other) {
-      int byRemote = remote.compareTo(other.remote);
+      int byRemote = remote().compareTo(other.remote());
       return byRemote != 0 ? byRemote : Boolean.compare(attempted, other.attempted);
     }
   }
@@ -62,39 +68,61 @@ final class Bypass {
   /**
    * What one look has found.
    *
-   * @param around connections that go around, each remote once
+   * @param bySubject connections that go around, each remote once
+   * @param listening ports on which the processes listen
    * @param unavailable why nothing can be said; null when the tables were read
    */
-  record Seen(SortedSet<Connection> around, @Nullable String unavailable) {
+  record Seen(
+      Map<String, SortedSet<Connection>> bySubject,
+      Set<Integer> listening,
+      @Nullable String unavailable) {
     Seen {
-      around = Collections.unmodifiableSortedSet(new TreeSet<>(around));
+      bySubject = Map.copyOf(bySubject);
+      listening = Set.copyOf(listening);
+    }
+
+    /** Connections of a subject that go around, in order. */
+    SortedSet<Connection> around(String subject) {
+      return bySubject.getOrDefault(subject, Collections.emptySortedSet());
+    }
+
+    private static Seen nothing(String why) {
+      return new Seen(Map.of(), Set.of(), why);
     }
   }
 
   /**
-   * Looks at a subject and everything it started.
+   * Looks at subjects that run together and so may talk to each other's processes.
    *
-   * @param root the subject's process
-   * @param known where it may connect to: its proxy edges, and what is declared; port 0 stands for
-   *     every port of that address. Its own listening ports are known anyway.
+   * @param pids all processes, by subject
+   * @param known where each may connect to, such as the proxies; port 0 stands for every port of
+   *     that address
+   * @param own ports of this machine that belong to them as well as those they listen on now
    */
-  static Seen look(ProcessHandle root, Collection<InetSocketAddress> known) {
-    List<Long> pids = ProcessTree.of(root).stream().map(ProcessHandle::pid).toList();
-    return look(PROC, pids, known);
+  static Seen look(
+      Map<String, ? extends Collection<Long>> pids,
+      Collection<InetSocketAddress> known,
+      Collection<Integer> own) {
+    return look(PROC, pids, known, own);
   }
 
-  static Seen look(Path proc, Collection<Long> pids, Collection<InetSocketAddress> known) {
+  static Seen look(
+      Path proc,
+      Map<String, ? extends Collection<Long>> pids,
+      Collection<InetSocketAddress> known,
+      Collection<Integer> own) {
     if (!Files.isReadable(proc.resolve("net/tcp"))) {
-      return new Seen(
-          new TreeSet<>(), "not available: connections are read from /proc/net/tcp, on Linux only");
+      return Seen.nothing("connections are read from /proc/net/tcp, which only Linux has");
     }
     try {
-      Set<Long> sockets = new HashSet<>();
+      Map<Long, String> sockets = new HashMap<>();
       Map<String, Path> tables = new HashMap<>();
-      for (long pid : pids) {
-        Path process = proc.resolve(Long.toString(pid));
-        if (sockets(process.resolve("fd"), sockets)) {
-          tables.putIfAbsent(namespace(process), process.resolve("net"));
+      for (Map.Entry<String, ? extends Collection<Long>> subject : pids.entrySet()) {
+        for (long pid : subject.getValue()) {
+          Path process = proc.resolve(Long.toString(pid));
+          if (sockets(process.resolve("fd"), subject.getKey(), sockets)) {
+            tables.putIfAbsent(namespace(process), process.resolve("net"));
+          }
         }
       }
       List<Row> rows = new ArrayList<>();
@@ -102,25 +130,30 @@ final class Bypass {
         rows(table.resolve("tcp"), sockets, rows);
         rows(table.resolve("tcp6"), sockets, rows);
       }
-      return new Seen(around(rows, known), null);
+      Set<Integer> listening = new HashSet<>();
+      for (Row row : rows) {
+        if (row.state() == LISTEN) {
+          listening.add(row.local().getPort());
+        }
+      }
+      Set<Integer> theirs = new HashSet<>(own);
+      theirs.addAll(listening);
+      return new Seen(around(rows, known, theirs), listening, null);
     } catch (IOException | UncheckedIOException unreadable) {
-      return new Seen(new TreeSet<>(), "not available: " + unreadable);
+      return Seen.nothing(unreadable.toString());
     }
   }
 
-  private static SortedSet<Connection> around(List<Row> rows, Collection<InetSocketAddress> known) {
-    Set<Integer> own = new HashSet<>();
-    for (Row row : rows) {
-      if (row.state() == LISTEN) {
-        own.add(row.local().getPort());
-      }
-    }
-    SortedSet<Connection> found = new TreeSet<>();
+  private static Map<String, SortedSet<Connection>> around(
+      List<Row> rows, Collection<InetSocketAddress> known, Set<Integer> own) {
+    Map<String, SortedSet<Connection>> found = new HashMap<>();
     for (Row row : rows) {
       boolean accepted = own.contains(row.local().getPort());
       boolean toItself = isHere(row) && own.contains(row.remote().getPort());
       if (OUTBOUND.contains(row.state()) && !accepted && !toItself && !in(known, row.remote())) {
-        found.add(new Connection(text(row.remote()), row.state() == SYN_SENT));
+        found
+            .computeIfAbsent(row.subject(), name -> new TreeSet<>())
+            .add(new Connection(row.remote(), row.state() == SYN_SENT));
       }
     }
     return found;
@@ -146,13 +179,15 @@ final class Bypass {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }
 
-  /** Adds the sockets that a process has open; false when it is gone. */
-  private static boolean sockets(Path descriptors, Set<Long> into) throws IOException {
+  /** Adds the sockets that a process of a subject has open; false when it is gone. */
+  private static boolean sockets(Path descriptors, String subject, Map<Long, String> into)
+      throws IOException {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(descriptors)) {
       for (Path one : all) {
         String target = link(one);
         if (target != null && target.startsWith("socket:[") && target.endsWith("]")) {
-          into.add(Long.parseLong(target.substring("socket:[".length(), target.length() - 1)));
+          into.put(
+              Long.parseLong(target.substring("socket:[".length(), target.length() - 1)), subject);
         }
       }
       return true;
@@ -176,9 +211,11 @@ final class Bypass {
   }
 
   /** One line of a table. */
-  private record Row(InetSocketAddress local, InetSocketAddress remote, int state) {}
+  private record Row(
+      String subject, InetSocketAddress local, InetSocketAddress remote, int state) {}
 
-  private static void rows(Path table, Set<Long> sockets, List<Row> into) throws IOException {
+  private static void rows(Path table, Map<Long, String> sockets, List<Row> into)
+      throws IOException {
     List<String> lines;
     try {
       lines = Files.readAllLines(table, StandardCharsets.US_ASCII);
@@ -192,9 +229,14 @@ final class Bypass {
         continue;
       }
       try {
-        if (sockets.contains(Long.parseLong(columns[9]))) {
+        String subject = sockets.get(Long.parseLong(columns[9]));
+        if (subject != null) {
           into.add(
-              new Row(address(columns[1]), address(columns[2]), Integer.parseInt(columns[3], 16)));
+              new Row(
+                  subject,
+                  address(columns[1]),
+                  address(columns[2]),
+                  Integer.parseInt(columns[3], 16)));
         }
       } catch (IllegalArgumentException strange) {
         throw new IOException(table + " has a line that cannot be read: " + line, strange);

@@ -96,6 +96,7 @@ final class CellReplay {
       logs = lane.disarm();
     }
     List<EffectReading> effects = watch.after(cell.calm(), ended(sent.get(0)) == Ended.REPLIED);
+    lane.lookAround(false);
     return record(cell, attempt, sent, logs, effects);
   }
 

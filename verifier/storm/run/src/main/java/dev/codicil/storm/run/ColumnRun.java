@@ -316,6 +316,13 @@ final class ColumnRun implements AutoCloseable {
     }
   }
 
+  /** Looks once more for connections that no proxy is on. */
+  void lookAround() {
+    if (lane != null) {
+      lane.lookAround(true);
+    }
+  }
+
   @Override
   public void close() {
     if (lane != null) {

@@ -127,6 +127,7 @@ final class Group implements AutoCloseable {
       run.storms(work.storms.getOrDefault(stimulus.id(), List.of()));
       stimulus = work.stimuli.poll();
     }
+    columns.values().forEach(ColumnRun::lookAround);
   }
 
   /** Stops what runs. Idempotent. */

@@ -1,23 +1,17 @@
 package dev.codicil.storm.run;
 
 import dev.codicil.chaos.Injector;
-import dev.codicil.contract.HttpInteraction;
 import dev.codicil.experiment.Column;
 import dev.codicil.experiment.Subject;
-import dev.codicil.experiment.Upstream;
 import dev.codicil.history.Event;
 import dev.codicil.storm.proxy.EdgeLog;
 import dev.codicil.storm.proxy.FaultProxy;
 import dev.codicil.storm.proxy.StormLoop;
-import dev.codicil.storm.proxy.StubServer;
 import dev.codicil.storm.run.Launch.NotBuilt;
 import dev.codicil.storm.run.Launch.ProcessLaunch;
-import dev.codicil.storm.run.Launch.StubLaunch;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,13 +37,12 @@ final class Lane implements AutoCloseable {
   private final RunRequest request;
   private final Tools tools;
   private final Map<String, Launch> launches;
-  private final Map<String, StubServer> upstreamStubs = new TreeMap<>();
-  private final Map<String, StubServer> subjectStubs = new TreeMap<>();
-  private final Map<String, FaultProxy> proxies = new TreeMap<>();
+  private final Edges edges;
   private final Map<String, SubjectProcess> processes = new ConcurrentHashMap<>();
   private final Map<String, ProcessLaunch> oldVersions;
   private final SharedFolder shared;
   private final Map<String, SubjectProcess> oldNodes = new ConcurrentHashMap<>();
+  private final Lookout lookout;
 
   /** What every lane works with. */
   record Tools(
@@ -81,6 +74,14 @@ final class Lane implements AutoCloseable {
     this.launches = new TreeMap<>(request.launches().getOrDefault(column.id(), Map.of()));
     this.shared = SharedFolder.of(request, column.id(), group);
     this.oldVersions = OldNodes.of(column.id(), request);
+    this.edges = new Edges(column.id(), launches, shared.path(), request, tools.loop());
+    this.lookout =
+        new Lookout(
+            column.id(),
+            SharedFolder.MARK + "=" + shared.path(),
+            request.subjects(),
+            tools.clock(),
+            tools.journal());
   }
 
   /** Starts everything; on failure nothing is left behind. */
@@ -91,8 +92,9 @@ final class Lane implements AutoCloseable {
     try {
       lane.checkBuilt();
       lane.emptyShared();
-      lane.bind();
+      lane.edges.bind(lane::failed);
       lane.startSubjects(lane.processNames());
+      lane.lookAround(true);
       ready = true;
       return lane;
     } finally {
@@ -126,67 +128,6 @@ final class Lane implements AutoCloseable {
     tools.journal().accept(new Event.SubjectFailed(column.id(), subject, kind, message));
     int line = message.indexOf('\n');
     return new Failure(subject + ": " + (line < 0 ? message : message.substring(0, line)));
-  }
-
-  /** Stubs first, then all proxies, so that every address is known before a subject starts. */
-  private void bind() throws Failure {
-    for (Map.Entry<String, Launch> launch : launches.entrySet()) {
-      String name = launch.getKey();
-      FaultProxy client = open(Subject.clientEdge(name));
-      if (launch.getValue() instanceof StubLaunch stub) {
-        StubServer server = stub(stub.interactions());
-        subjectStubs.put(name, server);
-        client.target(loopback(server.port()));
-      } else {
-        bindUpstreams(subject(name));
-      }
-    }
-    for (String name : launches.keySet()) {
-      for (Map.Entry<String, Upstream> entry : subject(name).upstreams().entrySet()) {
-        FaultProxy proxy = proxies.get(subject(name).edgeTo(entry.getKey()));
-        StubServer stub = subjectStubs.get(entry.getValue().name());
-        if (proxy != null && entry.getValue().stub() == null && stub != null) {
-          proxy.target(loopback(stub.port()));
-        }
-      }
-    }
-  }
-
-  private void bindUpstreams(Subject subject) throws Failure {
-    for (Map.Entry<String, Upstream> entry : subject.upstreams().entrySet()) {
-      FaultProxy proxy = open(subject.edgeTo(entry.getKey()));
-      String file = entry.getValue().stub();
-      if (file == null) {
-        if (!launches.containsKey(entry.getValue().name())) {
-          throw failed(
-              subject.name(),
-              "not-built",
-              "its upstream '" + entry.getKey() + "' is neither a subject nor a stub");
-        }
-      } else {
-        StubServer stub = upstreamStubs.get(file);
-        if (stub == null) {
-          List<HttpInteraction> served =
-              request.stubs().getOrDefault(column.id(), Map.of()).get(file);
-          if (served == null) {
-            throw failed(subject.name(), "not-built", "nothing was read for the stub of " + file);
-          }
-          stub = stub(served);
-          upstreamStubs.put(file, stub);
-        }
-        proxy.target(loopback(stub.port()));
-      }
-    }
-  }
-
-  private FaultProxy open(String edge) {
-    FaultProxy proxy = FaultProxy.open(tools.loop(), edge);
-    proxies.put(edge, proxy);
-    return proxy;
-  }
-
-  private StubServer stub(List<HttpInteraction> interactions) {
-    return StubServer.open(tools.loop(), interactions, request.sampler());
   }
 
   /** All subjects at once; the first that fails stops the others. */
@@ -239,7 +180,7 @@ final class Lane implements AutoCloseable {
     }
     SubjectProcess process = start(subject, launch, "");
     processes.put(name, process);
-    for (FaultProxy edge : edgesTo(name)) {
+    for (FaultProxy edge : edges.to(name)) {
       edge.target(process.address());
       edge.target(OldNodes.NAME, process.address());
     }
@@ -254,17 +195,13 @@ final class Lane implements AutoCloseable {
     }
     SubjectProcess process = start(subject(name), launch, OldNodes.NAME);
     oldNodes.put(name, process);
-    for (FaultProxy edge : edgesTo(name)) {
+    for (FaultProxy edge : edges.to(name)) {
       edge.target(OldNodes.NAME, process.address());
     }
   }
 
   private SubjectProcess start(Subject subject, ProcessLaunch launch, String node)
       throws StartFailure, InterruptedException {
-    Map<String, Integer> upstreams = new LinkedHashMap<>();
-    for (String upstream : subject.upstreams().keySet()) {
-      upstreams.put(upstream, proxy(subject.edgeTo(upstream)).port());
-    }
     return SubjectProcess.start(
         new SubjectProcess.Spec(
             subject,
@@ -273,7 +210,7 @@ final class Lane implements AutoCloseable {
             group,
             node,
             launch,
-            upstreams,
+            edges.placeholders(subject),
             shared.path(),
             request.logDir()),
         tools.ports(),
@@ -282,15 +219,9 @@ final class Lane implements AutoCloseable {
         tools.clock());
   }
 
-  private List<FaultProxy> edgesTo(String name) {
-    return OldNodes.edgesTo(name, request).stream()
-        .map(proxies::get)
-        .filter(Objects::nonNull)
-        .toList();
-  }
-
   /** Stops a subject and starts it again, on a new port. */
   void restart(String name) throws Failure, InterruptedException {
+    lookAround(true);
     SubjectProcess old = processes.remove(name);
     if (old == null) {
       return;
@@ -361,50 +292,38 @@ final class Lane implements AutoCloseable {
 
   /** Where a subject is replayed; null when it is not in this lane. */
   @Nullable InetSocketAddress client(String subject) {
-    FaultProxy proxy = proxies.get(Subject.clientEdge(subject));
-    return proxy == null ? null : loopback(proxy.port());
+    return edges.client(subject);
   }
 
   /** Arms every edge; those without an injector only record. */
   void arm(Map<String, Injector> injectors) {
-    proxies.forEach((edge, proxy) -> proxy.arm(injectors.getOrDefault(edge, Injector.NONE)));
+    edges.arm(injectors);
   }
 
   /** Disarms every edge and gives what each has seen. */
   Map<String, EdgeLog> disarm() {
-    Map<String, EdgeLog> logs = new TreeMap<>();
-    proxies.forEach((edge, proxy) -> logs.put(edge, proxy.disarm()));
-    return logs;
+    return edges.disarm();
   }
 
   /** What stubs were asked and could not answer since the last time, one readable line each. */
   List<String> unanswered() {
-    List<String> lines = new ArrayList<>();
-    drain(subjectStubs, lines);
-    drain(upstreamStubs, lines);
-    return lines;
+    return edges.unanswered();
   }
 
-  private static void drain(Map<String, StubServer> stubs, List<String> into) {
-    stubs.forEach(
-        (name, stub) -> {
-          for (String call : stub.unmatched()) {
-            into.add("the stub of " + name + " has no answer to " + call);
-          }
-          stub.reset();
-        });
-  }
-
-  private FaultProxy proxy(String edge) {
-    FaultProxy proxy = proxies.get(edge);
-    if (proxy == null) {
-      throw new IllegalStateException("no proxy on edge " + edge);
+  /**
+   * Journals connections of the subjects that no proxy is on.
+   *
+   * @param surely also when the last look was a short while ago
+   */
+  void lookAround(boolean surely) {
+    if (!surely && !lookout.due()) {
+      return;
     }
-    return proxy;
-  }
-
-  private static InetSocketAddress loopback(int port) {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    Map<String, List<SubjectProcess>> all = new TreeMap<>();
+    for (Map<String, SubjectProcess> nodes : List.of(processes, oldNodes)) {
+      nodes.forEach((name, node) -> all.computeIfAbsent(name, n -> new ArrayList<>()).add(node));
+    }
+    lookout.look(all, edges.addresses());
   }
 
   /** Stops all processes, their callers first in no particular order, then proxies and stubs. */
@@ -426,8 +345,6 @@ final class Lane implements AutoCloseable {
     } catch (IOException e) {
       // Emptied by the next run at its start.
     }
-    proxies.values().forEach(FaultProxy::close);
-    subjectStubs.values().forEach(StubServer::close);
-    upstreamStubs.values().forEach(StubServer::close);
+    edges.close();
   }
 }

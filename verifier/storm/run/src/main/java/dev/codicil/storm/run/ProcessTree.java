@@ -1,6 +1,11 @@
 package dev.codicil.storm.run;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -18,6 +23,43 @@ final class ProcessTree {
     tree.add(root);
     root.descendants().forEach(tree::add);
     return tree;
+  }
+
+  /**
+   * All processes with this entry in their environment, on Linux; a process may hide it by writing
+   * over it.
+   *
+   * @param entry {@code NAME=VALUE}
+   */
+  static Set<Long> marked(String entry) {
+    byte[] wanted = ("\0" + entry + "\0").getBytes(StandardCharsets.UTF_8);
+    Set<Long> marked = new LinkedHashSet<>();
+    ProcessHandle.allProcesses()
+        .map(ProcessHandle::pid)
+        .filter(pid -> contains(environment(pid), wanted))
+        .forEach(marked::add);
+    return marked;
+  }
+
+  /** As proc(5) gives it, between NULs; empty when that is not to be had. */
+  private static byte[] environment(long pid) {
+    try {
+      byte[] read = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "environ"));
+      byte[] closed = new byte[read.length + 2];
+      System.arraycopy(read, 0, closed, 1, read.length);
+      return closed;
+    } catch (IOException | SecurityException hidden) {
+      return new byte[0];
+    }
+  }
+
+  private static boolean contains(byte[] all, byte[] wanted) {
+    for (int at = 0; at + wanted.length <= all.length; at++) {
+      if (Arrays.equals(all, at, at + wanted.length, wanted, 0, wanted.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -9,6 +9,11 @@ import java.util.stream.Stream;
 
 /** A folder for all nodes of all subjects of one column of one group. */
 record SharedFolder(Path path) {
+  /**
+   * Environment variable that names it to every subject. A process that has left the tree of the
+   * subject that started it, as databases do, is still known by it.
+   */
+  static final String MARK = "CODICIL_SHARED";
 
   static SharedFolder of(RunRequest request, String column, int group) {
     return new SharedFolder(

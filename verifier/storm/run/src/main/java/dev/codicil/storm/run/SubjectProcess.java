@@ -66,7 +66,8 @@ final class SubjectProcess implements AutoCloseable {
    * @param group which set of instances of the column, from 0; a further one has files and a {@code
    *     {side}} of its own
    * @param node which of the nodes behind one edge; empty for the ordinary one
-   * @param upstreams port of the proxy edge by upstream name
+   * @param placeholders what stands for {@code {KEY}} in the command and the environment, beside
+   *     those of the other components: addresses of the edges, and files of trust
    * @param shared folder of all nodes of all subjects of the column and group
    * @param logDir where {@code COLUMN-SUBJECT.log} and {@code .pid} go
    */
@@ -77,7 +78,7 @@ final class SubjectProcess implements AutoCloseable {
       int group,
       String node,
       ProcessLaunch launch,
-      Map<String, Integer> upstreams,
+      Map<String, String> placeholders,
       Path shared,
       Path logDir) {
 
@@ -165,6 +166,7 @@ final class SubjectProcess implements AutoCloseable {
     spec.launch()
         .env()
         .forEach((key, value) -> builder.environment().put(key, fill(value, spec, port)));
+    builder.environment().put(SharedFolder.MARK, spec.shared().toString());
     try {
       Files.createDirectories(spec.logDir());
       Process process = builder.start();
@@ -209,10 +211,8 @@ final class SubjectProcess implements AutoCloseable {
             .replace("{side}", spec.grouped(spec.side()))
             .replace("{column}", spec.grouped(spec.column()))
             .replace("{shared}", spec.shared().toString());
-    for (Map.Entry<String, Integer> upstream : spec.upstreams().entrySet()) {
-      filled =
-          filled.replace(
-              "{upstream." + upstream.getKey() + "}", "http://127.0.0.1:" + upstream.getValue());
+    for (Map.Entry<String, String> one : spec.placeholders().entrySet()) {
+      filled = filled.replace("{" + one.getKey() + "}", one.getValue());
     }
     return filled;
   }

@@ -26,6 +26,7 @@ import dev.codicil.contract.Shape;
 import dev.codicil.experiment.Column;
 import dev.codicil.experiment.EffectCheck;
 import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.Peer;
 import dev.codicil.experiment.Plan;
 import dev.codicil.experiment.Probe;
 import dev.codicil.experiment.Scenario;
@@ -68,6 +69,8 @@ final class Storm {
   boolean causes;
   int concurrency = 1;
   @Nullable Duration timeBudget;
+  boolean tls;
+  List<Peer> direct = List.of();
   private final Map<String, Map<String, Launch>> launches = new LinkedHashMap<>();
   private final Map<String, Scenario> scenarios = new LinkedHashMap<>();
   private final List<Experiment> experiments = new ArrayList<>();
@@ -158,6 +161,7 @@ final class Storm {
         budget,
         recovery,
         startup,
+        direct,
         HERE);
   }
 
@@ -264,7 +268,7 @@ final class Storm {
         plan,
         scenarios,
         Map.of(
-            "svc", subject("svc", Map.of("partner", new Upstream("partner", "partner.json"))),
+            "svc", subject("svc", Map.of("partner", new Upstream("partner", "partner.json", tls))),
             "shop", subject("shop", Map.of("svc", new Upstream("svc", null)))),
         launches,
         stubs,

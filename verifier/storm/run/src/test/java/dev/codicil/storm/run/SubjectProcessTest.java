@@ -180,7 +180,7 @@ class SubjectProcessTest {
             0,
             "",
             new Launch.ProcessLaunch(dir, command, env),
-            Map.of("partner", 4711),
+            Map.of("upstream.partner", "http://127.0.0.1:4711"),
             dir.resolve("shared"),
             dir.resolve("logs")),
         ports,

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A small service, run as a process of its own, with the vices that its environment names. */
 public final class TinySubject {
   private static final Map<String, String> ENV = System.getenv();
+  private static final Socket DIRECT = new Socket();
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final Set<String> DONE = ConcurrentHashMap.newKeySet();
 
@@ -50,6 +52,10 @@ public final class TinySubject {
       builder.environment().remove("VICES");
       Process child = builder.start();
       Files.writeString(Path.of(ENV.getOrDefault("CHILD_PID", "")), Long.toString(child.pid()));
+    }
+    if (ENV.containsKey("DIRECT")) {
+      String[] peer = ENV.getOrDefault("DIRECT", "").split(":", 2);
+      DIRECT.connect(new InetSocketAddress(peer[0], Integer.parseInt(peer[1])));
     }
     HttpServer server =
         HttpServer.create(

@@ -1,0 +1,225 @@
+package dev.codicil.storm.run;
+
+import dev.codicil.chaos.Injector;
+import dev.codicil.contract.HttpInteraction;
+import dev.codicil.experiment.Subject;
+import dev.codicil.experiment.Upstream;
+import dev.codicil.storm.proxy.EdgeLog;
+import dev.codicil.storm.proxy.FaultProxy;
+import dev.codicil.storm.proxy.StormLoop;
+import dev.codicil.storm.proxy.StubServer;
+import dev.codicil.storm.proxy.Tls;
+import dev.codicil.storm.run.Launch.StubLaunch;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The stubs of one lane and a fault proxy on every edge. Used by one thread at a time. */
+final class Edges implements AutoCloseable {
+  private final String column;
+  private final Map<String, Launch> launches;
+  private final Path shared;
+  private final RunRequest request;
+  private final StormLoop loop;
+  private final Map<String, StubServer> upstreamStubs = new TreeMap<>();
+  private final Map<String, StubServer> subjectStubs = new TreeMap<>();
+  private final Map<String, FaultProxy> proxies = new TreeMap<>();
+  private @Nullable Trust trust;
+
+  /** Tells of a subject that cannot be started. */
+  interface Refusal {
+    /** What to throw, once it is told. */
+    Lane.Failure of(String subject, String kind, String message);
+  }
+
+  /**
+   * @param launches what runs in the column, by subject
+   * @param shared where files for the subjects may be put
+   */
+  Edges(
+      String column,
+      Map<String, Launch> launches,
+      Path shared,
+      RunRequest request,
+      StormLoop loop) {
+    this.column = column;
+    this.launches = launches;
+    this.shared = shared;
+    this.request = request;
+    this.loop = loop;
+  }
+
+  /** Stubs first, then all proxies, so that every address is known before a subject starts. */
+  void bind(Refusal refusal) throws Lane.Failure {
+    for (Map.Entry<String, Launch> launch : launches.entrySet()) {
+      String name = launch.getKey();
+      FaultProxy client = open(Subject.clientEdge(name), Tls.NONE);
+      if (launch.getValue() instanceof StubLaunch stub) {
+        StubServer server = stub(stub.interactions());
+        subjectStubs.put(name, server);
+        client.target(loopback(server.port()));
+      } else {
+        bindUpstreams(subject(name), refusal);
+      }
+    }
+    for (String name : launches.keySet()) {
+      for (Map.Entry<String, Upstream> entry : subject(name).upstreams().entrySet()) {
+        FaultProxy proxy = proxies.get(subject(name).edgeTo(entry.getKey()));
+        StubServer stub = subjectStubs.get(entry.getValue().name());
+        if (proxy != null && entry.getValue().stub() == null && stub != null) {
+          proxy.target(loopback(stub.port()));
+        }
+      }
+    }
+  }
+
+  private void bindUpstreams(Subject subject, Refusal refusal) throws Lane.Failure {
+    for (Map.Entry<String, Upstream> entry : subject.upstreams().entrySet()) {
+      FaultProxy proxy =
+          open(
+              subject.edgeTo(entry.getKey()),
+              entry.getValue().tls() ? trust(subject, refusal).edge() : Tls.NONE);
+      String file = entry.getValue().stub();
+      if (file == null) {
+        if (!launches.containsKey(entry.getValue().name())) {
+          throw refusal.of(
+              subject.name(),
+              "not-built",
+              "its upstream '" + entry.getKey() + "' is neither a subject nor a stub");
+        }
+      } else {
+        StubServer stub = upstreamStubs.get(file);
+        if (stub == null) {
+          List<HttpInteraction> served = request.stubs().getOrDefault(column, Map.of()).get(file);
+          if (served == null) {
+            throw refusal.of(
+                subject.name(), "not-built", "nothing was read for the stub of " + file);
+          }
+          stub = stub(served);
+          upstreamStubs.put(file, stub);
+        }
+        proxy.target(loopback(stub.port()));
+      }
+    }
+  }
+
+  private Trust trust(Subject subject, Refusal refusal) throws Lane.Failure {
+    Trust known = trust;
+    if (known != null) {
+      return known;
+    }
+    try {
+      Trust made = Trust.in(shared.resolve("tls"));
+      trust = made;
+      return made;
+    } catch (IOException e) {
+      throw refusal.of(
+          subject.name(), "not-built", "the certificate for its edges cannot be written: " + e);
+    }
+  }
+
+  private FaultProxy open(String edge, Tls tls) {
+    FaultProxy proxy = FaultProxy.open(loop, edge, tls);
+    proxies.put(edge, proxy);
+    return proxy;
+  }
+
+  private StubServer stub(List<HttpInteraction> interactions) {
+    return StubServer.open(loop, interactions, request.sampler());
+  }
+
+  private Subject subject(String name) {
+    return Objects.requireNonNull(request.subjects().get(name), name);
+  }
+
+  /** Addresses of a subject's edges, and the files that make it trust them. */
+  Map<String, String> placeholders(Subject subject) {
+    Map<String, String> placeholders = new TreeMap<>();
+    subject
+        .upstreams()
+        .forEach(
+            (name, upstream) -> {
+              FaultProxy proxy =
+                  Objects.requireNonNull(proxies.get(subject.edgeTo(name)), "no proxy");
+              placeholders.put(
+                  "upstream." + name,
+                  (upstream.tls() ? "https" : "http") + "://127.0.0.1:" + proxy.port());
+            });
+    Trust made = trust;
+    if (made != null) {
+      placeholders.putAll(made.placeholders());
+    }
+    return placeholders;
+  }
+
+  /** Every edge on which a subject is called. */
+  List<FaultProxy> to(String subject) {
+    return OldNodes.edgesTo(subject, request).stream()
+        .map(proxies::get)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** Where a subject is replayed; null when it is not in this lane. */
+  @Nullable InetSocketAddress client(String subject) {
+    FaultProxy proxy = proxies.get(Subject.clientEdge(subject));
+    return proxy == null ? null : loopback(proxy.port());
+  }
+
+  /** Where the proxies and stubs listen. */
+  List<InetSocketAddress> addresses() {
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    proxies.values().forEach(proxy -> addresses.add(loopback(proxy.port())));
+    subjectStubs.values().forEach(stub -> addresses.add(loopback(stub.port())));
+    upstreamStubs.values().forEach(stub -> addresses.add(loopback(stub.port())));
+    return addresses;
+  }
+
+  /** Arms every edge; those without an injector only record. */
+  void arm(Map<String, Injector> injectors) {
+    proxies.forEach((edge, proxy) -> proxy.arm(injectors.getOrDefault(edge, Injector.NONE)));
+  }
+
+  /** Disarms every edge and gives what each has seen. */
+  Map<String, EdgeLog> disarm() {
+    Map<String, EdgeLog> logs = new TreeMap<>();
+    proxies.forEach((edge, proxy) -> logs.put(edge, proxy.disarm()));
+    return logs;
+  }
+
+  /** What stubs were asked and could not answer since the last time, one readable line each. */
+  List<String> unanswered() {
+    List<String> lines = new ArrayList<>();
+    drain(subjectStubs, lines);
+    drain(upstreamStubs, lines);
+    return lines;
+  }
+
+  private static void drain(Map<String, StubServer> stubs, List<String> into) {
+    stubs.forEach(
+        (name, stub) -> {
+          for (String call : stub.unmatched()) {
+            into.add("the stub of " + name + " has no answer to " + call);
+          }
+          stub.reset();
+        });
+  }
+
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  @Override
+  public void close() {
+    proxies.values().forEach(FaultProxy::close);
+    subjectStubs.values().forEach(StubServer::close);
+    upstreamStubs.values().forEach(StubServer::close);
+  }
+}
