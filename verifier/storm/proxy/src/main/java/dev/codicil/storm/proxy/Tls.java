@@ -40,8 +40,14 @@ public record Tls(@Nullable Listening listening, @Nullable Upstream upstream) {
    */
   public record Upstream(
       List<X509Certificate> roots, CertificateAuthority.@Nullable Identity identity, String name) {
-    public Upstream {
-      roots = List.copyOf(roots);
+    // Not the short form: javac drops the annotation of its parameter.
+    public Upstream(
+        List<X509Certificate> roots,
+        CertificateAuthority.@Nullable Identity identity,
+        String name) {
+      this.roots = List.copyOf(roots);
+      this.identity = identity;
+      this.name = name;
     }
   }
 }

@@ -240,7 +240,8 @@ class FaultProxyTlsTest extends ProxyTestBase {
     return socket;
   }
 
-  private static SSLContext trusting(CertificateAuthority.@Nullable Identity identity) throws Exception {
+  private static SSLContext trusting(CertificateAuthority.@Nullable Identity identity)
+      throws Exception {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(ROOT.trustStore());
