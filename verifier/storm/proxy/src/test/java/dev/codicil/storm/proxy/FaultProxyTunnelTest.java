@@ -6,6 +6,9 @@ import dev.codicil.chaos.Effect;
 import dev.codicil.chaos.Injector;
 import dev.codicil.chaos.Stream;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Connections that go on in another protocol. */
@@ -108,15 +111,20 @@ class FaultProxyTunnelTest extends ProxyTestBase {
 
   @Test
   void doesNotReadFasterThanTheOtherSideTakes() throws Exception {
-    java.util.concurrent.atomic.AtomicLong written = new java.util.concurrent.atomic.AtomicLong();
+    AtomicLong written = new AtomicLong();
+    CountDownLatch ended = new CountDownLatch(1);
     long total = 256L << 20;
     try (RawServer server =
             serve(
                 talk -> {
                   byte[] block = new byte[1 << 16];
-                  while (written.get() < total) {
-                    talk.socket.getOutputStream().write(block);
-                    written.addAndGet(block.length);
+                  try {
+                    while (written.get() < total) {
+                      talk.socket.getOutputStream().write(block);
+                      written.addAndGet(block.length);
+                    }
+                  } finally {
+                    ended.countDown();
                   }
                 });
         Raw client = client()) {
@@ -124,7 +132,7 @@ class FaultProxyTunnelTest extends ProxyTestBase {
       long before = -1;
       while (before != written.get() || before == 0) {
         before = written.get();
-        Thread.sleep(200);
+        ended.await(300, TimeUnit.MILLISECONDS);
       }
       assertThat(written).hasValueLessThan(total / 2);
     }
