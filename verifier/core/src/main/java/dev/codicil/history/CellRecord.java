@@ -67,31 +67,16 @@ public record CellRecord(
   }
 
   /** The same observation, with how long the subject took to its steady state after it. */
-  public CellRecord withRecovery(long recoveryMillis) {
-    return new CellRecord(
-        cell,
-        attempt,
-        ended,
-        status,
-        elapsedMillis,
-        budgetMillis,
-        mismatches,
-        declaredError,
-        answer,
-        leak,
-        effects,
-        fields,
-        reached,
-        seen,
-        injections,
-        request,
-        reply,
-        recoveryMillis,
-        problem);
+  public CellRecord withRecovery(long millis) {
+    return with(fields, millis);
   }
 
   /** The same observation, with other fields of the reply's body. */
-  public CellRecord withFields(Map<String, String> fields) {
+  public CellRecord withFields(Map<String, String> others) {
+    return with(others, recoveryMillis);
+  }
+
+  private CellRecord with(Map<String, String> fields, long recoveryMillis) {
     return new CellRecord(
         cell,
         attempt,
