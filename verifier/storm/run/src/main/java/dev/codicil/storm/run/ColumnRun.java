@@ -152,7 +152,7 @@ final class ColumnRun implements AutoCloseable {
 
   /**
    * Runs a variation of an experiment, which is no cell of the plan and not journaled; null when
-   * that is not possible. The caller has the turn.
+   * that is not possible. No cell of the plan runs any more.
    */
   @Nullable CellRecord trial(Experiment variation, CellRecord calm) throws InterruptedException {
     return perform(stormCell(variation), 0, variation, calm);

@@ -120,26 +120,24 @@ final class StimulusRun {
       results.forEach(
           (column, byId) -> cells.put(column, byId.getOrDefault(experiment.id(), List.of())));
       rerunStorm(experiment, cells);
-      searchCause(experiment, cells);
+      suspect(experiment, cells);
     }
   }
 
-  /** What is surely worse after than before is narrowed down, undisturbed. */
-  private void searchCause(Experiment experiment, Map<String, List<CellRecord>> cells)
-      throws InterruptedException {
+  /** What is surely worse after than before is to be narrowed down. */
+  private void suspect(Experiment experiment, Map<String, List<CellRecord>> cells) {
     for (Step step : request.plan().steps()) {
-      ColumnRun after = columns.get(step.after());
       CellRecord own = calm(step.after());
-      if (!bearsStorms(step) || after == null || own == null) {
+      List<CellRecord> records = cells.getOrDefault(step.after(), List.of());
+      if (!bearsStorms(step) || own == null || records.isEmpty()) {
         continue;
       }
       Outcome before = stormOutcome(step, step.before(), experiment, cells);
       boolean worse = stormOutcome(step, step.after(), experiment, cells).worseThan(before);
-      if (worse && before != Outcome.UNKNOWN && causes.wants(experiment)) {
-        try (Turns.Turn turn = turns.alone()) {
-          log.phase("smallest cause: " + stimulus.name() + " under " + experiment.faults().label());
-          causes.search(after, experiment, before, own, measure(step));
-        }
+      if (worse && before != Outcome.UNKNOWN) {
+        causes.suspect(
+            new CauseSearch.Suspect(
+                experiment, step.after(), before, records.get(0), own, measure(step)));
       }
     }
   }
