@@ -61,6 +61,10 @@ final class ColumnRun implements AutoCloseable {
     this.timeIsUp = timeIsUp;
   }
 
+  String id() {
+    return column.id();
+  }
+
   /** Why nothing more can run in this column; null when something can. */
   @Nullable String failure() {
     return failure;
