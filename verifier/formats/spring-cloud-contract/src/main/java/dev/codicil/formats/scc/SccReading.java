@@ -27,11 +27,20 @@ final class SccReading {
   private final ArrayNode interactions;
 
   SccReading(SourceDocument document, Source source) {
-    root = Spot.root(document);
-    several = document.root().isArray();
-    parties = Parties.of(source.name(), document.file());
+    this(Spot.root(document), document.root().isArray(), document.file(), source);
+  }
+
+  /**
+   * @param root the contract, or a list of them
+   * @param several whether it is a list
+   * @param file the path that tells the parties
+   */
+  SccReading(Spot root, boolean several, String file, Source source) {
+    this.root = root;
+    this.several = several;
+    parties = Parties.of(source.name(), file);
     mirror = new Mirror(root);
-    BodyReader bodies = new BodyReader(new SiblingFiles(source, document.file(), parties));
+    BodyReader bodies = new BodyReader(new SiblingFiles(source, file, parties));
     http = new HttpContract(bodies, mirror, notes);
     messages = new MessageContract(bodies, mirror, notes);
     pact.putObject("consumer").put("name", parties.consumer());
