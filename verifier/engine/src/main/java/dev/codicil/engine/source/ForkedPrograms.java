@@ -99,7 +99,7 @@ public final class ForkedPrograms implements ContractPrograms {
         answers.put(
             program,
             failed(
-                Location.of(program),
+                program,
                 "Spring Cloud Contracts in Kotlin are not read yet",
                 "write it in YAML, Groovy or Java"));
       } else {
@@ -117,11 +117,13 @@ public final class ForkedPrograms implements ContractPrograms {
     } catch (InputException impossible) {
       runnable.forEach(
           program ->
-              answers.put(
-                  program,
-                  failed(Location.of(program), impossible.what(), impossible.remedy())));
+              answers.put(program, failed(program, impossible.what(), impossible.remedy())));
     }
     return answers;
+  }
+
+  private static Answer failed(String program, String what, String remedy) {
+    return Answer.failed(new InputException(Location.of(program), what, remedy));
   }
 
   private static Map<String, byte[]> files(Source source, List<String> beside) {
@@ -151,9 +153,6 @@ public final class ForkedPrograms implements ContractPrograms {
     return Fingerprints.of(parts.toArray(String[]::new));
   }
 
-  static Answer failed(Location location, String what, String remedy) {
-    return Answer.failed(new InputException(location, what, remedy));
-  }
 
   /** Writes files below a folder; names that lead out of it, or are none here, are left out. */
   static void write(Map<String, byte[]> files, Path folder) throws IOException {

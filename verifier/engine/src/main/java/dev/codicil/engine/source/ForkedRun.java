@@ -1,11 +1,8 @@
 package dev.codicil.engine.source;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.codicil.contract.Json;
+import dev.codicil.contract.InputException;
 import dev.codicil.contract.Location;
 import dev.codicil.engine.source.ContractPrograms.Answer;
-import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class ForkedRun {
   private static final String MAIN = "dev.codicil.formats.scc.code.ReadContracts";
   private static final int MEMORY_MB = 256;
-  private static final int MOST_ANSWERED = 64 << 20;
   private static final int MOST_COMPLAINED = 1 << 20;
   private static final int TICK_MILLIS = 50;
   private static final int TICKS_A_SECOND = 1000 / TICK_MILLIS;
-
-  private static final String FOREIGN = "its code writes where only answers may stand";
 
   private final String classPath;
   private final ForkedPrograms.Limits limits;
@@ -55,13 +50,13 @@ final class ForkedRun {
     List<String> left = new ArrayList<>(programs);
     while (!left.isEmpty()) {
       if (ticks >= limits.seconds() * TICKS_A_SECOND) {
-        left.forEach(program -> fail(program, "was not run: others took all the time there is", ""));
+        left.forEach(
+            program -> fail(program, "was not run: others took all the time there is", ""));
         break;
       }
       String stopped = process(files, left);
-      boolean none = !left.removeAll(answers.keySet());
-      if (none) {
-        left.forEach(program -> fail(program, String.valueOf(stopped), "try to run it on its own"));
+      if (!left.removeAll(answers.keySet())) {
+        left.forEach(program -> fail(program, String.valueOf(stopped), "run it on its own"));
         break;
       }
     }
@@ -69,7 +64,8 @@ final class ForkedRun {
   }
 
   private void fail(String program, String what, String remedy) {
-    answers.put(program, ForkedPrograms.failed(Location.of(program), what, remedy));
+    answers.put(
+        program, Answer.failed(new InputException(Location.of(program), what, remedy)));
   }
 
   /** Runs one process; says why it stopped when that was not the doing of one contract. */
@@ -85,29 +81,19 @@ final class ForkedRun {
       Files.writeString(list, String.join("\n", programs) + "\n");
       Path out = Files.createFile(folder.resolve("out"));
       Path err = Files.createFile(folder.resolve("err"));
-      Path none = Files.createFile(folder.resolve("in"));
       ProcessBuilder builder =
           new ProcessBuilder(command(temporary, contracts, list))
               .directory(contracts.toFile())
-              .redirectInput(none.toFile())
+              .redirectInput(Files.createFile(folder.resolve("in")).toFile())
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
       environment(builder.environment());
-      Process process = builder.start();
-      Set<ProcessHandle> started = new LinkedHashSet<>();
-      try (InputStream in = new FileInputStream(out.toFile())) {
-        return new Attempt(process, in, started).follow(err);
-      } finally {
-        started.forEach(ProcessHandle::destroyForcibly);
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        process.waitFor(5, TimeUnit.SECONDS);
-      }
+      return follow(builder.start(), out, err);
     } catch (IOException failed) {
       return "the process that runs it could not be started: " + failed.getMessage();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      return "was interrupted while contracts were run";
+      return "it was interrupted";
     } finally {
       if (folder != null) {
         ForkedPrograms.delete(folder);
@@ -147,121 +133,74 @@ final class ForkedRun {
     }
   }
 
-  /** One process, followed to its end. */
-  private final class Attempt {
-    private final Process process;
-    private final InputStream out;
-    private final Set<ProcessHandle> started;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private long answered;
-    private @Nullable String current;
-    private int begun;
-    private boolean ended;
-    private @Nullable String reason;
-
-    Attempt(Process process, InputStream out, Set<ProcessHandle> started) {
-      this.process = process;
-      this.out = out;
-      this.started = started;
-    }
-
-    @Nullable String follow(Path err) throws IOException, InterruptedException {
+  /** Follows a process to its end, or to that of our patience, and leaves nothing of it. */
+  private @Nullable String follow(Process process, Path out, Path err)
+      throws IOException, InterruptedException {
+    Set<ProcessHandle> started = new LinkedHashSet<>();
+    ProgramAnswers said = new ProgramAnswers();
+    String reason = null;
+    try (InputStream in = new FileInputStream(out.toFile())) {
+      int begun = ticks;
+      int answered = 0;
+      String running = null;
       boolean over = false;
-      while (!over && !ended && reason == null) {
+      while (!over && !said.ended() && reason == null) {
         over = process.waitFor(TICK_MILLIS, TimeUnit.MILLISECONDS);
         ticks++;
         process.descendants().forEach(started::add);
-        read();
-        if (!over && !ended && reason == null) {
-          reason = Files.size(err) > MOST_COMPLAINED ? FOREIGN : overtime();
+        read(in, said);
+        if (said.answers().size() > answered || !Objects.equals(running, said.current())) {
+          answered = said.answers().size();
+          running = said.current();
+          begun = ticks;
+        }
+        reason = said.broken();
+        if (!over && !said.ended() && reason == null) {
+          reason =
+              Files.size(err) > MOST_COMPLAINED
+                  ? ProgramAnswers.FOREIGN
+                  : overtime(running != null, ticks - begun);
         }
       }
-      if (ended) {
-        return null;
-      }
-      String program = current;
-      if (program != null) {
-        fail(
-            program,
-            reason == null
-                ? "its code ended the process it ran in (exit code " + process.exitValue() + ")"
-                : reason,
-            "make it describe its contracts and do nothing else");
-        return null;
-      }
+    } finally {
+      process.descendants().forEach(started::add);
+      process.destroyForcibly();
+      started.forEach(ProcessHandle::destroyForcibly);
+      process.waitFor(5, TimeUnit.SECONDS);
+    }
+    answers.putAll(said.answers());
+    String program = said.current();
+    if (said.ended()) {
+      return null;
+    }
+    if (program == null) {
       return reason == null ? "the process that runs it ended" + tail(err) : reason;
     }
+    fail(
+        program,
+        reason == null
+            ? "its code ended the process it ran in (exit code " + process.exitValue() + ")"
+            : reason,
+        "let it describe its contracts and do nothing else");
+    return null;
+  }
 
-    private @Nullable String overtime() {
-      if (current != null && ticks - begun >= limits.contractSeconds() * TICKS_A_SECOND) {
-        return "its code takes longer than " + limits.contractSeconds() + " s";
-      }
-      return ticks >= limits.seconds() * TICKS_A_SECOND
-          ? "was stopped: all contracts together take longer than " + limits.seconds() + " s"
-          : null;
+  private @Nullable String overtime(boolean running, int since) {
+    if (running && since >= limits.contractSeconds() * TICKS_A_SECOND) {
+      return "its code takes longer than " + limits.contractSeconds() + " s";
     }
+    return ticks >= limits.seconds() * TICKS_A_SECOND
+        ? "it was stopped: all contracts together take longer than " + limits.seconds() + " s"
+        : null;
+  }
 
-    private void read() throws IOException {
-      byte[] buffer = new byte[8192];
-      for (int count = out.read(buffer); count > 0 && reason == null; count = out.read(buffer)) {
-        answered += count;
-        if (answered > MOST_ANSWERED) {
-          reason = "its code gives more than " + (MOST_ANSWERED >> 20) + " MB";
-        }
-        for (int i = 0; i < count && reason == null; i++) {
-          if (buffer[i] == '\n') {
-            take(line.toString(StandardCharsets.UTF_8));
-            line.reset();
-          } else {
-            line.write(buffer[i]);
-          }
-        }
-      }
-    }
-
-    private void take(String text) {
-      JsonNode answer;
-      try {
-        answer = Json.mapper().readTree(text);
-      } catch (JsonProcessingException foreign) {
-        reason = FOREIGN;
+  private static void read(InputStream in, ProgramAnswers said) throws IOException {
+    byte[] buffer = new byte[8192];
+    for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+      said.take(buffer, count);
+      if (said.broken() != null) {
         return;
       }
-      if (answer.path("begin").isTextual()) {
-        current = answer.path("begin").textValue();
-        begun = ticks;
-      } else if (answer.path("end").asBoolean()) {
-        ended = true;
-      } else if (current != null && current.equals(answer.path("file").textValue())) {
-        answers.put(current, answer(current, answer));
-        current = null;
-      } else {
-        reason = FOREIGN;
-      }
-    }
-
-    private Answer answer(String program, JsonNode answer) {
-      if (answer.has("none")) {
-        return Answer.NONE;
-      }
-      if (!answer.path("contracts").isTextual()) {
-        return ForkedPrograms.failed(
-            new Location(program, answer.path("line").asInt(), answer.path("column").asInt(), ""),
-            answer.path("error").asText("gave no answer"),
-            answer.path("remedy").asText());
-      }
-      List<List<String>> problems = new ArrayList<>();
-      for (JsonNode list : answer.path("problems")) {
-        List<String> own = new ArrayList<>();
-        list.forEach(problem -> own.add(problem.asText()));
-        problems.add(own);
-      }
-      if (!started.isEmpty() && !problems.isEmpty()) {
-        problems.get(0).add("its code started other processes, which were ended");
-        started.forEach(ProcessHandle::destroyForcibly);
-        started.clear();
-      }
-      return Answer.of(answer.path("contracts").textValue(), problems);
     }
   }
 

@@ -74,18 +74,18 @@ public final class SccPrograms {
   }
 
   private static SourceDocument document(String file, String contracts) {
+    SourceDocument document;
     try {
-      SourceDocument document =
-          DocumentReader.read(file, contracts.getBytes(StandardCharsets.UTF_8));
-      if (!document.root().isArray()) {
-        throw new InputException(Location.of(file), "its code gave no list of contracts", "");
-      }
-      return document;
+      document = DocumentReader.read(file, contracts.getBytes(StandardCharsets.UTF_8));
     } catch (InputException tooMuch) {
       // The place it names is in a text that nobody has written.
       throw new InputException(
           Location.of(file), "what its code gave cannot be read: " + tooMuch.what(), "");
     }
+    if (!document.root().isArray()) {
+      throw new InputException(Location.of(file), "its code gave no list of contracts", "");
+    }
+    return document;
   }
 
   /** A contract of several is told by the line it begins at, when each begins at one of its own. */

@@ -36,7 +36,7 @@ class list implements Supplier<Collection<Contract>> {
                     r.method(r.DELETE());
                     r.url(
                         r.$(
-                            r.consumer(r.regex("\\/licenses\\/(?:[A-Z]\\-[0-9]+)")),
+                            r.consumer(r.regex("/licenses/(?:[A-Z]-[0-9]+)")),
                             r.producer("/licenses/L-9")));
                   });
               c.response(r -> r.status(204));

@@ -4,11 +4,10 @@ import groovy.json.JsonException;
 import groovy.json.JsonSlurper;
 import groovy.lang.GString;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -189,7 +188,9 @@ final class BodyText {
       whole(pattern, path, found);
     }
     Map<String, @Nullable Object> written = new LinkedHashMap<>();
-    Set<Object> names = new LinkedHashSet<>(example.keySet());
+    // By name: Map.of has another order in every process.
+    List<Object> names = new ArrayList<>(example.keySet());
+    names.sort(Comparator.comparing(String::valueOf));
     for (Object name : names) {
       Object value = example.get(name);
       String text = String.valueOf(name);

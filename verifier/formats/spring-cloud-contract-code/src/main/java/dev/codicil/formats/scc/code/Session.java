@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.contract.spec.Contract;
 
@@ -34,8 +36,13 @@ import org.springframework.cloud.contract.spec.Contract;
  * and {@code {"end": true}} when all are answered. What contracts print goes nowhere.
  */
 public final class Session {
+  private static final String DESCRIBE = "let it describe its contracts and do nothing else";
+
   private final Path root;
   private final PrintStream answers;
+
+  /** Processes that the contract which runs now has started, and that had not ended by then. */
+  private int others;
 
   private Session(Path root, PrintStream answers) {
     this.root = root;
@@ -70,11 +77,28 @@ public final class Session {
     for (String file : files) {
       texts.put(file, Files.readString(root.resolve(file)));
     }
+    Set<Thread> before = threads();
     for (Map.Entry<String, String> entry : texts.entrySet()) {
       write(Map.of("begin", entry.getKey()));
-      write(answer(entry.getKey(), entry.getValue()));
+      Map<String, Object> answer = answer(entry.getKey(), entry.getValue());
+      Set<Thread> left = threads();
+      left.removeAll(before);
+      if (left.isEmpty()) {
+        write(answer);
+      } else {
+        String what = "its code leaves threads behind that still run";
+        write(Map.of("file", entry.getKey(), "error", what, "remedy", DESCRIBE));
+        return; // they could end the process, and another contract would be blamed
+      }
     }
     write(Map.of("end", true));
+  }
+
+  private static Set<Thread> threads() {
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    Thread[] threads = new Thread[group.activeCount() + 16];
+    int count = group.enumerate(threads);
+    return new HashSet<>(Arrays.asList(threads).subList(0, count));
   }
 
   private void write(Map<String, Object> answer) {
@@ -85,8 +109,13 @@ public final class Session {
   private Map<String, Object> answer(String file, String text) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("file", file);
+    others = 0;
     try {
-      answer.putAll(contracts(file, text));
+      Map<String, Object> contracts = contracts(file, text);
+      if (others > 0) {
+        throw new Failure(0, 0, "its code starts other processes", DESCRIBE);
+      }
+      answer.putAll(contracts);
     } catch (Failure failure) {
       answer.put("error", failure.getMessage());
       answer.put("line", failure.line());
@@ -135,8 +164,9 @@ public final class Session {
         throw new Failure(
             0,
             0,
-            "its code gives other values each time it is run",
-            "write fixed values, or matchers");
+            "its code gives other values each time it is run"
+                + Difference.first(written, again == null ? "null" : json(again)),
+            "write fixed values, or matchers such as anyUuid()");
       }
       return Map.of(
           "contracts",
@@ -145,6 +175,9 @@ public final class Session {
           contracts.stream().map(ContractText::problems).toList());
     } finally {
       thread.setContextClassLoader(before);
+      List<ProcessHandle> started = ProcessHandle.current().descendants().toList();
+      started.forEach(ProcessHandle::destroyForcibly);
+      others += started.size();
     }
   }
 

@@ -25,7 +25,7 @@ enum Side {
   /** In place of an example that is not sent at all. */
   static final Object UNSENT = new Object();
 
-  private static final Pattern SPECIAL = Pattern.compile("[\\\\.\\[\\]{}()*+\\-?^$|/]");
+  private static final Pattern SPECIAL = Pattern.compile("[\\\\.\\[\\]{}()*+?^$|]");
 
   @Nullable Object example(DslProperty<?> property) {
     return this == REQUEST ? property.getServerValue() : property.getClientValue();

@@ -1,5 +1,6 @@
 package dev.codicil.formats.scc.code;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -7,18 +8,28 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.Map;
 
 /**
- * Loads the contracts' libraries, with Spring Cloud Contract's draws at random replaced by {@link
- * SteadyRandom}: the example that {@code anyUuid()} or {@code $(regex('...'))} stands for would
- * otherwise differ between two runs, and so between the two sides of an amendment.
+ * Loads the contracts' libraries, with what Spring Cloud Contract draws at random replaced: the
+ * example that {@code anyUuid()} or {@code $(regex('...'))} stands for would otherwise differ
+ * between two runs, and so between the two sides of an amendment.
  *
- * <p>It renames {@code java.util.Random} in the constant pools of the library's classes (Java
- * Virtual Machine Specification, 4.4), where it is only ever made without a seed.
+ * <p>It renames the classes that are drawn from in the constant pools of the library's classes
+ * (Java Virtual Machine Specification, 4.4), in names and descriptors alike.
  */
 final class SteadyLoader extends URLClassLoader {
+  /** Draws single values; all others draw the characters of one. */
+  private static final String DRAWS_VALUES =
+      "org.springframework.cloud.contract.spec.internal.PatternValueDslProperty";
+
   private static final String RANDOM = "java/util/Random";
-  private static final String STEADY = SteadyRandom.class.getName().replace('.', '/');
+
+  private static final Map<String, Class<?>> REPLACED =
+      Map.of(
+          RANDOM, SteadyRandom.class,
+          "java/util/UUID", SteadyUuid.class,
+          "org/apache/commons/lang3/RandomStringUtils", SteadyStrings.class);
 
   private static final int UTF8 = 1;
   private static final int LONG = 5;
@@ -39,17 +50,21 @@ final class SteadyLoader extends URLClassLoader {
       return super.findClass(name);
     }
     try (InputStream in = resource.openStream()) {
-      byte[] bytes = steady(in.readAllBytes());
+      byte[] bytes = steady(in.readAllBytes(), name.equals(DRAWS_VALUES));
       return defineClass(name, bytes, 0, bytes.length);
     } catch (IOException unreadable) {
       throw new ClassNotFoundException(name, unreadable);
     }
   }
 
-  /** The same class, drawing from {@link SteadyRandom}. */
-  static byte[] steady(byte[] type) throws IOException {
-    DataInputStream in = new DataInputStream(new java.io.ByteArrayInputStream(type));
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(type.length + STEADY.length());
+  /**
+   * The same class, without chance.
+   *
+   * @param values whether it draws single values, each of which shall be independent of the others
+   */
+  private static byte[] steady(byte[] type, boolean values) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(type));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(type.length + 256);
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeLong(in.readLong()); // magic number and version
     int count = in.readUnsignedShort();
@@ -58,8 +73,7 @@ final class SteadyLoader extends URLClassLoader {
       int tag = in.readUnsignedByte();
       out.writeByte(tag);
       if (tag == UTF8) {
-        String text = in.readUTF();
-        out.writeUTF(text.equals(RANDOM) ? STEADY : text);
+        out.writeUTF(renamed(in.readUTF(), values));
       } else {
         out.write(in.readNBytes(size(tag)));
       }
@@ -69,6 +83,18 @@ final class SteadyLoader extends URLClassLoader {
     }
     out.write(in.readAllBytes());
     return bytes.toByteArray();
+  }
+
+  private static String renamed(String constant, boolean values) {
+    String renamed = constant;
+    for (Map.Entry<String, Class<?>> entry : REPLACED.entrySet()) {
+      String name = entry.getKey();
+      Class<?> type = values && name.equals(RANDOM) ? SteadyDraws.class : entry.getValue();
+      String steady = type.getName().replace('.', '/');
+      renamed =
+          renamed.equals(name) ? steady : renamed.replace("L" + name + ";", "L" + steady + ";");
+    }
+    return renamed;
   }
 
   /** Bytes of a constant of this kind. */
