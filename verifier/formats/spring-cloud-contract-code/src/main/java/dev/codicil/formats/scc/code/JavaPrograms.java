@@ -8,8 +8,10 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Compiles contracts in Java: classes that supply a contract, or a collection of them. */
 final class JavaPrograms {
   private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)\\s*;");
-  private static final Pattern TYPE =
-      Pattern.compile("(?m)^[\\w\\s]*\\b(?:class|record|enum)\\s+(\\w+)");
+  private static final Pattern TYPE = Pattern.compile("\\b(?:class|record|enum)\\s+(\\w+)");
 
   private JavaPrograms() {}
 
@@ -47,7 +48,9 @@ final class JavaPrograms {
       throw new Failure(
           0, 0, "compiling a contract in Java needs a JDK, and this is a JRE", "run on a JDK");
     }
-    String name = className(file, text);
+    String base = file.substring(0, file.length() - ".java".length());
+    Matcher declared = PACKAGE.matcher(text);
+    String inside = declared.find() ? declared.group(1) + "." : "";
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
     try (StandardJavaFileManager files =
         compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
@@ -65,14 +68,14 @@ final class JavaPrograms {
               folders.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
       boolean compiled =
           compiler
-              .getTask(null, files, diagnostics, options, null, List.of(new Source(name, text)))
+              .getTask(null, files, diagnostics, options, null, List.of(new Source(inside + base, text)))
               .call();
       if (!compiled) {
         throw failure(diagnostics.getDiagnostics());
       }
       URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, around);
-      Class<?> type = Class.forName(name, false, loader);
-      if (!Supplier.class.isAssignableFrom(type)) {
+      Class<?> type = supplier(names(base, text), inside, classes, loader);
+      if (type == null) {
         return null;
       }
       return () -> {
@@ -85,20 +88,29 @@ final class JavaPrograms {
     }
   }
 
-  private static String className(String file, String text) throws Failure {
-    String base = file.substring(0, file.length() - ".java".length());
+  /** What may be the names of the file's classes: first the file's own, as Java demands of most. */
+  private static Set<String> names(String base, String text) {
+    Set<String> names = new LinkedHashSet<>();
+    names.add(base);
     Matcher type = TYPE.matcher(text);
-    String first = null;
-    boolean same = false;
     while (type.find()) {
-      first = first == null ? type.group(1) : first;
-      same |= type.group(1).equals(base);
+      names.add(type.group(1));
     }
-    if (first == null) {
-      throw new Failure(0, 0, "has no class that supplies a contract", "add one");
+    return names;
+  }
+
+  private static @Nullable Class<?> supplier(
+      Set<String> names, String inside, Path classes, ClassLoader loader)
+      throws ClassNotFoundException {
+    for (String name : names) {
+      if (Files.exists(classes.resolve((inside + name).replace('.', '/') + ".class"))) {
+        Class<?> type = Class.forName(inside + name, false, loader);
+        if (Supplier.class.isAssignableFrom(type)) {
+          return type;
+        }
+      }
     }
-    Matcher inside = PACKAGE.matcher(text);
-    return (inside.find() ? inside.group(1) + "." : "") + (same ? base : first);
+    return null;
   }
 
   private static Failure failure(List<Diagnostic<? extends JavaFileObject>> diagnostics) {
