@@ -194,8 +194,8 @@ final class BodyText {
     for (Object name : names) {
       Object value = example.get(name);
       String text = String.valueOf(name);
-      boolean both = other != null && other.containsKey(name);
-      written.put(text, walk(value, both ? other.get(name) : value, path + step(text), found));
+      Object held = other != null && other.containsKey(name) ? other.get(name) : value;
+      written.put(text, walk(value, held, path + step(text), found));
     }
     if (other != null && !other.keySet().equals(example.keySet())) {
       notes.add("the fields of '$" + path + "' differ between its two sides; those sent are taken");
@@ -215,8 +215,8 @@ final class BodyText {
     List<List<Found>> below = new ArrayList<>();
     for (int i = 0; i < example.size(); i++) {
       List<Found> inner = new ArrayList<>();
-      boolean both = other != null && i < other.size();
-      written.add(walk(example.get(i), both ? other.get(i) : example.get(i), "", inner));
+      Object held = other != null && i < other.size() ? other.get(i) : example.get(i);
+      written.add(walk(example.get(i), held, "", inner));
       below.add(inner);
     }
     boolean alike = !below.isEmpty() && below.stream().allMatch(below.get(0)::equals);

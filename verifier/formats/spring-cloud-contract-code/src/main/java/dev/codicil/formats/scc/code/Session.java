@@ -147,7 +147,7 @@ public final class Session {
       thread.setContextClassLoader(around); // where Spring Cloud Contract looks for files
       Program program = compile(file, text, folders, around);
       List<ContractText> contracts = program == null ? null : run(program, folders.get(0));
-      if (contracts == null) {
+      if (program == null || contracts == null) {
         if (text.contains("Contract.make")) {
           throw new Failure(
               0,
