@@ -142,7 +142,8 @@ class ContractCodeIT {
 
   @Test
   void whatAContractDoesBesideCostsNoOtherContract() throws Exception {
-    write("deletes.groovy", "new File('.').deleteDir(); new File('contracts').deleteDir()\n" + FINE);
+    write(
+        "deletes.groovy", "new File('.').deleteDir(); new File('contracts').deleteDir()\n" + FINE);
     write("env.groovy", "assert System.getenv().keySet() == ['LC_ALL'] as Set\n" + FINE);
     write("exits.groovy", "System.exit(0)\n" + FINE);
     write("fine.groovy", FINE);
@@ -172,7 +173,8 @@ class ContractCodeIT {
     assertThat(told.get("memory.groovy"))
         .startsWith(at + "memory.groovy: its code needs more memory");
     assertThat(told.get("random.groovy"))
-        .startsWith(at + "random.groovy: its code gives other values each time it is run, first at");
+        .startsWith(
+            at + "random.groovy: its code gives other values each time it is run, first at");
     assertThat(told.get("syntax.groovy")).startsWith(at + "syntax.groovy:3:1: does not compile");
     assertThat(told.get("wrong.java")).startsWith(at + "wrong.java:2:");
     assertThat(told).hasSize(11);

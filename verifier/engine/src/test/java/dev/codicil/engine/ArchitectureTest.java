@@ -167,7 +167,8 @@ class ArchitectureTest {
     assertThat(ArchitectureTest.class.getClassLoader())
         .satisfies(
             loader -> {
-              assertThat(loader.getResource("org/springframework/cloud/contract/spec/Contract.class"))
+              assertThat(
+                      loader.getResource("org/springframework/cloud/contract/spec/Contract.class"))
                   .isNull();
               assertThat(loader.getResource("dev/codicil/formats/scc/code/Session.class")).isNull();
             });

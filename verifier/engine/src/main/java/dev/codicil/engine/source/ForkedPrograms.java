@@ -75,8 +75,7 @@ public final class ForkedPrograms implements ContractPrograms {
     Path folder;
     try {
       Path own =
-          Path.of(
-              ForkedPrograms.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+          Path.of(ForkedPrograms.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       folder = own.resolveSibling(FOLDER);
     } catch (URISyntaxException impossible) {
       throw new IllegalStateException(impossible);
@@ -113,11 +112,11 @@ public final class ForkedPrograms implements ContractPrograms {
       Map<String, byte[]> files = files(source, beside);
       answers.putAll(
           known.computeIfAbsent(
-              fingerprint(files, runnable), key -> new ForkedRun(classPath, limits).run(files, runnable)));
+              fingerprint(files, runnable),
+              key -> new ForkedRun(classPath, limits).run(files, runnable)));
     } catch (InputException impossible) {
       runnable.forEach(
-          program ->
-              answers.put(program, failed(program, impossible.what(), impossible.remedy())));
+          program -> answers.put(program, failed(program, impossible.what(), impossible.remedy())));
     }
     return answers;
   }
@@ -152,7 +151,6 @@ public final class ForkedPrograms implements ContractPrograms {
         });
     return Fingerprints.of(parts.toArray(String[]::new));
   }
-
 
   /** Writes files below a folder; names that lead out of it, or are none here, are left out. */
   static void write(Map<String, byte[]> files, Path folder) throws IOException {

@@ -64,8 +64,7 @@ final class ForkedRun {
   }
 
   private void fail(String program, String what, String remedy) {
-    answers.put(
-        program, Answer.failed(new InputException(Location.of(program), what, remedy)));
+    answers.put(program, Answer.failed(new InputException(Location.of(program), what, remedy)));
   }
 
   /** Runs one process; says why it stopped when that was not the doing of one contract. */

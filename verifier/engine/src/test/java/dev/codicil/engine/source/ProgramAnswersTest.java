@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgramAnswersTest {
   private static final String BEGIN = "{\"begin\":\"a\"}\n";
-  private static final String DONE = "{\"file\":\"a\",\"contracts\":\"[]\",\"problems\":[[\"p\"]]}\n";
+  private static final String DONE =
+      "{\"file\":\"a\",\"contracts\":\"[]\",\"problems\":[[\"p\"]]}\n";
   private static final String END = "{\"end\":true}\n";
 
   private final ProgramAnswers answers = new ProgramAnswers();

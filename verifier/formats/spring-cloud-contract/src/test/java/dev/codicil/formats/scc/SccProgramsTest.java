@@ -101,6 +101,30 @@ class SccProgramsTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "{{{request.url}}} | 1",
+        "{{{ jsonPath request.body '$.id' }}} | 1",
+        "a {{request.query.a.[0]}} b | 1",
+        "{{ requests }} | 0",
+        "the {request} | 0"
+      })
+  void whatIsFilledInFromTheRequestIsTold(String text, int problems) {
+    Reading reading =
+        read(
+            "Contract.make { }",
+            "[{\"request\":{\"method\":\"GET\",\"url\":\"/a\"},\"response\":"
+                + "{\"status\":200,\"body\":{\"id\":[\""
+                + text
+                + "\"]}}}]",
+            List.of());
+
+    assertThat(reading.problems()).hasSize(problems);
+    assertThat(reading.contract().interactions()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "{} | its code gave no list of contracts",
         "[1, | what its code gave cannot be read: ",
         "'' | what its code gave cannot be read: the file is empty"

@@ -84,7 +84,8 @@ final class BodyText {
   private Object text(Mixed mixed, List<Found> found) {
     Leaf leaf = side.mixed(mixed);
     String example = String.valueOf(leaf.example());
-    if (example.stripLeading().startsWith("<") && (leaf.regex() != null || leaf.command() != null)) {
+    if (example.stripLeading().startsWith("<")
+        && (leaf.regex() != null || leaf.command() != null)) {
       notes.add("values with patterns inside of XML are not understood");
       return example;
     }
@@ -222,9 +223,7 @@ final class BodyText {
     boolean alike = !below.isEmpty() && below.stream().allMatch(below.get(0)::equals);
     for (int i = 0; i < (alike ? 1 : below.size()); i++) {
       String item = path + (alike ? "[*]" : "[" + i + "]");
-      below
-          .get(i)
-          .forEach(inner -> found.add(new Found(item + inner.path(), inner.matcher())));
+      below.get(i).forEach(inner -> found.add(new Found(item + inner.path(), inner.matcher())));
     }
     return written;
   }

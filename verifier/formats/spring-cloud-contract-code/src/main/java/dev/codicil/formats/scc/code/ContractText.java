@@ -20,8 +20,8 @@ import org.springframework.cloud.contract.spec.internal.Response;
 
 /**
  * Writes a contract in the vocabulary of its YAML form. Spring Cloud Contract has a converter of
- * its own; it drops patterns in bodies of text, in cookies and in GStrings, {@code execute} in
- * requests and the folder of files, and says nothing. Here what cannot be written is a problem.
+ * its own; it has no matchers for cookies, names files without their folder, and says nothing of
+ * what it leaves out. Here what cannot be written is a problem.
  *
  * @param contract its keys and values
  * @param problems what could not be written
@@ -76,7 +76,14 @@ record ContractText(Map<String, @Nullable Object> contract, List<String> problem
     NamedText named = new NamedText(Side.REPLY, notes);
     named.headers(response.getHeaders(), written, matchers);
     named.cookies(response.getCookies(), written, matchers);
-    body(response.getBody(), response.getBodyMatchers(), Side.REPLY, folder, written, matchers, notes);
+    body(
+        response.getBody(),
+        response.getBodyMatchers(),
+        Side.REPLY,
+        folder,
+        written,
+        matchers,
+        notes);
     if (response.getAsync()) {
       written.put("async", true);
     }
@@ -108,7 +115,8 @@ record ContractText(Map<String, @Nullable Object> contract, List<String> problem
       }
     }
     new NamedText(Side.REPLY, notes).headers(message.getHeaders(), written, matchers);
-    body(message.getBody(), message.getBodyMatchers(), Side.REPLY, folder, written, matchers, notes);
+    body(
+        message.getBody(), message.getBodyMatchers(), Side.REPLY, folder, written, matchers, notes);
     put(written, "assertThat", code(message.getAssertThat()));
     if (!matchers.isEmpty()) {
       written.put("matchers", matchers);

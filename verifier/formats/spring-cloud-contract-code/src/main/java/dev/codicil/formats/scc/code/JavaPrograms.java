@@ -41,8 +41,8 @@ final class JavaPrograms {
    * @param around finds files that stand beside it
    * @return null when it is no supplier of contracts
    */
-  static @Nullable Program compile(
-      String file, String text, List<Path> folders, ClassLoader around) throws Failure {
+  static @Nullable Program compile(String file, String text, List<Path> folders, ClassLoader around)
+      throws Failure {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
       throw new Failure(
@@ -68,7 +68,8 @@ final class JavaPrograms {
               folders.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
       boolean compiled =
           compiler
-              .getTask(null, files, diagnostics, options, null, List.of(new Source(inside + base, text)))
+              .getTask(
+                  null, files, diagnostics, options, null, List.of(new Source(inside + base, text)))
               .call();
       if (!compiled) {
         throw failure(diagnostics.getDiagnostics());

@@ -139,9 +139,7 @@ final class RequestText {
           (key, value) -> {
             String name = String.valueOf(key);
             Object part =
-                value instanceof DslProperty<?> property
-                    ? Side.REQUEST.example(property)
-                    : value;
+                value instanceof DslProperty<?> property ? Side.REQUEST.example(property) : value;
             if (part instanceof NamedProperty file) {
               named.add(named(name, file, own.inside("'" + Failure.brief(name) + "'")));
             } else {

@@ -210,8 +210,7 @@ public final class Session {
         : GroovyPrograms.compile(name, text, around);
   }
 
-  private static @Nullable List<ContractText> run(Program program, Path folder)
-      throws Throwable {
+  private static @Nullable List<ContractText> run(Program program, Path folder) throws Throwable {
     Object given;
     try {
       given = program.run();

@@ -27,9 +27,12 @@ final class SteadyLoader extends URLClassLoader {
 
   private static final Map<String, Class<?>> REPLACED =
       Map.of(
-          RANDOM, SteadyRandom.class,
-          "java/util/UUID", SteadyUuid.class,
-          "org/apache/commons/lang3/RandomStringUtils", SteadyStrings.class);
+          RANDOM,
+          SteadyRandom.class,
+          "java/util/UUID",
+          SteadyUuid.class,
+          "org/apache/commons/lang3/RandomStringUtils",
+          SteadyStrings.class);
 
   private static final int UTF8 = 1;
   private static final int LONG = 5;

@@ -131,7 +131,8 @@ class ContractTextTest {
 
   @Test
   void itemsThatAreHeldAlikeAreHeldByOneMatcherAndOthersEachByItsOwn() throws Throwable {
-    ContractText alike = response("body([[a: $(c('1'), p(regex('x|1')))], [a: $(c('1'), p(regex('x|1')))]])");
+    ContractText alike =
+        response("body([[a: $(c('1'), p(regex('x|1')))], [a: $(c('1'), p(regex('x|1')))]])");
     ContractText mixed = response("body([[a: $(c('1'), p(regex('x|1')))], [a: '1']])");
 
     assertThat(part(alike, "response").toString()).contains("path=$[*].a").doesNotContain("$[0]");
@@ -297,7 +298,9 @@ class ContractTextTest {
     assertThat(
             catchThrowableOfType(
                     Failure.class,
-                    () -> JavaPrograms.compile("C.java", "class C {\n int x = ; }", List.of(), loader))
+                    () ->
+                        JavaPrograms.compile(
+                            "C.java", "class C {\n int x = ; }", List.of(), loader))
                 .line())
         .isEqualTo(2);
   }

@@ -67,7 +67,8 @@ class SteadyLoaderTest {
 
   private static String dsl(List<String> values) {
     StringBuilder body = new StringBuilder();
-    values.forEach(value -> body.append("\"\"\"").append(value).append("\"\"\": ").append(value).append(", "));
+    values.forEach(
+        value -> body.append("\"\"\"").append(value).append("\"\"\": ").append(value).append(", "));
     String text =
         """
         def c = org.springframework.cloud.contract.spec.Contract.make {
