@@ -1,5 +1,6 @@
 package dev.codicil.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -150,6 +151,7 @@ class ContractCodeIT {
     write("forks.groovy", "'sleep 60'.execute()\n" + FINE);
     write("memory.groovy", "def a = []; 1000.times { a << new byte[1 << 20] }\n" + FINE);
     write("prints.groovy", "println 'x' * 100\nSystem.err.println 'y'\n" + FINE);
+    Files.write(root.resolve(FOLDER + "latin.groovy"), (FINE + "// \u00e9").getBytes(ISO_8859_1));
     write("random.groovy", FINE.replace("'/fine'", "\"/${UUID.randomUUID()}\""));
     write("syntax.groovy", FINE + "\n}");
     write("threads.groovy", "Thread.start { Thread.sleep(500); Runtime.runtime.halt(3) }\n" + FINE);
@@ -172,12 +174,14 @@ class ContractCodeIT {
         .startsWith(at + "forks.groovy: its code starts other processes");
     assertThat(told.get("memory.groovy"))
         .startsWith(at + "memory.groovy: its code needs more memory");
+    assertThat(told.get("latin.groovy"))
+        .startsWith(at + "latin.groovy: it cannot be read, or is not valid UTF-8");
     assertThat(told.get("random.groovy"))
         .startsWith(
             at + "random.groovy: its code gives other values each time it is run, first at");
     assertThat(told.get("syntax.groovy")).startsWith(at + "syntax.groovy:3:1: does not compile");
     assertThat(told.get("wrong.java")).startsWith(at + "wrong.java:2:");
-    assertThat(told).hasSize(11);
+    assertThat(told).hasSize(12);
   }
 
   @Test

@@ -73,11 +73,11 @@ public final class Session {
 
   private void read(List<String> files) throws IOException {
     // All before any runs: a contract may change what stands beside it.
-    Map<String, String> texts = new LinkedHashMap<>();
+    Map<String, @Nullable String> texts = new LinkedHashMap<>();
     for (String file : files) {
-      texts.put(file, Files.readString(root.resolve(file)));
+      texts.put(file, text(root.resolve(file)));
     }
-    for (Map.Entry<String, String> entry : texts.entrySet()) {
+    for (Map.Entry<String, @Nullable String> entry : texts.entrySet()) {
       write(Map.of("begin", entry.getKey()));
       write(answer(entry.getKey(), entry.getValue()));
       if (leftRunning()) {
@@ -111,10 +111,24 @@ public final class Session {
     answers.flush();
   }
 
-  private Map<String, Object> answer(String file, String text) {
+  /** The text of a file; null when it is none. */
+  private static @Nullable String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException unreadable) {
+      return null;
+    }
+  }
+
+  private Map<String, Object> answer(String file, @Nullable String text) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("file", file);
     others = 0;
+    if (text == null) {
+      answer.put("error", "it cannot be read, or is not valid UTF-8");
+      answer.put("remedy", "save it as UTF-8");
+      return answer;
+    }
     try {
       Map<String, Object> contracts = contracts(file, text);
       if (others > 0) {

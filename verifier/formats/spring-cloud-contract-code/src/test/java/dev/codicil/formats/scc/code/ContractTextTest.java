@@ -8,6 +8,7 @@ import groovy.json.JsonSlurper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,7 @@ class ContractTextTest {
     String text = "org.springframework.cloud.contract.spec.Contract.make {\n" + dsl + "\n}";
     Object given =
         GroovyPrograms.compile("a.groovy", text, ContractTextTest.class.getClassLoader()).run();
-    return ContractText.of((Contract) java.util.Objects.requireNonNull(given), Path.of("folder"));
+    return ContractText.of((Contract) Objects.requireNonNull(given), Path.of("folder"));
   }
 
   private static ContractText request(String dsl) throws Throwable {
@@ -37,6 +38,10 @@ class ContractTextTest {
   private static Object part(ContractText text, String name) {
     // As it leaves the process.
     return new JsonSlurper().parseText(JsonOutput.toJson(text.contract().get(name)));
+  }
+
+  private static Object inside(Object object, String name) {
+    return Objects.requireNonNull(((Map<?, ?>) object).get(name));
   }
 
   @Test
@@ -153,7 +158,7 @@ class ContractTextTest {
             }
             """);
 
-    assertThat(((Map<?, ?>) ((Map<?, ?>) part(text, "response")).get("matchers")).get("body"))
+    assertThat(inside(inside(part(text, "response"), "matchers"), "body"))
         .isEqualTo(
             json(
                 """
@@ -210,7 +215,7 @@ class ContractTextTest {
                 contentType: value('text/plain')))
             """);
 
-    assertThat(((Map<?, ?>) part(text, "request")).get("multipart"))
+    assertThat(inside(part(text, "request"), "multipart"))
         .isEqualTo(
             json(
                 """
