@@ -1,7 +1,9 @@
 package dev.codicil.engine.source;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Interaction;
@@ -185,7 +187,9 @@ class ContractProgramsTest {
         new ForkedPrograms("nowhere", ForkedPrograms.Limits.DEFAULT)
             .run(new FolderSource(root, "root"), List.of("a.kts"), List.of("a.kts"));
 
-    assertThat(answers.get("a.kts").failure())
+    assertThat(answers.get("a.kts"))
+        .isNotNull()
+        .extracting(Answer::failure, as(THROWABLE))
         .hasMessageContaining("a.kts: Spring Cloud Contracts in Kotlin are not read yet");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,13 +22,17 @@ class ProgramAnswersTest {
     answers.take(bytes, bytes.length);
   }
 
+  private ContractPrograms.Answer given() {
+    return Objects.requireNonNull(answers.answers().get("a"));
+  }
+
   @Test
   void allAnswersUpToTheEndAreTaken() {
     say(BEGIN + DONE + END);
 
     assertThat(answers.ended()).isTrue();
-    assertThat(answers.answers().get("a").contracts()).isEqualTo("[]");
-    assertThat(answers.answers().get("a").problems()).containsExactly(List.of("p"));
+    assertThat(given().contracts()).isEqualTo("[]");
+    assertThat(given().problems()).containsExactly(List.of("p"));
   }
 
   @Test
@@ -54,14 +59,14 @@ class ProgramAnswersTest {
   void anErrorHasItsPlace() {
     say(BEGIN + "{\"file\":\"a\",\"error\":\"bad\",\"line\":3,\"column\":4,\"remedy\":\"do\"}\n");
 
-    assertThat(answers.answers().get("a").failure()).hasMessage("a:3:4: bad (do)");
+    assertThat(given().failure()).hasMessage("a:3:4: bad (do)");
   }
 
   @Test
   void anAnswerThatSaysNothingIsAnError() {
     say(BEGIN + "{\"file\":\"a\"}\n");
 
-    assertThat(answers.answers().get("a").failure()).hasMessage("a: its code gave no answer");
+    assertThat(given().failure()).hasMessage("a: its code gave no answer");
   }
 
   @ParameterizedTest
