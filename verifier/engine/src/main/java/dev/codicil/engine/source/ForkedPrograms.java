@@ -5,13 +5,14 @@ import dev.codicil.contract.Location;
 import dev.codicil.contract.Source;
 import dev.codicil.experiment.Fingerprints;
 import dev.codicil.formats.scc.SccPrograms;
+import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,8 @@ public final class ForkedPrograms implements ContractPrograms {
   /** System property with the class path of the process, where it does not stand beside our jar. */
   public static final String CLASS_PATH = "codicil.contract-code";
 
-  private static final String FOLDER = "contract-code";
+  private static final String OWN_JAR = "codicil.jar";
+  private static final String FOLDER = "lib/contract-code";
   private static final long MOST_BYTES = 64L << 20;
 
   private final String classPath;
@@ -72,21 +74,20 @@ public final class ForkedPrograms implements ContractPrograms {
     if (named != null) {
       return new ForkedPrograms(named, Limits.DEFAULT);
     }
-    Path folder;
-    try {
-      Path own =
-          Path.of(ForkedPrograms.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      folder = own.resolveSibling(FOLDER);
-    } catch (URISyntaxException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    Path folder =
+        Arrays.stream(System.getProperty("java.class.path", "").split(File.pathSeparator))
+            .map(Path::of)
+            .filter(entry -> entry.endsWith(OWN_JAR))
+            .map(entry -> entry.toAbsolutePath().resolveSibling(FOLDER))
+            .findFirst()
+            .orElse(Path.of(FOLDER));
     if (!Files.isDirectory(folder)) {
       throw new InputException(
           Location.of(folder.toString()),
           "the reader of contracts that are programs is not there",
           "build it: mvn -pl verifier/cli -am package");
     }
-    return new ForkedPrograms(folder + java.io.File.separator + "*", Limits.DEFAULT);
+    return new ForkedPrograms(folder + File.separator + "*", Limits.DEFAULT);
   }
 
   @Override

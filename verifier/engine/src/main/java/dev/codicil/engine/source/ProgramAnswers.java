@@ -21,22 +21,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProgramAnswers {
   /** Most bytes of one process. */
-  static final int MOST = 64 << 20;
+  private static final int MOST = 64 << 20;
 
   static final String FOREIGN = "its code writes where only answers may stand";
 
   private final Map<String, Answer> answers = new LinkedHashMap<>();
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final int most;
   private long taken;
   private @Nullable String current;
   private @Nullable String broken;
   private boolean ended;
 
+  ProgramAnswers() {
+    this(MOST);
+  }
+
+  /**
+   * Answers of a process that may say so much.
+   *
+   * @param most bytes
+   */
+  ProgramAnswers(int most) {
+    this.most = most;
+  }
+
   /** Takes the next bytes. */
   void take(byte[] bytes, int count) {
     taken += count;
-    if (taken > MOST && broken == null) {
-      broken = "its code gives more than " + (MOST >> 20) + " MB";
+    if (taken > most && broken == null) {
+      broken = "its code gives more than " + (most >> 20) + " MB";
     }
     for (int i = 0; i < count && broken == null; i++) {
       if (bytes[i] == '\n') {
