@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -52,6 +53,8 @@ final class ConformCommand implements Callable<Integer> {
   @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never.")
   String color = "auto";
 
+  @Mixin ContractCode code;
+
   @SuppressWarnings("NullAway.Init") // picocli fills in the fields
   ConformCommand() {}
 
@@ -61,7 +64,8 @@ final class ConformCommand implements Callable<Integer> {
     if (!format.equals("text") && !format.equals("json")) {
       throw new UsageException("--format: text or json, not '" + format + "'");
     }
-    Conforming.Checked checked = Conforming.check(Path.of("").toAbsolutePath(), consumer, provider);
+    Conforming.Checked checked =
+        Conforming.check(Path.of("").toAbsolutePath(), consumer, provider, code.programs());
     PrintWriter out = command.commandLine().getOut();
     out.print(
         format.equals("json")

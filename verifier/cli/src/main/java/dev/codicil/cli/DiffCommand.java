@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -95,6 +96,8 @@ final class DiffCommand implements Callable<Integer> {
   @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never.")
   String color = "auto";
 
+  @Mixin ContractCode code;
+
   @SuppressWarnings("NullAway.Init") // picocli fills in the fields
   DiffCommand() {}
 
@@ -107,7 +110,7 @@ final class DiffCommand implements Callable<Integer> {
             .orElseThrow(
                 () -> new UsageException("--mode: backward, forward or full, not '" + mode + "'"));
     DiffReporter reporter = reporter();
-    Documents documents = new Documents(Path.of(""));
+    Documents documents = new Documents(Path.of(""), code.programs());
     if (batch != null) {
       if (!sides.isEmpty() || against != null) {
         throw new UsageException("--batch names its pairs in the list; leave out BASE and HEAD");

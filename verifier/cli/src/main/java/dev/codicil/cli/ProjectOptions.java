@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every command that works on a project's amendments. */
@@ -84,6 +85,11 @@ final class ProjectOptions {
       description = "auto, always or never; default auto.")
   String color = "auto";
 
+  @Mixin ContractCode code;
+
+  @SuppressWarnings("NullAway.Init") // picocli fills in the fields
+  ProjectOptions() {}
+
   Path rootFolder() {
     Path folder = root.toAbsolutePath().normalize();
     if (!Files.isDirectory(folder)) {
@@ -118,7 +124,7 @@ final class ProjectOptions {
   }
 
   Verification verification(RunListener listener) {
-    return Verification.of(rootFolder(), listener);
+    return Verification.of(rootFolder(), listener, code.programs());
   }
 
   boolean colored() {

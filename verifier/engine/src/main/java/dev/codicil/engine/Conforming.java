@@ -9,10 +9,12 @@ import dev.codicil.contract.InputException;
 import dev.codicil.contract.Ledger;
 import dev.codicil.contract.Location;
 import dev.codicil.engine.source.ContractLoader;
+import dev.codicil.engine.source.ContractPrograms;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Holds consumers' contracts to providers' documents, by files, folders or {@code REV:path}. */
 public final class Conforming {
@@ -32,7 +34,7 @@ public final class Conforming {
   }
 
   /**
-   * Checks.
+   * Checks, and runs nothing.
    *
    * @param here folder that relative paths and revisions refer to
    * @param consumer where the consumers' contracts are
@@ -40,7 +42,18 @@ public final class Conforming {
    * @throws InputException when one of the two cannot be read, or has no contract of its kind
    */
   public static Checked check(Path here, String consumer, String provider) {
-    ContractLoader loader = new ContractLoader(Formats.all());
+    return check(here, consumer, provider, null);
+  }
+
+  /**
+   * The same, with contracts that are programs.
+   *
+   * @param programs runs them; null where the user did not allow it
+   * @see #check(Path, String, String)
+   */
+  public static Checked check(
+      Path here, String consumer, String provider, @Nullable ContractPrograms programs) {
+    ContractLoader loader = new ContractLoader(Formats.all(), programs);
     ContractLoader.Loaded theirs = NamedDocuments.load(loader, "consumer", here, consumer).loaded();
     ContractLoader.Loaded promised =
         NamedDocuments.load(loader, "provider", here, provider).loaded();

@@ -7,6 +7,7 @@ import dev.codicil.amendment.WitnessSource;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Ledger;
 import dev.codicil.engine.source.ContractLoader;
+import dev.codicil.engine.source.ContractPrograms;
 import dev.codicil.experiment.Column;
 import dev.codicil.experiment.Witnesses;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Compares documents alone: files, folders, or {@code REV:path}. */
 public final class Documents {
@@ -21,7 +23,7 @@ public final class Documents {
   private static final long WITNESS_SEED = 1;
 
   private final Path here;
-  private final ContractLoader loader = new ContractLoader(Formats.all());
+  private final ContractLoader loader;
 
   /**
    * Documents as somebody in a folder names them. One of these compares any number of pairs.
@@ -29,7 +31,18 @@ public final class Documents {
    * @param here folder that relative paths and revisions refer to
    */
   public Documents(Path here) {
+    this(here, null);
+  }
+
+  /**
+   * The same, with contracts that are programs.
+   *
+   * @param programs runs them; null where the user did not allow it
+   * @see #Documents(Path)
+   */
+  public Documents(Path here, @Nullable ContractPrograms programs) {
     this.here = here.toAbsolutePath().normalize();
+    this.loader = new ContractLoader(Formats.all(), programs);
   }
 
   /**

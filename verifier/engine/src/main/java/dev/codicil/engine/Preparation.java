@@ -58,6 +58,7 @@ final class Preparation {
   private final Project project;
   private final Options options;
   private final Builds builds;
+  private final ContractLoader loader;
   private final Secrets secrets;
   private final AmendmentSpec spec;
   private final Sides.Side base;
@@ -69,10 +70,12 @@ final class Preparation {
       Options options,
       Builds builds,
       Function<String, @Nullable String> environment,
+      ContractLoader loader,
       AmendmentSpec spec) {
     this.project = project;
     this.options = options;
     this.builds = builds;
+    this.loader = loader;
     this.secrets = new Secrets(environment);
     this.spec = spec;
     Sides sides = new Sides(project, builds);
@@ -166,9 +169,8 @@ final class Preparation {
 
   /** The differences alone, for {@code diff}. */
   Amendment amendment() {
-    ContractLoader loader = new ContractLoader(Formats.all());
-    ContractLoader.Loaded before = load(loader, Column.BASE, base);
-    ContractLoader.Loaded after = load(loader, Column.HEAD, head);
+    ContractLoader.Loaded before = load(Column.BASE, base);
+    ContractLoader.Loaded after = load(Column.HEAD, head);
     List<Ledger.Entry> entries = new ArrayList<>(before.entries());
     entries.addAll(after.entries());
     Amendment plain =
@@ -187,7 +189,7 @@ final class Preparation {
         plain.ledger());
   }
 
-  private ContractLoader.Loaded load(ContractLoader loader, String side, Sides.Side tree) {
+  private ContractLoader.Loaded load(String side, Sides.Side tree) {
     ContractLoader.Loaded result = loader.load(side, tree.source(), project.contracts());
     loaded.put(side, result);
     return result;

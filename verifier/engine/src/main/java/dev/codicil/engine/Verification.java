@@ -8,6 +8,8 @@ import dev.codicil.engine.config.AmendmentSpec;
 import dev.codicil.engine.config.Project;
 import dev.codicil.engine.config.ProjectReader;
 import dev.codicil.engine.source.Builds;
+import dev.codicil.engine.source.ContractLoader;
+import dev.codicil.engine.source.ContractPrograms;
 import dev.codicil.engine.source.Sides;
 import dev.codicil.experiment.Plan;
 import dev.codicil.history.Event;
@@ -31,22 +33,39 @@ public final class Verification {
   private final Project project;
   private final Function<String, @Nullable String> environment;
   private final RunListener listener;
+  private final ContractLoader loader;
 
   /**
    * @param project what the user declared
    * @param environment the caller's environment variables
    * @param listener follows runs
+   * @param programs runs contracts that are programs; null where the user did not allow it
    */
   public Verification(
-      Project project, Function<String, @Nullable String> environment, RunListener listener) {
+      Project project,
+      Function<String, @Nullable String> environment,
+      RunListener listener,
+      @Nullable ContractPrograms programs) {
     this.project = project;
     this.environment = environment;
     this.listener = listener;
+    this.loader = new ContractLoader(Formats.all(), programs);
   }
 
   /** A verification of the project in a folder, in this process's environment. */
   public static Verification of(Path root, RunListener listener) {
-    return new Verification(ProjectReader.read(root), System::getenv, listener);
+    return of(root, listener, null);
+  }
+
+  /**
+   * The same, with contracts that are programs.
+   *
+   * @param programs runs them; null where the user did not allow it
+   * @see #of(Path, RunListener)
+   */
+  public static Verification of(
+      Path root, RunListener listener, @Nullable ContractPrograms programs) {
+    return new Verification(ProjectReader.read(root), System::getenv, listener, programs);
   }
 
   /** What the user declared. */
@@ -81,7 +100,7 @@ public final class Verification {
    * codicil.yaml} and subjects. Empty when something is amended, or there is nothing to look at.
    */
   public Optional<String> nothingAmended(AmendmentSpec spec, Options options) {
-    return new Preparation(project, options, builds(), environment, spec).nothingAmended();
+    return preparation(spec, options).nothingAmended();
   }
 
   /** Whether there is something to compare the work tree with when nothing is named. */
@@ -102,12 +121,12 @@ public final class Verification {
 
   /** Reads, compares and plans. */
   public Prepared prepare(AmendmentSpec spec, Options options) {
-    return new Preparation(project, options, builds(), environment, spec).prepare();
+    return preparation(spec, options).prepare();
   }
 
   /** What would be run, without building or starting anything. */
   public Plan plan(AmendmentSpec spec, Options options) {
-    return new Preparation(project, options, builds(), environment, spec).plan();
+    return preparation(spec, options).plan();
   }
 
   /**
@@ -158,6 +177,10 @@ public final class Verification {
               + (changed.isEmpty() ? "(the plan)" : changed),
           "run without --resume");
     }
+  }
+
+  private Preparation preparation(AmendmentSpec spec, Options options) {
+    return new Preparation(project, options, builds(), environment, loader, spec);
   }
 
   private Builds builds() {

@@ -161,6 +161,34 @@ class ArchitectureTest {
             .resideInAPackage("org.eclipse.jgit.."));
   }
 
+  /** Contracts that are programs run with libraries of their own, in a process of their own. */
+  @Test
+  void theLibrariesOfContractsThatAreProgramsAreOnNoClassPathOfOurs() {
+    assertThat(ArchitectureTest.class.getClassLoader())
+        .satisfies(
+            loader -> {
+              assertThat(
+                      loader.getResource("org/springframework/cloud/contract/spec/Contract.class"))
+                  .isNull();
+              assertThat(loader.getResource("dev/codicil/formats/scc/code/Session.class")).isNull();
+            });
+  }
+
+  @Test
+  void onlyBuildsAndContractsStartProcessesOutsideOfStorm() {
+    hold(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.codicil.storm..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.codicil.engine.source.Builds")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.codicil.engine.source.ForkedRun")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ProcessBuilder.class));
+  }
+
   @Test
   void onlyStormOpensSockets() {
     hold(
@@ -191,6 +219,8 @@ class ArchitectureTest {
             .resideOutsideOfPackages(allowed)
             .and()
             .doNotHaveFullyQualifiedName("dev.codicil.engine.source.Builds") // waits for builds
+            .and()
+            .doNotHaveFullyQualifiedName("dev.codicil.engine.source.ForkedRun") // and for contracts
             .should()
             .dependOnClassesThat(
                 describe(

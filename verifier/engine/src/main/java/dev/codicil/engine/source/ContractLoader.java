@@ -8,6 +8,8 @@ import dev.codicil.contract.Ledger;
 import dev.codicil.contract.Location;
 import dev.codicil.contract.Source;
 import dev.codicil.contract.SourceDocument;
+import dev.codicil.engine.source.ContractPrograms.Answer;
+import dev.codicil.formats.scc.SccPrograms;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +22,27 @@ public final class ContractLoader {
   private static final Map<String, String> UNREAD_FORMATS =
       Map.of("avsc", "Avro", "avdl", "Avro", "avpr", "Avro", "proto", "Protobuf");
 
-  private static final List<String> PROGRAMS = List.of(".groovy", ".kts", ".kt", ".java");
   private static final String PROGRAM =
-      "this Spring Cloud Contract is a program, which is not run; write it in YAML to have it read";
+      "this Spring Cloud Contract is a program, which was not run";
+  private static final String ALLOW =
+      "--allow-contract-code runs it; allow it for code you trust, or write it in YAML";
 
   private final List<ContractFormat> formats;
+  private final @Nullable ContractPrograms programs;
 
-  /** A loader that knows these formats. */
+  /** A loader that knows these formats, and runs nothing. */
   public ContractLoader(List<ContractFormat> formats) {
+    this(formats, null);
+  }
+
+  /**
+   * A loader that knows these formats.
+   *
+   * @param programs runs contracts that are programs; null where the user did not allow it
+   */
+  public ContractLoader(List<ContractFormat> formats, @Nullable ContractPrograms programs) {
     this.formats = List.copyOf(formats);
+    this.programs = programs;
   }
 
   /**
@@ -55,17 +69,18 @@ public final class ContractLoader {
     List<Contract> contracts = new ArrayList<>();
     List<Ledger.Entry> entries = new ArrayList<>();
     String below = folder.isEmpty() ? "" : folder + "/";
-    for (String file : source.files()) {
-      boolean inside = file.equals(folder) || file.startsWith(below);
-      if (!inside || file.startsWith(below + "amendments/")) {
-        continue;
-      }
-      if (!isDocument(file)) {
-        foreign(side, source, file, entries);
-        continue;
-      }
+    List<String> files =
+        source.files().stream()
+            .filter(file -> file.equals(folder) || file.startsWith(below))
+            .filter(file -> !file.startsWith(below + "amendments/"))
+            .toList();
+    Map<String, Answer> answers = run(source, files);
+    for (String file : files) {
       try {
-        Contract contract = read(side, source, file, entries);
+        Contract contract =
+            isDocument(file)
+                ? read(side, source, file, entries)
+                : foreign(side, source, file, answers.get(file), entries);
         if (contract != null) {
           contracts.add(contract);
         }
@@ -77,29 +92,60 @@ public final class ContractLoader {
     return new Loaded(contracts, entries);
   }
 
-  /** Contracts that are not read must not look like files that are no contracts. */
-  private static void foreign(String side, Source source, String file, List<Ledger.Entry> entries) {
-    String format = UNREAD_FORMATS.get(file.substring(file.lastIndexOf('.') + 1));
-    try {
-      if (format != null) {
-        entries.add(unread(side, file, format + " is not read yet"));
-      } else if (isProgram(source, file)) {
-        entries.add(unread(side, file, PROGRAM));
-      }
-    } catch (InputException unreadable) {
-      entries.add(
-          entry(side, file, Ledger.Fate.UNREADABLE, null, 0, List.of(unreadable.getMessage())));
+  /** Runs all contracts that are programs at once; empty where that is not allowed. */
+  private Map<String, Answer> run(Source source, List<String> files) {
+    if (programs == null) {
+      return Map.of();
     }
+    List<String> found = new ArrayList<>();
+    for (String file : files) {
+      try {
+        if (isProgram(source, file)) {
+          found.add(file);
+        }
+      } catch (InputException unreadable) {
+        // It is told when its turn comes.
+      }
+    }
+    return found.isEmpty() ? Map.of() : programs.run(source, files, found);
+  }
+
+  /** Contracts that are not read must not look like files that are no contracts. */
+  private @Nullable Contract foreign(
+      String side,
+      Source source,
+      String file,
+      @Nullable Answer answer,
+      List<Ledger.Entry> entries) {
+    String format = UNREAD_FORMATS.get(file.substring(file.lastIndexOf('.') + 1));
+    if (format != null) {
+      throw new InputException(Location.of(file), format + " is not read yet", "");
+    }
+    if (!isProgram(source, file)) {
+      return null;
+    }
+    if (answer == null) {
+      throw new InputException(Location.of(file), PROGRAM, ALLOW);
+    }
+    if (answer.failure() != null) {
+      throw answer.failure();
+    }
+    String given = answer.contracts();
+    if (given == null) {
+      entries.add(entry(side, file, Ledger.Fate.NOT_A_CONTRACT, null, 0, List.of()));
+      return null;
+    }
+    ContractFormat.Reading reading =
+        SccPrograms.read(file, text(source, file), given, answer.problems(), source);
+    return loaded(side, file, SccPrograms.FORMAT, reading, entries);
   }
 
   private static boolean isProgram(Source source, String file) {
-    if (PROGRAMS.stream().noneMatch(file::endsWith)) {
-      return false;
-    }
-    String text = new String(source.read(file), StandardCharsets.UTF_8);
-    return text.contains("org.springframework.cloud.contract.spec")
-        || text.contains("Contract.make")
-        || file.endsWith(".kts") && text.contains("contract {");
+    return SccPrograms.mayBe(file) && SccPrograms.recognizes(file, text(source, file));
+  }
+
+  private static String text(Source source, String file) {
+    return new String(source.read(file), StandardCharsets.UTF_8);
   }
 
   /**
@@ -109,7 +155,10 @@ public final class ContractLoader {
    */
   public Loaded loadNamed(String side, Source source, String file) {
     List<Ledger.Entry> entries = new ArrayList<>();
-    Contract contract = read(side, source, file, entries);
+    Contract contract =
+        isDocument(file) || !isProgram(source, file)
+            ? read(side, source, file, entries)
+            : foreign(side, source, file, alone(source, file), entries);
     if (contract == null) {
       List<String> problems = entries.get(0).problems();
       throw new InputException(
@@ -122,6 +171,20 @@ public final class ContractLoader {
     return new Loaded(List.of(contract), entries);
   }
 
+  /** Runs one contract, with the files of its own folder beside it. */
+  private @Nullable Answer alone(Source source, String file) {
+    if (programs == null) {
+      return null;
+    }
+    String folder = file.substring(0, file.lastIndexOf('/') + 1);
+    List<String> beside =
+        source.files().stream()
+            .filter(other -> other.startsWith(folder))
+            .filter(other -> other.indexOf('/', folder.length()) < 0)
+            .toList();
+    return programs.run(source, beside, List.of(file)).get(file);
+  }
+
   private @Nullable Contract read(
       String side, Source source, String file, List<Ledger.Entry> entries) {
     byte[] bytes = source.read(file);
@@ -130,19 +193,7 @@ public final class ContractLoader {
       if (!format.recognizes(document)) {
         continue;
       }
-      ContractFormat.Reading reading = format.read(document, source);
-      int count = reading.contract().interactions().size();
-      List<String> problems =
-          new ArrayList<>(
-              reading.problems().stream()
-                  .map(problem -> problem.location() + ": " + problem.message())
-                  .toList());
-      Ledger.Fate fate = count == 0 ? Ledger.Fate.EMPTY : Ledger.Fate.LOADED;
-      if (count == 0 && problems.isEmpty()) {
-        problems.add(file + ": no interactions in it");
-      }
-      entries.add(entry(side, file, fate, format.id(), count, problems));
-      return reading.contract();
+      return loaded(side, file, format.id(), format.read(document, source), entries);
     }
     if (document.several()) {
       // One format takes several documents in a file; for the others the second is an error.
@@ -152,9 +203,24 @@ public final class ContractLoader {
     return null;
   }
 
-  private static Ledger.Entry unread(String side, String file, String why) {
-    List<String> problems = List.of(file + ": " + why);
-    return entry(side, file, Ledger.Fate.UNREADABLE, null, 0, problems);
+  private static Contract loaded(
+      String side,
+      String file,
+      String format,
+      ContractFormat.Reading reading,
+      List<Ledger.Entry> entries) {
+    int count = reading.contract().interactions().size();
+    List<String> problems =
+        new ArrayList<>(
+            reading.problems().stream()
+                .map(problem -> problem.location() + ": " + problem.message())
+                .toList());
+    Ledger.Fate fate = count == 0 ? Ledger.Fate.EMPTY : Ledger.Fate.LOADED;
+    if (count == 0 && problems.isEmpty()) {
+      problems.add(file + ": no interactions in it");
+    }
+    entries.add(entry(side, file, fate, format, count, problems));
+    return reading.contract();
   }
 
   private static Ledger.Entry entry(

@@ -139,8 +139,9 @@ class ContractLoaderTest {
         .containsExactly(
             "contracts/"
                 + file
-                + ": this Spring Cloud Contract is a program, which is not run; write it in YAML to"
-                + " have it read");
+                + ": this Spring Cloud Contract is a program, which was not run"
+                + " (--allow-contract-code runs it; allow it for code you trust, or write it in"
+                + " YAML)");
   }
 
   @Test

@@ -13,9 +13,12 @@ import dev.codicil.formats.pact.Notes;
 import dev.codicil.formats.pact.Spot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Reads one file: a contract that cannot be used is noted, and the others are kept. */
 final class SccReading {
+  private static final Pattern TEMPLATE = Pattern.compile("\\{\\{[^{}]{0,200}\\brequest\\b");
+
   private final Spot root;
   private final boolean several;
   private final Parties parties;
@@ -27,11 +30,20 @@ final class SccReading {
   private final ArrayNode interactions;
 
   SccReading(SourceDocument document, Source source) {
-    root = Spot.root(document);
-    several = document.root().isArray();
-    parties = Parties.of(source.name(), document.file());
+    this(Spot.root(document), document.root().isArray(), document.file(), source);
+  }
+
+  /**
+   * @param root the contract, or a list of them
+   * @param several whether it is a list
+   * @param file the path that tells the parties
+   */
+  SccReading(Spot root, boolean several, String file, Source source) {
+    this.root = root;
+    this.several = several;
+    parties = Parties.of(source.name(), file);
     mirror = new Mirror(root);
-    BodyReader bodies = new BodyReader(new SiblingFiles(source, document.file(), parties));
+    BodyReader bodies = new BodyReader(new SiblingFiles(source, file, parties));
     http = new HttpContract(bodies, mirror, notes);
     messages = new MessageContract(bodies, mirror, notes);
     pact.putObject("consumer").put("name", parties.consumer());
@@ -106,6 +118,18 @@ final class SccReading {
     ObjectNode made = asks ? http.read(spot, pointer) : messages.read(spot, pointer);
     made.put("description", name);
     interactions.add(made);
+    templates(spot.child(asks ? "response" : "outputMessage"));
+  }
+
+  /** Notes values that stubs fill in from the request: here they would be taken literally. */
+  private void templates(Spot spot) {
+    if (spot.node().isTextual() && TEMPLATE.matcher(spot.node().textValue()).find()) {
+      notes.add(spot, "refers to the request by a template, which is not filled in");
+    } else if (spot.node().isObject()) {
+      spot.fields().values().forEach(this::templates);
+    } else if (spot.node().isArray()) {
+      spot.items().forEach(this::templates);
+    }
   }
 
   /** As Spring Cloud Contract names it: by its file when it has no name, with its index in it. */

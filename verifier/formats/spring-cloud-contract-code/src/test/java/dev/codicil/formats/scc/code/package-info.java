@@ -1,0 +1,4 @@
+@NullMarked
+package dev.codicil.formats.scc.code;
+
+import org.jspecify.annotations.NullMarked;
