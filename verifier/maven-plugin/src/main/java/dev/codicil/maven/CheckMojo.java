@@ -170,7 +170,8 @@ public final class CheckMojo extends AbstractMojo {
 
   private void check(Project declared)
       throws InterruptedException, MojoFailureException, MojoExecutionException {
-    Verification verification = new Verification(declared, System::getenv, new BuildLog(getLog()), null);
+    Verification verification =
+        new Verification(declared, System::getenv, new BuildLog(getLog()), null);
     Options options =
         new Options(
             profiles == null || profiles.isEmpty() ? null : profiles,
