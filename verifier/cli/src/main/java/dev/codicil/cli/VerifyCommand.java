@@ -1,5 +1,7 @@
 package dev.codicil.cli;
 
+import dev.codicil.history.HistoryLog;
+import dev.codicil.storm.run.RevertFailure;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Location;
 import dev.codicil.engine.Expected;
@@ -91,7 +93,16 @@ final class VerifyCommand implements Callable<Integer> {
     List<AmendmentVerdict> verdicts = new ArrayList<>();
     try {
       for (AmendmentSpec spec : specs) {
-        verdicts.add(verification.verify(spec, options));
+        try {
+          verdicts.add(verification.verify(spec, options));
+        } catch (RevertFailure stuck) {
+          Path history = options.history(spec.name()).resolve(HistoryLog.FILE);
+          if (Files.exists(history)) {
+            verdicts.add(verification.judge(history));
+            write(folder, VerdictReport.of(verdicts));
+          }
+          throw stuck;
+        }
         write(folder, VerdictReport.of(verdicts));
       }
     } finally {

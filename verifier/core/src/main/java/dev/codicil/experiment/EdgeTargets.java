@@ -66,6 +66,7 @@ final class EdgeTargets {
               ? Targets.one(written, Set.of(), whole(card))
               : Targets.none(
                   card.id() + " needs an edge that speaks TLS: an upstream with 'tls: true'");
+      case WORLD -> Targets.none(card.id() + " strikes no edge");
       case UNDECLARED_STATUS -> statuses(card, written, edge, interactions(model));
       case HEADER ->
           headers(

@@ -82,6 +82,21 @@ class CataloguePlanTest {
   }
 
   @Test
+  void aHookIsPlannedOnceForEveryInteractionAndStrikesNoNode() {
+    Plan plan =
+        plan(
+            one(
+                "hook", ChaosProfile.Edges.ANY, Stream.UPSTREAM, "inject", "sh a", "revert", "b"));
+    assertThat(plan.experiments()).hasSameSizeAs(plan.stimuli());
+    assertThat(labels(plan))
+        .contains("hook(inject=sh a, revert=b) around client->" + World.AUTHORITY);
+    assertThat(plan.nodes()).isEmpty();
+    assertThat(plan.experiments())
+        .allMatch(e -> e.request() == Experiment.RequestFit.UNTOUCHED)
+        .allMatch(e -> e.reply() == Experiment.ReplyFit.UNTOUCHED);
+  }
+
+  @Test
   void aHandshakeIsBrokenOnlyWhereTlsIsSpoken() {
     ChaosProfile profile = one("tls", ChaosProfile.Edges.ANY, Stream.DOWNSTREAM);
     PlanRequest plain = request(World.edges(), 1, profile);

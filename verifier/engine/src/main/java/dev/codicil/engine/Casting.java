@@ -1,5 +1,6 @@
 package dev.codicil.engine;
 
+import dev.codicil.storm.run.World;
 import dev.codicil.amendment.Amendment;
 import dev.codicil.contract.Contract;
 import dev.codicil.contract.Headers;
@@ -97,7 +98,16 @@ final class Casting {
         options.concurrency() == 0 ? project.concurrency() : options.concurrency(),
         options.timeBudget(),
         options.history(name).resolve("logs"),
-        secrets.values());
+        secrets.values(),
+        world(project, secrets));
+  }
+
+  /** What faults that act on the world work with; reverts of all runs are written down in one. */
+  static World world(Project project, Secrets secrets) {
+    return new World(
+        project.root(),
+        project.root().resolve(Builds.CACHE).resolve(World.PENDING),
+        secrets.environment());
   }
 
   /**

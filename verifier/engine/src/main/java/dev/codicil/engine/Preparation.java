@@ -126,6 +126,7 @@ final class Preparation {
         .found()
         .scenarios()
         .forEach(scenario -> scenarios.put(scenario.stimulus().id(), scenario));
+    checkWorld(planning.profiles());
     Casting casting = new Casting(project, amendment, builds, secrets, base, head);
     RunRequest request = casting.request(spec.name(), plan, scenarios, options);
     Event.Planned planned =
@@ -145,6 +146,17 @@ final class Preparation {
         planned,
         request,
         notes(amendment, planning.found().problems()));
+  }
+
+  /** What hooks take from the environment must be there, and is never recorded. */
+  private void checkWorld(List<ChaosProfile> profiles) {
+    for (ChaosProfile profile : profiles) {
+      for (ChaosProfile.Entry entry : profile.all()) {
+        if (fault(entry.fault()).aroundCell()) {
+          entry.parameters().values().values().forEach(t -> secrets.resolve(t, entry.location()));
+        }
+      }
+    }
   }
 
   /**

@@ -1,5 +1,8 @@
 package dev.codicil.engine;
 
+import dev.codicil.storm.run.RevertFailure;
+import dev.codicil.storm.run.PendingReverts;
+import dev.codicil.storm.run.World;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Location;
 import dev.codicil.engine.config.AmendmentReader;
@@ -97,8 +100,13 @@ public final class Verification {
    * Plans, runs and judges an amendment; its history is written below {@code options.out()}.
    *
    * @throws InputException when it cannot be prepared, or a resumed run's inputs have changed
+   * @throws RevertFailure when what a fault did to the world, in this run or in an earlier one,
+   *     could not be undone; what was recorded until then can be judged
    */
   public AmendmentVerdict verify(AmendmentSpec spec, Options options) throws InterruptedException {
+    World world = Casting.world(project, new Secrets(environment));
+    List<String> settled = PendingReverts.settle(world);
+    settled.forEach(listener::phase);
     listener.phase("reading " + spec.name());
     Prepared prepared = prepare(spec, options);
     Path file = options.history(spec.name()).resolve(HistoryLog.FILE);
@@ -113,6 +121,7 @@ public final class Verification {
           log.append(prepared.planned());
           prepared.notes().forEach(note -> log.append(new Event.Noted(note, null)));
         }
+        settled.forEach(note -> log.append(new Event.Noted(note, null)));
         Runner.run(prepared.request(), log::append, already, listener);
       }
     }

@@ -46,7 +46,8 @@ public final class Faults {
           new TimeoutFault(),
           new ResetFault(),
           new TlsFault(),
-          new CredentialFault());
+          new CredentialFault(),
+          new HookFault());
 
   private Faults() {}
 

@@ -19,6 +19,9 @@ final class EntryReader {
   static final List<String> KEYS =
       List.of("fault", "on", "stream", "match", "when", "toxicity", "parameters");
 
+  /** Keys that choose edges, directions and exchanges. */
+  static final List<String> OF_EDGES = List.of("on", "stream", "match", "when", "toxicity");
+
   private EntryReader() {}
 
   /**
@@ -64,9 +67,30 @@ final class EntryReader {
       throw node.refuse(
           "the fault '" + card.id() + "' contradicts itself: " + contradiction.get(), "");
     }
+    if (fault.aroundCell()) {
+      refuseConditions(node, card);
+    }
     Conditions conditions = ConditionsReader.read(node, fault, stream, complete);
     return new ChaosProfile.Entry(
         card.id(), edges, stream, parameters, conditions, node.location());
+  }
+
+  /** What acts on the world is not on an edge, so exchanges of an edge cannot be chosen. */
+  private static void refuseConditions(Node node, FaultCard card) {
+    for (String key : OF_EDGES) {
+      Optional<Node> written = node.get(key);
+      if (written.isPresent()) {
+        throw written
+            .get()
+            .refuse(
+                "the fault '"
+                    + card.id()
+                    + "' acts on the world around an exchange; '"
+                    + key
+                    + "' means nothing to it",
+                "leave it out");
+      }
+    }
   }
 
   private static Parameters parameters(Node node, FaultCard card) {

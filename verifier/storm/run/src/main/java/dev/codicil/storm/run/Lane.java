@@ -276,6 +276,23 @@ final class Lane implements AutoCloseable {
     return subject;
   }
 
+  /** What a fault that acts on the world may name of this lane. */
+  Map<String, String> known() {
+    Map<String, String> known = new TreeMap<>();
+    known.put("column", SubjectProcess.grouped(column.id(), group));
+    known.put("shared", shared.path().toString());
+    launches
+        .keySet()
+        .forEach(
+            name -> known.put("side." + name, SubjectProcess.grouped(column.side(name), group)));
+    processes.forEach(
+        (name, process) -> {
+          known.put("pid." + name, Long.toString(process.pid()));
+          known.put("subject." + name, "http://127.0.0.1:" + process.address().getPort());
+        });
+    return known;
+  }
+
   /** Where a subject itself listens, past all proxies; null for a stub. */
   @Nullable InetSocketAddress direct(String subject) {
     SubjectProcess process = processes.get(subject);

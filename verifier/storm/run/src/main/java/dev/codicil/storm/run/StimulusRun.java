@@ -186,12 +186,17 @@ final class StimulusRun {
     }
     log.phase("again, on its own: " + what);
     for (int i = 1; i <= request.reruns(); i++) {
-      try (Turns.Turn turn = i < request.reruns() ? turns.beside() : turns.alone()) {
+      try (Turns.Turn turn =
+          i < request.reruns() && !actsOnTheWorld(experiment) ? turns.beside() : turns.alone()) {
         if (!rerunOnce(doubtful, experiment, what, records)) {
           return;
         }
       }
     }
+  }
+
+  private boolean actsOnTheWorld(@Nullable Experiment experiment) {
+    return experiment != null && Around.any(request, experiment.faults().faults());
   }
 
   private boolean rerunOnce(
