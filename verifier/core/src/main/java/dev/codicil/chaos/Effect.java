@@ -165,4 +165,18 @@ public sealed interface Effect {
       }
     }
   }
+
+  /**
+   * Lets the name of the edge's upstream lead nowhere while the exchange takes. Planned for a cell
+   * as well, and performed by the runner.
+   */
+  record Resolve(Answer answer) implements Effect {
+    /** What the subject gets for the name. */
+    public enum Answer {
+      /** No address. */
+      UNRESOLVABLE,
+      /** An address at which nothing listens. */
+      STALE
+    }
+  }
 }

@@ -94,6 +94,8 @@ public record FaultCard(
     AMENDED_PROVIDER(false),
     /** Every new connection of an edge on which TLS is spoken. */
     TLS_EDGE(false),
+    /** Every edge whose upstream the subject calls by a name. */
+    NAMED_EDGE(false),
     /** The world, once for each interaction. */
     WORLD(false),
     /** Each kind of status that no contract of the edge declares. */

@@ -1,5 +1,6 @@
 package dev.codicil.experiment;
 
+import java.util.stream.Stream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,6 +52,23 @@ public final class Topology {
                         upstream ->
                             upstream.getValue().tls()
                                 && subject.edgeTo(upstream.getKey()).equals(edge)));
+  }
+
+  /** Whether a subject calls an upstream by a name that its hosts file leads to the edge. */
+  public boolean named(String edge) {
+    return subjects.values().stream()
+        .anyMatch(
+            subject ->
+                subject.upstreams().keySet().stream()
+                    .anyMatch(
+                        upstream ->
+                            subject.edgeTo(upstream).equals(edge)
+                                && mentions(subject, "{upstream." + upstream + ".named}")));
+  }
+
+  private static boolean mentions(Subject subject, String placeholder) {
+    return Stream.concat(subject.command().stream(), subject.env().values().stream())
+        .anyMatch(text -> text.contains(placeholder));
   }
 
   /** Ids of the edges that a request to {@code start} may lead over, nearest first. */

@@ -47,6 +47,7 @@ public final class Faults {
           new ResetFault(),
           new TlsFault(),
           new CredentialFault(),
+          new DnsFault(),
           new HookFault());
 
   private Faults() {}

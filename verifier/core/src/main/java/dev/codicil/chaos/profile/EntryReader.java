@@ -20,7 +20,8 @@ final class EntryReader {
       List.of("fault", "on", "stream", "match", "when", "toxicity", "parameters");
 
   /** Keys that choose edges, directions and exchanges. */
-  static final List<String> OF_EDGES = List.of("on", "stream", "match", "when", "toxicity");
+  private static final List<String> OF_EDGES =
+      List.of("on", "stream", "match", "when", "toxicity");
 
   private EntryReader() {}
 
@@ -75,9 +76,18 @@ final class EntryReader {
         card.id(), edges, stream, parameters, conditions, node.location());
   }
 
+  /** Keys that mean nothing to a fault. */
+  static List<String> meaningless(FaultCard card) {
+    return switch (card.aim()) {
+      case WORLD -> OF_EDGES;
+      case NAMED_EDGE -> OF_EDGES.subList(1, OF_EDGES.size());
+      default -> List.of();
+    };
+  }
+
   /** What acts on the world is not on an edge, so exchanges of an edge cannot be chosen. */
   private static void refuseConditions(Node node, FaultCard card) {
-    for (String key : OF_EDGES) {
+    for (String key : meaningless(card)) {
       Optional<Node> written = node.get(key);
       if (written.isPresent()) {
         throw written

@@ -245,9 +245,8 @@ public final class ProfileSchema {
   private static ObjectNode specifics(FaultCard card) {
     ObjectNode specifics = NODES.objectNode();
     ObjectNode properties = specifics.putObject("properties");
-    if (card.aim() == FaultCard.Aim.WORLD) {
-      EntryReader.OF_EDGES.forEach(key -> properties.put(key, false));
-    } else {
+    EntryReader.meaningless(card).forEach(key -> properties.put(key, false));
+    if (!properties.has("stream")) {
       names(properties.putObject("stream").putArray("enum"), card.streams());
     }
     ObjectNode parameters = properties.putObject("parameters");

@@ -77,7 +77,7 @@ public final class ProfileText {
     if (!world) {
       line(text, indent, "on", fault.edge().startsWith("client->") ? "consumer" : "upstream");
     }
-    if (!world
+    if (!(card != null && EntryReader.meaningless(card).contains("stream"))
         && (card == null || card.streams().size() > 1 || fault.stream() == Stream.DOWNSTREAM)) {
       line(text, indent, "stream", fault.stream().name().toLowerCase(Locale.ROOT));
     }

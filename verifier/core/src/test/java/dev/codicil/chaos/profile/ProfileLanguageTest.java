@@ -198,6 +198,14 @@ class ProfileLanguageTest {
             "4:19: the fault 'hook' acts on the world around an exchange; 'when' means nothing to"
                 + " it (leave it out)"),
         bad(
+            "{fault: dns, on: upstream, toxicity: 0.5}",
+            "4:32: the fault 'dns' acts on the world around an exchange; 'toxicity' means nothing"
+                + " to it (leave it out)"),
+        bad(
+            "{fault: dns, on: consumer}",
+            "4:5: the fault 'dns' contradicts itself: the replaying consumer calls no name;"
+                + " expected on: upstream"),
+        bad(
             "{fault: hook, parameters: {inject: a}}",
             "4:19: the fault 'hook' has no parameter 'revert'; expected 1 to 500 printable ASCII"
                 + " characters (write 'parameters: { revert: kill -CONT {pid.license-authority}"

@@ -127,7 +127,12 @@ class ProfileReaderTest {
   }
 
   private static String entry(FaultCard card, String parameters) {
-    String on = card.aim() == FaultCard.Aim.WORLD ? "" : "on: consumer, ";
+    String on =
+        switch (card.aim()) {
+          case WORLD -> "";
+          case NAMED_EDGE -> "on: upstream, ";
+          default -> "on: consumer, ";
+        };
     return withFault("{fault: " + card.id() + ", " + on + "parameters: {" + parameters + "}}");
   }
 

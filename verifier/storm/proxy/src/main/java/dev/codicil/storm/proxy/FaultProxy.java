@@ -179,6 +179,11 @@ public final class FaultProxy implements AutoCloseable {
     replies.forget();
   }
 
+  /** Ends the connections over which nothing is under way, so that their clients make new ones. */
+  public void closeIdle() {
+    onEach(ClientConnection::closeIdle);
+  }
+
   /** Starts a cell: the call counter at 0, an empty log, these faults. */
   public void arm(Injector injector) {
     if (cell.recording()) {
@@ -187,7 +192,7 @@ public final class FaultProxy implements AutoCloseable {
     cell = EdgeCell.armed(injector);
     if (injector.asksConnections(edge)) {
       // A fault on new connections must not miss a client that holds an old one.
-      onEach(ClientConnection::closeIdle);
+      closeIdle();
     }
   }
 

@@ -1,5 +1,9 @@
 package dev.codicil.storm.run;
 
+import java.util.TreeSet;
+import java.util.Set;
+import dev.codicil.storm.proxy.EdgeLog;
+import dev.codicil.chaos.FaultCard;
 import dev.codicil.chaos.Dice;
 import dev.codicil.chaos.Effect;
 import dev.codicil.chaos.Exchange;
@@ -19,32 +23,43 @@ final class Around implements AutoCloseable {
   private static final HttpRequest NO_REQUEST =
       new HttpRequest("GET", "/", Headers.NONE, Payload.EMPTY);
 
+  /** Id of the fault on names. */
+  private static final String NAMES = "dns";
+
   private final List<HookInForce> hooks = new ArrayList<>();
-  private final List<Injection> injections = new ArrayList<>();
   private @Nullable String problem;
 
-  private Around() {}
+  private final List<Injection> injections = new ArrayList<>();
+  private final Set<String> named = new TreeSet<>();
+  private final RunRequest request;
+  private final Lane lane;
 
-  /** Whether some of the faults act on the world. */
+  private Around(RunRequest request, Lane lane) {
+    this.request = request;
+    this.lane = lane;
+  }
+
+  /** Whether some of the faults act on the world beyond their own column. */
   static boolean any(RunRequest request, List<PlannedFault> faults) {
-    return faults.stream().anyMatch(fault -> request.faults().apply(fault.fault()).aroundCell());
+    return faults.stream()
+        .map(fault -> request.faults().apply(fault.fault()).card().aim())
+        .anyMatch(aim -> aim == FaultCard.Aim.WORLD);
   }
 
   /**
    * Brings them in force, one after the other, up to the first that fails.
    *
-   * @param known what stands for which placeholder
+   * @param lane in which the cell is replayed
    */
-  static Around of(
-      RunRequest request, String stimulus, List<PlannedFault> faults, Map<String, String> known)
+  static Around of(RunRequest request, String stimulus, List<PlannedFault> faults, Lane lane)
       throws InterruptedException {
-    Around around = new Around();
+    Around around = new Around(request, lane);
     boolean done = false;
     try {
       for (PlannedFault planned : faults) {
         Fault fault = request.faults().apply(planned.fault());
         if (around.problem == null && fault.aroundCell()) {
-          around.begin(request, stimulus, planned, fault, known);
+          around.begin(stimulus, planned, fault);
         }
       }
       done = true;
@@ -56,12 +71,7 @@ final class Around implements AutoCloseable {
     }
   }
 
-  private void begin(
-      RunRequest request,
-      String stimulus,
-      PlannedFault planned,
-      Fault fault,
-      Map<String, String> known)
+  private void begin(String stimulus, PlannedFault planned, Fault fault)
       throws InterruptedException {
     Injection.Plan plan =
         fault.plan(
@@ -69,7 +79,7 @@ final class Around implements AutoCloseable {
             fault.card().complete(planned.parameters()),
             Dice.of(request.plan().seed(), stimulus, 0, planned.fault()));
     for (Effect effect : plan.effects()) {
-      String failed = begin(request.world(), effect, planned, known);
+      String failed = begin(effect, planned);
       if (failed != null) {
         problem = "the fault " + planned.fault() + " could not be injected: " + failed;
         return;
@@ -81,14 +91,16 @@ final class Around implements AutoCloseable {
     }
   }
 
-  private @Nullable String begin(
-      World world, Effect effect, PlannedFault planned, Map<String, String> known)
-      throws InterruptedException {
+  private @Nullable String begin(Effect effect, PlannedFault planned) throws InterruptedException {
+    if (effect instanceof Effect.Resolve resolve) {
+      named.add(planned.edge());
+      return lane.breakName(planned.edge(), resolve.answer());
+    }
     if (!(effect instanceof Effect.Hook hook)) {
       return effect + " is nothing that can be done around a cell";
     }
     try {
-      HookInForce begun = new HookInForce(world, hook, planned.label(), known);
+      HookInForce begun = new HookInForce(request.world(), hook, planned.label(), lane.known());
       hooks.add(begun);
       return begun.inject();
     } catch (IllegalArgumentException unknown) {
@@ -106,6 +118,20 @@ final class Around implements AutoCloseable {
     return injections;
   }
 
+  /** Edges whose name leads nowhere, and that were reached all the same; null when there are none. */
+  static @Nullable String missed(List<Injection> around, Map<String, EdgeLog> logs) {
+    for (Injection line : around) {
+      EdgeLog log = logs.get(line.edge());
+      if (line.fault().equals(NAMES) && log != null && log.exchanges() > 0) {
+        return "the fault did not strike: "
+            + line.edge()
+            + " was reached though its name led nowhere; the subject keeps what it was told (Java:"
+            + " -Djava.security.properties={hosts.security}), or does not take its names from {hosts}";
+      }
+    }
+    return null;
+  }
+
   /**
    * Undoes all, the last first.
    *
@@ -121,6 +147,7 @@ final class Around implements AutoCloseable {
         failure = failure == null ? stuck : failure;
       }
     }
+    named.forEach(lane::mendName);
     if (failure != null) {
       throw failure;
     }

@@ -91,7 +91,7 @@ final class CellReplay {
     List<Sent> sent;
     Map<String, EdgeLog> logs;
     List<Injection> around;
-    try (Around world = Around.of(request, cell.stimulus(), faults, lane.known())) {
+    try (Around world = Around.of(request, cell.stimulus(), faults, lane)) {
       if (world.problem() != null) {
         return notSent(cell, attempt, scenarios, world.problem());
       }
@@ -200,6 +200,7 @@ final class CellReplay {
     }
     EdgeSummary edges = EdgeSummary.of(logs, redactor);
     problem = problem == null ? edges.unperformed() : problem;
+    problem = problem == null ? Around.missed(around, logs) : problem;
     HttpReply reply = reply(first);
     return new CellRecord(
         cell,

@@ -1,5 +1,6 @@
 package dev.codicil.storm.run;
 
+import dev.codicil.chaos.Effect.Resolve.Answer;
 import dev.codicil.chaos.Injector;
 import dev.codicil.experiment.Column;
 import dev.codicil.experiment.Subject;
@@ -291,6 +292,20 @@ final class Lane implements AutoCloseable {
           known.put("subject." + name, "http://127.0.0.1:" + process.address().getPort());
         });
     return known;
+  }
+
+  /**
+   * Lets the name under which an edge is called lead nowhere.
+   *
+   * @return why that cannot be; null when it is so
+   */
+  @Nullable String breakName(String edge, Answer answer) {
+    return edges.breakName(edge, answer);
+  }
+
+  /** Lets the name of an edge lead to it again. */
+  void mendName(String edge) {
+    edges.mendName(edge);
   }
 
   /** Where a subject itself listens, past all proxies; null for a stub. */
