@@ -69,8 +69,32 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Most wall time of one amendment's run, such as 5m; what it cuts is told.")
   @Nullable String timeBudget;
 
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description = {
+        "Where cells are kept that need not be run again while nothing they depend on changes;",
+        "default .codicil/cells."
+      })
+  @Nullable Path cache;
+
+  @Option(names = "--no-cache", description = "Run every cell, and keep none.")
+  boolean noCache;
+
   @SuppressWarnings("NullAway.Init") // picocli fills in the fields
   VerifyCommand() {}
+
+  private Options options() {
+    Options plain = project.options(timeBudget, resume, null);
+    if (noCache) {
+      if (cache != null) {
+        throw new UsageException("--cache and --no-cache contradict each other");
+      }
+      return plain;
+    }
+    return plain.caching(
+        cache == null ? project.rootFolder().resolve(".codicil").resolve("cells") : cache);
+  }
 
   @Override
   public Integer call() throws InterruptedException {
@@ -78,7 +102,7 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     Progress progress = new Progress(err, Terminal.interactive());
     Verification verification = project.verification(progress);
-    Options options = project.options(timeBudget, resume, null);
+    Options options = options();
     boolean colored = project.colored(); // refused before anything runs
     List<AmendmentSpec> specs = project.specs(verification);
     if (project.adHoc(verification)) {

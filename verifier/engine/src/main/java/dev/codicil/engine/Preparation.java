@@ -1,5 +1,11 @@
 package dev.codicil.engine;
 
+import java.nio.file.Path;
+import java.nio.file.Files;
+import java.io.UncheckedIOException;
+import java.io.IOException;
+import dev.codicil.engine.cache.Inputs;
+import dev.codicil.engine.cache.CachedCells;
 import dev.codicil.amendment.Amendment;
 import dev.codicil.amendment.Amendments;
 import dev.codicil.amendment.Change;
@@ -145,7 +151,45 @@ final class Preparation {
         scenarios,
         planned,
         request,
-        notes(amendment, planning.found().problems()));
+        notes(amendment, planning.found().problems()),
+        cached(request));
+  }
+
+  private @Nullable CachedCells cached(RunRequest request) {
+    Path folder = options.cache();
+    if (folder == null) {
+      return null;
+    }
+    Map<String, String> sources = new HashMap<>();
+    for (Column column : request.plan().columns()) {
+      for (Subject subject : project.subjects().values()) {
+        List<String> declared = project.sources().getOrDefault(subject.name(), List.of());
+        Sides.Side side = column.side(subject.name()).equals(Column.HEAD) ? head : base;
+        boolean given = side.spec().artifacts().containsKey(subject.name());
+        TreeStamp stamp = TreeStamp.of(side.tree(), declared);
+        if (!declared.isEmpty() && !given && !stamp.isEmpty()) {
+          sources.put(column.id() + ":" + subject.name(), stamp.hash());
+        }
+      }
+    }
+    return CachedCells.of(
+        folder,
+        request,
+        new Inputs(
+            Inputs.code(Formats.builtIn()),
+            configured(),
+            base.contents(project.contracts()),
+            head.contents(project.contracts()),
+            sources));
+  }
+
+  /** What the work tree declares: that is what is run, on whatever sides. */
+  private String configured() {
+    try {
+      return Inputs.hash(Files.readAllBytes(project.root().resolve(Project.FILE)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What hooks take from the environment must be there, and is never recorded. */

@@ -1,5 +1,7 @@
 package dev.codicil.engine;
 
+import org.jspecify.annotations.Nullable;
+import dev.codicil.engine.cache.CachedCells;
 import dev.codicil.amendment.Amendment;
 import dev.codicil.engine.config.AmendmentSpec;
 import dev.codicil.experiment.Plan;
@@ -18,6 +20,7 @@ import java.util.Map;
  * @param planned the first line of its history
  * @param request what the runner needs
  * @param notes what is doubtful and decides nothing
+ * @param cached cells that need not be run; null when no cache is asked
  */
 public record Prepared(
     AmendmentSpec spec,
@@ -25,7 +28,8 @@ public record Prepared(
     Map<String, Scenario> scenarios,
     Event.Planned planned,
     RunRequest request,
-    List<String> notes) {
+    List<String> notes,
+    @Nullable CachedCells cached) {
 
   /** What will be run. */
   public Plan plan() {

@@ -1,5 +1,7 @@
 package dev.codicil.engine;
 
+import java.io.IOException;
+import dev.codicil.engine.cache.CachedCells;
 import dev.codicil.storm.run.RevertFailure;
 import dev.codicil.storm.run.PendingReverts;
 import dev.codicil.storm.run.World;
@@ -116,16 +118,34 @@ public final class Verification {
       checkSameInputs((Event.Planned) already.get(0), prepared.planned(), file);
     }
     if (already.stream().noneMatch(Event.Finished.class::isInstance)) {
+      CachedCells cached = already.isEmpty() ? prepared.cached() : null;
       try (HistoryLog log = already.isEmpty() ? HistoryLog.create(file) : HistoryLog.resume(file)) {
         if (already.isEmpty()) {
           log.append(prepared.planned());
           prepared.notes().forEach(note -> log.append(new Event.Noted(note, null)));
         }
+        if (cached != null) {
+          already = cached.events();
+          already.forEach(log::append);
+          cached.notes().forEach(note -> log.append(new Event.Noted(note, null)));
+        }
         settled.forEach(note -> log.append(new Event.Noted(note, null)));
         Runner.run(prepared.request(), log::append, already, listener);
       }
+      if (cached != null) {
+        keep(cached, file);
+      }
     }
     return judge(file);
+  }
+
+  /** What cannot be kept is run again the next time; that is no reason to fail. */
+  private void keep(CachedCells cached, Path history) {
+    try {
+      cached.keep(HistoryLog.read(history));
+    } catch (IOException e) {
+      listener.phase("the cells of this run could not be kept: " + e);
+    }
   }
 
   /** Judges a history again, running nothing. */
