@@ -157,7 +157,7 @@ final class Preparation {
 
   private @Nullable CachedCells cached(RunRequest request) {
     Path folder = options.cache();
-    if (folder == null) {
+    if (folder == null || request.plan().stimuli().isEmpty()) {
       return null;
     }
     Map<String, String> sources = new HashMap<>();
@@ -166,9 +166,11 @@ final class Preparation {
         List<String> declared = project.sources().getOrDefault(subject.name(), List.of());
         Sides.Side side = column.side(subject.name()).equals(Column.HEAD) ? head : base;
         boolean given = side.spec().artifacts().containsKey(subject.name());
-        TreeStamp stamp = TreeStamp.of(side.tree(), declared);
-        if (!declared.isEmpty() && !given && !stamp.isEmpty()) {
-          sources.put(column.id() + ":" + subject.name(), stamp.hash());
+        if (!declared.isEmpty() && !given) {
+          TreeStamp stamp = TreeStamp.of(side.tree(), declared);
+          if (!stamp.isEmpty()) {
+            sources.put(column.id() + ":" + subject.name(), stamp.hash());
+          }
         }
       }
     }
@@ -185,8 +187,9 @@ final class Preparation {
 
   /** What the work tree declares: that is what is run, on whatever sides. */
   private String configured() {
+    Path file = project.root().resolve(Project.FILE);
     try {
-      return Inputs.hash(Files.readAllBytes(project.root().resolve(Project.FILE)));
+      return Files.exists(file) ? Inputs.hash(Files.readAllBytes(file)) : "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
