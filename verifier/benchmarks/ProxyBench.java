@@ -30,8 +30,8 @@ import java.util.List;
 /**
  * What stands on the two ends of {@code proxy.sh}: {@code backend PORT-FILE}, a server with one JSON
  * body of 605 bytes; {@code codicil MODE TARGET-PORT PORT-FILE}, the fault proxy without a rule
- * ({@code none}) or with a field dropped from every reply ({@code drop-field}). Ends with its
- * standard input.
+ * ({@code none}) or with a field dropped from every reply ({@code drop-field}). Both end with their
+ * standard input. {@code provider PORT} is the same server as a subject of {@code experiments.sh}.
  */
 public final class ProxyBench {
   private static final int SIZE = 605;
@@ -40,7 +40,11 @@ public final class ProxyBench {
 
   public static void main(String[] args) throws Exception {
     if (args[0].equals("backend")) {
-      write(args[1], backend());
+      write(args[1], backend(0));
+    } else if (args[0].equals("provider")) {
+      backend(Integer.parseInt(args[1]));
+      Thread.sleep(900_000); // whoever started it stops it; nothing stays behind for good
+      System.exit(0);
     } else {
       write(args[3], codicil(args[1], Integer.parseInt(args[2])));
     }
@@ -76,7 +80,7 @@ public final class ProxyBench {
     return proxy.port();
   }
 
-  private static int backend() {
+  private static int backend(int port) {
     StringBuilder json = new StringBuilder("{\"validUntil\":\"2030-01-01\",\"items\":[");
     for (int i = 0; json.length() < SIZE - 60; i++) {
       json.append(i == 0 ? "" : ",").append("{\"sku\":\"A").append(i).append("\",\"count\":1}");
@@ -120,7 +124,7 @@ public final class ProxyBench {
                             });
                   }
                 })
-            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .syncUninterruptibly()
             .channel();
     return ((InetSocketAddress) channel.localAddress()).getPort();

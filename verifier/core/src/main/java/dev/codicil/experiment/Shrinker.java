@@ -23,8 +23,12 @@ public final class Shrinker {
 
   private static final long FINEST_MILLIS = 5;
 
+  /** How far from a guess the border is looked for first, as a share of it; doubled when missed. */
+  private static final double FIRST_STEP = 0.05;
+
   private final Function<String, Optional<String>> measures;
   private final Duration patience;
+  private final Duration guess;
   private final int mostTrials;
   private final Trial trial;
   private final List<String> tried = new ArrayList<>();
@@ -41,9 +45,14 @@ public final class Shrinker {
   }
 
   private Shrinker(
-      Function<String, Optional<String>> measures, Duration patience, int mostTrials, Trial trial) {
+      Function<String, Optional<String>> measures,
+      Duration patience,
+      Duration guess,
+      int mostTrials,
+      Trial trial) {
     this.measures = measures;
     this.patience = patience;
+    this.guess = guess;
     this.mostTrials = mostTrials;
     this.trial = trial;
   }
@@ -54,16 +63,19 @@ public final class Shrinker {
    * @param failing a fault set that is known to fail
    * @param measures name of the parameter of a fault of which more is worse, by its id
    * @param patience how long a reply is waited for at most: longer delays are all alike
+   * @param guess where the border of a delay may lie, so that it is looked for there first; zero
+   *     for no idea. A wrong one costs trials, never the right answer
    * @param mostTrials bound of the search
    */
   public static SmallestCause shrink(
       FaultSet failing,
       Function<String, Optional<String>> measures,
       Duration patience,
+      Duration guess,
       int mostTrials,
       Trial trial)
       throws InterruptedException {
-    Shrinker shrinker = new Shrinker(measures, patience, mostTrials, trial);
+    Shrinker shrinker = new Shrinker(measures, patience, guess, mostTrials, trial);
     FaultSet smallest = shrinker.fewest(failing);
     Threshold threshold = shrinker.threshold(smallest);
     return new SmallestCause(
@@ -151,24 +163,81 @@ public final class Shrinker {
 
   private @Nullable Threshold bisect(FaultSet failing, PlannedFault fault, String name)
       throws InterruptedException {
-    long fails = fault.parameters().duration(name).toMillis();
-    long holds = 0;
-    if (fails > patience.toMillis()) {
-      // Whatever comes after that is not waited for, so the border cannot lie beyond.
-      fails = patience.toMillis();
-      if (!fails(at(failing, fault, name, fails), shown(fault, name, fails))) {
-        return null;
-      }
+    long whole = fault.parameters().duration(name).toMillis();
+    // Whatever comes after the patience is not waited for, so the border cannot lie beyond.
+    long most = Math.min(whole, patience.toMillis());
+    Border border =
+        new Border(
+            most,
+            most == whole,
+            millis -> fails(at(failing, fault, name, millis), shown(fault, name, millis)));
+    if (guess.toMillis() > 0 && guess.toMillis() < most) {
+      border.near(guess.toMillis());
     }
-    while (fails - holds > Math.max(FINEST_MILLIS, Math.round(fails * PRECISION)) && complete) {
-      long middle = (fails + holds) / 2;
-      if (fails(at(failing, fault, name, middle), shown(fault, name, middle))) {
-        fails = middle;
+    if (!border.failsSomewhere()) {
+      return null;
+    }
+    border.narrow();
+    return new Threshold(
+        set(fault, name, border.fails), name, text(border.fails), text(border.holds));
+  }
+
+  /** Whether a fault of this much makes the experiment fail. */
+  private interface Probe {
+    boolean fails(long millis) throws InterruptedException;
+  }
+
+  /** The range in which a border lies. */
+  private final class Border {
+    private final Probe probe;
+    private long fails;
+    private long holds;
+    private boolean failed;
+
+    /**
+     * @param most largest value that is looked at
+     * @param failed whether that one is known to fail
+     */
+    Border(long most, boolean failed, Probe probe) {
+      this.fails = most;
+      this.failed = failed;
+      this.probe = probe;
+    }
+
+    /** Tries a value inside the range; whether it fails. Without trials left nothing changes. */
+    private boolean tries(long millis) throws InterruptedException {
+      boolean fail = probe.fails(millis);
+      if (fail) {
+        fails = millis;
+        failed = true;
       } else if (complete) {
-        holds = middle;
+        holds = millis;
+      }
+      return fail;
+    }
+
+    /** Looks left or right of a guess, in steps that double until the border is in between. */
+    void near(long guess) throws InterruptedException {
+      boolean fail = tries(guess);
+      long at = guess;
+      for (double step = FIRST_STEP; complete && step < 1; step *= 2) {
+        at = Math.round(at * (fail ? 1 - step : 1 + step));
+        if (at <= holds || at >= fails || tries(at) != fail) {
+          return;
+        }
       }
     }
-    return new Threshold(set(fault, name, fails), name, text(fails), text(holds));
+
+    /** Whether there is a value that fails; the largest is tried only when none is known. */
+    boolean failsSomewhere() throws InterruptedException {
+      return failed || tries(fails);
+    }
+
+    void narrow() throws InterruptedException {
+      while (complete && fails - holds > Math.max(FINEST_MILLIS, Math.round(fails * PRECISION))) {
+        tries((fails + holds) / 2);
+      }
+    }
   }
 
   private static FaultSet at(FaultSet failing, PlannedFault fault, String name, long millis) {

@@ -77,6 +77,50 @@ class ShrinkerTest {
     assertThat(cause.complete()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 30, 400, 490, 500, 505, 700, 1300, 2400, 2499, 9000})
+  void aGuessNeverChangesWhatIsFound(long guess) throws Exception {
+    SmallestCause cause =
+        shrink(late("30s"), Duration.ofMillis(guess), MANY, faults -> latency(faults) >= 500);
+
+    assertThat(latency(cause.faults())).isBetween(500L, 511L);
+    Threshold threshold = Objects.requireNonNull(cause.threshold());
+    assertThat(threshold.holdsUpTo()).isLessThan("500ms");
+    assertThat(cause.tried()).hasSizeLessThanOrEqualTo(20).doesNotHaveDuplicates();
+    assertThat(cause.complete()).isTrue();
+  }
+
+  @Test
+  void aGoodGuessTakesAFewTrials() throws Exception {
+    SmallestCause cause =
+        shrink(late("30s"), Duration.ofMillis(1200), MANY, faults -> latency(faults) >= 1185);
+
+    assertThat(cause.tried())
+        .containsExactly(
+            "latency on a->b with latency=1200ms: fails",
+            "latency on a->b with latency=1140ms: holds",
+            "latency on a->b with latency=1170ms: holds",
+            "latency on a->b with latency=1185ms: fails");
+  }
+
+  @Test
+  void aGuessBeyondWhichNothingFailsGivesNoBorder() throws Exception {
+    SmallestCause cause =
+        shrink(late("30s"), Duration.ofMillis(2000), MANY, faults -> latency(faults) >= 20_000);
+
+    assertThat(cause.threshold()).isNull();
+  }
+
+  @Test
+  void aSearchFromAGuessStopsAtItsBoundToo() throws Exception {
+    SmallestCause cause =
+        shrink(late("30s"), Duration.ofMillis(1000), 1, faults -> latency(faults) >= 500);
+
+    assertThat(cause.complete()).isFalse();
+    assertThat(Objects.requireNonNull(cause.threshold()).failsFrom()).isEqualTo("1s");
+    assertThat(Objects.requireNonNull(cause.threshold()).holdsUpTo()).isEqualTo("0s");
+  }
+
   @Test
   void sameAnswersGiveTheSameSearch() throws Exception {
     SmallestCause one = shrink(late("30s"), MANY, faults -> latency(faults) >= 777);
@@ -113,10 +157,16 @@ class ShrinkerTest {
   }
 
   private static SmallestCause shrink(FaultSet failing, int most, Fails fails) throws Exception {
+    return shrink(failing, Duration.ZERO, most, fails);
+  }
+
+  private static SmallestCause shrink(FaultSet failing, Duration guess, int most, Fails fails)
+      throws Exception {
     return Shrinker.shrink(
         failing,
         id -> id.equals("latency") ? Optional.of("latency") : Optional.empty(),
         PATIENCE,
+        guess,
         most,
         fails::test);
   }

@@ -3,8 +3,8 @@ package dev.codicil.storm.run;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -13,7 +13,9 @@ import java.util.concurrent.TimeoutException;
  * provoke it. Such a call cannot be stopped, only left behind on a thread that keeps nobody.
  */
 final class BoundedCall {
-  private static final ThreadFactory THREADS = RunThreads.named("bounded");
+  /** Threads are used again; one that never comes back is not. */
+  private static final ExecutorService THREADS =
+      Executors.newCachedThreadPool(RunThreads.named("bounded"));
 
   private BoundedCall() {}
 
@@ -25,8 +27,6 @@ final class BoundedCall {
    */
   static <T> T within(Duration limit, Callable<T> call)
       throws InterruptedException, ExecutionException, TimeoutException {
-    FutureTask<T> task = new FutureTask<>(call);
-    THREADS.newThread(task).start();
-    return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    return THREADS.submit(call).get(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

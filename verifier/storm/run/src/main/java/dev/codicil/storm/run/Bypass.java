@@ -1,5 +1,6 @@
 package dev.codicil.storm.run;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.StringTokenizer;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,14 @@ import org.jspecify.annotations.Nullable;
  * that is closed between two looks, and anything over UDP, stays unseen.
  */
 final class Bypass {
+  /** Place of the inode in a row, and how many columns a row has at least. */
+  private static final int INODE = 9;
+
+  private static final int COLUMNS = INODE + 1;
+
+  /** The state TIME_WAIT, which is most rows of a busy machine; no process has such a socket. */
+  private static final String NOBODYS = " 06 ";
+
   private static final Path PROC = Path.of("/proc");
 
   // States of include/net/tcp_states.h.
@@ -216,31 +226,37 @@ final class Bypass {
 
   private static void rows(Path table, Map<Long, String> sockets, List<Row> into)
       throws IOException {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(table, StandardCharsets.US_ASCII);
+    try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.US_ASCII)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!line.contains(NOBODYS)) {
+          row(table, line, sockets, into);
+        }
+      }
     } catch (NoSuchFileException withoutThatProtocol) {
       return;
     }
-    for (String line : lines) {
-      String[] columns = line.trim().split("\\s+", -1);
-      // sl local remote state queues timer retransmits uid timeout inode
-      if (columns.length < 10 || !columns[0].endsWith(":")) {
-        continue;
+  }
+
+  private static void row(Path table, String line, Map<Long, String> sockets, List<Row> into)
+      throws IOException {
+    // sl local remote state queues timer retransmits uid timeout inode
+    StringTokenizer columns = new StringTokenizer(line);
+    if (columns.countTokens() < COLUMNS || !columns.nextToken().endsWith(":")) {
+      return;
+    }
+    String local = columns.nextToken();
+    String remote = columns.nextToken();
+    String state = columns.nextToken();
+    for (int i = 4; i < INODE; i++) {
+      columns.nextToken();
+    }
+    try {
+      String subject = sockets.get(Long.parseLong(columns.nextToken()));
+      if (subject != null) {
+        into.add(new Row(subject, address(local), address(remote), Integer.parseInt(state, 16)));
       }
-      try {
-        String subject = sockets.get(Long.parseLong(columns[9]));
-        if (subject != null) {
-          into.add(
-              new Row(
-                  subject,
-                  address(columns[1]),
-                  address(columns[2]),
-                  Integer.parseInt(columns[3], 16)));
-        }
-      } catch (IllegalArgumentException strange) {
-        throw new IOException(table + " has a line that cannot be read: " + line, strange);
-      }
+    } catch (IllegalArgumentException strange) {
+      throw new IOException(table + " has a line that cannot be read: " + line, strange);
     }
   }
 

@@ -61,6 +61,10 @@ final class ColumnRun implements AutoCloseable {
     this.timeIsUp = timeIsUp;
   }
 
+  String id() {
+    return column.id();
+  }
+
   /** Why nothing more can run in this column; null when something can. */
   @Nullable String failure() {
     return failure;
@@ -159,10 +163,12 @@ final class ColumnRun implements AutoCloseable {
 
   /**
    * Runs a variation of an experiment, which is no cell of the plan and not journaled; null when
-   * that is not possible. The caller has the turn.
+   * that is not possible. No cell of the plan runs any more.
    */
   @Nullable CellRecord trial(Experiment variation, CellRecord calm) throws InterruptedException {
-    return perform(stormCell(variation), 0, variation, calm);
+    try (Turns.Turn turn = turn(variation)) {
+      return perform(stormCell(variation), 0, variation, calm);
+    }
   }
 
   private @Nullable CellRecord observe(

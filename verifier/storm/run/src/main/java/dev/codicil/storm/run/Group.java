@@ -41,10 +41,12 @@ final class Group implements AutoCloseable {
     private final CauseSearch causes;
     private final AbortWatch aborts;
     private final AtomicInteger begun = new AtomicInteger();
+    private final CountDownLatch replaying;
     private final int size;
 
     Work(RunRequest request, RunLog log, BooleanSupplier timeIsUp) {
       Plan plan = request.plan();
+      this.replaying = new CountDownLatch(request.concurrency());
       this.aborts = new AbortWatch(plan.aborts());
       this.causes = new CauseSearch(request, log, timeIsUp);
       this.stimuli = new ConcurrentLinkedQueue<>(plan.stimuli());
@@ -81,17 +83,41 @@ final class Group implements AutoCloseable {
    *     both late; null for none
    */
   void run(@Nullable Group before) throws InterruptedException {
+    boolean running = false;
     try {
-      if (before != null) {
-        before.up.await();
-        if (work.stimuli.isEmpty() || work.timeIsUp.getAsBoolean() || !start()) {
-          return;
-        }
-        up.countDown();
+      running = before == null || startAfter(before);
+      if (running) {
+        replay();
       }
-      replay();
     } finally {
       up.countDown();
+      work.replaying.countDown();
+    }
+    if (running) {
+      // What is narrowed down to the millisecond must not share the machine with ordinary cells.
+      work.replaying.await();
+      searchCauses();
+      columns.values().forEach(ColumnRun::lookAround);
+    }
+  }
+
+  private boolean startAfter(Group before) throws InterruptedException {
+    before.up.await();
+    if (work.stimuli.isEmpty() || work.timeIsUp.getAsBoolean() || !start()) {
+      return false;
+    }
+    up.countDown();
+    return true;
+  }
+
+  private void searchCauses() throws InterruptedException {
+    CauseSearch.Suspect suspect = work.causes.next();
+    while (suspect != null) {
+      ColumnRun column = columns.get(suspect.column());
+      if (column != null) {
+        work.causes.search(suspect, column);
+      }
+      suspect = work.causes.next();
     }
   }
 
@@ -127,7 +153,6 @@ final class Group implements AutoCloseable {
       run.storms(work.storms.getOrDefault(stimulus.id(), List.of()));
       stimulus = work.stimuli.poll();
     }
-    columns.values().forEach(ColumnRun::lookAround);
   }
 
   /** Stops what runs. Idempotent. */

@@ -89,7 +89,7 @@ final class StimulusRun {
       }
     }
     doubtful.removeIf(column -> calm(column) == null);
-    rerun(doubtful, null, stimulus.name() + " in calm", calm);
+    rerun(List.of(new Doubt(null, stimulus.name() + " in calm", doubtful, calm)));
   }
 
   /** The storm cells of these experiments, none or more. */
@@ -115,31 +115,33 @@ final class StimulusRun {
           }
         });
     Map<String, Map<String, List<CellRecord>>> results = SideBySide.run(lanes, work);
+    Map<Experiment, Map<String, List<CellRecord>>> cells = new LinkedHashMap<>();
     for (Experiment experiment : experiments) {
-      Map<String, List<CellRecord>> cells = new HashMap<>();
+      Map<String, List<CellRecord>> own = new HashMap<>();
       results.forEach(
-          (column, byId) -> cells.put(column, byId.getOrDefault(experiment.id(), List.of())));
-      rerunStorm(experiment, cells);
-      searchCause(experiment, cells);
+          (column, byId) -> own.put(column, byId.getOrDefault(experiment.id(), List.of())));
+      cells.put(experiment, own);
     }
+    List<Doubt> doubts = new ArrayList<>();
+    cells.forEach((experiment, own) -> doubts.add(doubt(experiment, own)));
+    rerun(doubts);
+    cells.forEach(this::suspect);
   }
 
-  /** What is surely worse after than before is narrowed down, undisturbed. */
-  private void searchCause(Experiment experiment, Map<String, List<CellRecord>> cells)
-      throws InterruptedException {
+  /** What is surely worse after than before is to be narrowed down. */
+  private void suspect(Experiment experiment, Map<String, List<CellRecord>> cells) {
     for (Step step : request.plan().steps()) {
-      ColumnRun after = columns.get(step.after());
       CellRecord own = calm(step.after());
-      if (!bearsStorms(step) || after == null || own == null) {
+      List<CellRecord> records = cells.getOrDefault(step.after(), List.of());
+      if (!bearsStorms(step) || own == null || records.isEmpty()) {
         continue;
       }
       Outcome before = stormOutcome(step, step.before(), experiment, cells);
       boolean worse = stormOutcome(step, step.after(), experiment, cells).worseThan(before);
-      if (worse && before != Outcome.UNKNOWN && causes.wants(experiment)) {
-        try (Turns.Turn turn = turns.alone()) {
-          log.phase("smallest cause: " + stimulus.name() + " under " + experiment.faults().label());
-          causes.search(after, experiment, before, own, measure(step));
-        }
+      if (worse && before != Outcome.UNKNOWN) {
+        causes.suspect(
+            new CauseSearch.Suspect(
+                experiment, step.after(), before, records.get(0), own, measure(step)));
       }
     }
   }
@@ -153,8 +155,7 @@ final class StimulusRun {
     return records;
   }
 
-  private void rerunStorm(Experiment experiment, Map<String, List<CellRecord>> cells)
-      throws InterruptedException {
+  private Doubt doubt(Experiment experiment, Map<String, List<CellRecord>> cells) {
     Set<String> doubtful = new LinkedHashSet<>();
     for (Step step : request.plan().steps()) {
       if (!bearsStorms(step)) {
@@ -168,63 +169,85 @@ final class StimulusRun {
       }
     }
     doubtful.removeIf(column -> cells.getOrDefault(column, List.of()).isEmpty());
-    rerun(doubtful, experiment, stimulus.name() + " under " + experiment.faults().label(), cells);
+    String what = stimulus.name() + " under " + experiment.faults().label();
+    return new Doubt(experiment, what, doubtful, cells);
   }
 
-  /**
-   * Runs cells again, the other lane of this group being idle. The last time nothing else runs in
-   * any group, so that no finding rests on the load of our own making.
-   */
-  private void rerun(
-      Set<String> doubtful,
+  /** Cells that a finding may rest on: an experiment's, or without one the calm ones. */
+  private record Doubt(
       @Nullable Experiment experiment,
       String what,
-      Map<String, List<CellRecord>> records)
-      throws InterruptedException {
-    if (doubtful.isEmpty() || request.reruns() == 0) {
+      Set<String> columns,
+      Map<String, List<CellRecord>> cells) {}
+
+  /**
+   * Runs cells again. The last time one after the other, and nothing else runs in any group, so
+   * that no finding rests on the load of our own making; all of a stimulus on one turn, since the
+   * others wait.
+   */
+  private void rerun(List<Doubt> all) throws InterruptedException {
+    List<Doubt> doubts = all.stream().filter(doubt -> !doubt.columns().isEmpty()).toList();
+    if (doubts.isEmpty()) {
       return;
     }
-    log.phase("again, on its own: " + what);
     for (int i = 1; i <= request.reruns(); i++) {
-      try (Turns.Turn turn =
-          i < request.reruns() && !actsOnTheWorld(experiment) ? turns.beside() : turns.alone()) {
-        if (!rerunOnce(doubtful, experiment, what, records)) {
-          return;
+      boolean alone = i == request.reruns() || doubts.stream().anyMatch(this::actsOnTheWorld);
+      Map<String, List<@Nullable CellRecord>> again = new LinkedHashMap<>();
+      try (Turns.Turn turn = alone ? turns.alone() : turns.beside()) {
+        if (alone) {
+          for (ColumnRun column : columns.values()) {
+            again.put(column.id(), again(column, doubts));
+          }
+        } else {
+          Map<String, Callable<List<@Nullable CellRecord>>> work = new LinkedHashMap<>();
+          columns.forEach((id, column) -> work.put(id, () -> again(column, doubts)));
+          again.putAll(SideBySide.run(lanes, work));
         }
       }
+      again.forEach((id, records) -> add(id, doubts, records));
     }
   }
 
-  private boolean actsOnTheWorld(@Nullable Experiment experiment) {
+  private boolean actsOnTheWorld(Doubt doubt) {
+    Experiment experiment = doubt.experiment();
     return experiment != null && Around.any(request, experiment.faults().faults());
   }
 
-  private boolean rerunOnce(
-      Set<String> doubtful,
-      @Nullable Experiment experiment,
-      String what,
-      Map<String, List<CellRecord>> records)
+  /** Each of these cells once more in one column; null for what it does not have or cannot run. */
+  private List<@Nullable CellRecord> again(ColumnRun column, List<Doubt> doubts)
       throws InterruptedException {
-    for (String id : doubtful) {
-      ColumnRun column = columns.get(id);
-      CellRecord own = calm(id);
-      if (column == null || own == null) {
+    List<@Nullable CellRecord> records = new ArrayList<>();
+    for (Doubt doubt : doubts) {
+      CellRecord own = calm(column.id());
+      if (own == null || !doubt.columns().contains(column.id())) {
+        records.add(null);
         continue;
       }
-      int attempt = records.getOrDefault(id, List.of()).size();
+      Experiment experiment = doubt.experiment();
+      int attempt = doubt.cells().getOrDefault(column.id(), List.of()).size();
       Cell cell = experiment == null ? column.calmCell(stimulus) : column.stormCell(experiment);
       if (log.earlier(cell, attempt) == null && timeIsUp.getAsBoolean()) {
-        log.note("the time budget left no time to run again: " + what, id);
-        return false;
+        log.note("the time budget left no time to run again: " + doubt.what(), column.id());
+        records.add(null);
+        continue;
       }
-      CellRecord again = column.again(cell, attempt, experiment, own);
-      if (again != null) {
-        List<CellRecord> all = new ArrayList<>(records.getOrDefault(id, List.of()));
-        all.add(again);
-        records.put(id, all);
+      log.phase("again, on its own: " + doubt.what());
+      records.add(column.again(cell, attempt, experiment, own));
+    }
+    return records;
+  }
+
+  private static void add(
+      String column, List<Doubt> doubts, List<@Nullable CellRecord> records) {
+    for (int i = 0; i < doubts.size(); i++) {
+      CellRecord record = records.get(i);
+      if (record != null) {
+        Map<String, List<CellRecord>> cells = doubts.get(i).cells();
+        List<CellRecord> longer = new ArrayList<>(cells.getOrDefault(column, List.of()));
+        longer.add(record);
+        cells.put(column, longer);
       }
     }
-    return true;
   }
 
   /**

@@ -2,7 +2,11 @@ package dev.codicil.storm.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codicil.contract.Headers;
+import dev.codicil.contract.HttpReply;
+import dev.codicil.contract.Payload;
 import dev.codicil.history.Event;
+import dev.codicil.storm.run.Launch.StubLaunch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +38,18 @@ class GroupTest {
   }
 
   @Test
+  void sixteenGroupsInjectExactlyWhatOneInjects() throws Exception {
+    Storm alone = stubbed(dir.resolve("alone"));
+    alone.run();
+    Storm shared = stubbed(dir.resolve("shared"));
+    shared.concurrency = 16;
+    shared.run();
+
+    assertThat(injections(shared)).isEqualTo(injections(alone)).hasSize(2 * 4 * MANY);
+    assertThat(shared.cells()).isEqualTo(alone.cells());
+  }
+
+  @Test
   void aFurtherGroupThatDoesNotStartIsNotedAndTheFirstDoesItsWork() throws Exception {
     Storm storm = new Storm(dir).side("base").side("head", "single");
     for (int i = 0; i < MANY; i++) {
@@ -58,6 +74,23 @@ class GroupTest {
       storm
           .replay("get" + i, "GET /items/1")
           .storm("broken" + i, "get" + i, "corrupt", Storm.PARTNER, Map.of());
+    }
+    return storm;
+  }
+
+  /** Both sides played by stubs, so that many groups cost no processes. */
+  private static Storm stubbed(Path dir) {
+    HttpReply reply =
+        new HttpReply(
+            200,
+            Headers.of("content-type", "application/json"),
+            Payload.of("{\"id\":1,\"name\":\"anvil\",\"weight\":12.5}"));
+    StubLaunch stub = new StubLaunch(List.of(Storm.interaction("item", "GET", "/items/1", reply)));
+    Storm storm = new Storm(dir).launch("base", stub).launch("head", stub);
+    for (int i = 0; i < 4 * MANY; i++) {
+      storm
+          .replay("get" + i, "GET /items/1")
+          .storm("broken" + i, "get" + i, "corrupt", Storm.CLIENT, Map.of());
     }
     return storm;
   }
