@@ -1,7 +1,7 @@
 package dev.codicil.cli;
 
-import dev.codicil.storm.run.RevertFailure;
 import dev.codicil.contract.InputException;
+import dev.codicil.storm.run.RevertFailure;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.regex.Pattern;

@@ -1,17 +1,17 @@
 package dev.codicil.cli;
 
-import dev.codicil.history.HistoryLog;
-import dev.codicil.storm.run.RevertFailure;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Location;
 import dev.codicil.engine.Expected;
 import dev.codicil.engine.Options;
 import dev.codicil.engine.Verification;
 import dev.codicil.engine.config.AmendmentSpec;
+import dev.codicil.history.HistoryLog;
 import dev.codicil.report.CauseFiles;
 import dev.codicil.report.ConsoleReport;
 import dev.codicil.report.Reporter;
 import dev.codicil.report.Reporters;
+import dev.codicil.storm.run.RevertFailure;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.VerdictReport;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package dev.codicil.experiment;
 
-import java.util.stream.Stream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Who calls whom, as the subjects declare it. Calls in circles are allowed. */
 public final class Topology {

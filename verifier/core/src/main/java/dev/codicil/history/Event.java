@@ -74,8 +74,7 @@ public sealed interface Event {
    *
    * @param cached whether it was run before, with the same inputs, and not again
    */
-  record CellRun(
-      CellRecord record, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean cached)
+  record CellRun(CellRecord record, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean cached)
       implements Event {
     /** A cell that was run now. */
     public CellRun(CellRecord record) {

@@ -84,9 +84,7 @@ class CataloguePlanTest {
   @Test
   void aHookIsPlannedOnceForEveryInteractionAndStrikesNoNode() {
     Plan plan =
-        plan(
-            one(
-                "hook", ChaosProfile.Edges.ANY, Stream.UPSTREAM, "inject", "sh a", "revert", "b"));
+        plan(one("hook", ChaosProfile.Edges.ANY, Stream.UPSTREAM, "inject", "sh a", "revert", "b"));
     assertThat(plan.experiments()).hasSameSizeAs(plan.stimuli());
     assertThat(labels(plan))
         .contains("hook(inject=sh a, revert=b) around client->" + World.AUTHORITY);

@@ -1,6 +1,5 @@
 package dev.codicil.engine;
 
-import dev.codicil.storm.run.World;
 import dev.codicil.amendment.Amendment;
 import dev.codicil.contract.Contract;
 import dev.codicil.contract.Headers;
@@ -19,6 +18,7 @@ import dev.codicil.experiment.Subject;
 import dev.codicil.experiment.Upstream;
 import dev.codicil.storm.run.Launch;
 import dev.codicil.storm.run.RunRequest;
+import dev.codicil.storm.run.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

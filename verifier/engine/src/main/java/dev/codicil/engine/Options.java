@@ -45,8 +45,7 @@ public record Options(
 
   /** The same, taking cells from the cache in this folder. */
   public Options caching(Path folder) {
-    return new Options(
-        profiles, seed, budget, timeBudget, concurrency, out, resume, only, folder);
+    return new Options(profiles, seed, budget, timeBudget, concurrency, out, resume, only, folder);
   }
 
   /** Everything, seed 1, no budget. */

@@ -1,8 +1,7 @@
 package dev.codicil.engine;
 
-import org.jspecify.annotations.Nullable;
-import dev.codicil.engine.cache.CachedCells;
 import dev.codicil.amendment.Amendment;
+import dev.codicil.engine.cache.CachedCells;
 import dev.codicil.engine.config.AmendmentSpec;
 import dev.codicil.experiment.Plan;
 import dev.codicil.experiment.Scenario;
@@ -10,6 +9,7 @@ import dev.codicil.history.Event;
 import dev.codicil.storm.run.RunRequest;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An amendment that is read, compared and planned, and not yet run.

@@ -20,8 +20,7 @@ final class EntryReader {
       List.of("fault", "on", "stream", "match", "when", "toxicity", "parameters");
 
   /** Keys that choose edges, directions and exchanges. */
-  private static final List<String> OF_EDGES =
-      List.of("on", "stream", "match", "when", "toxicity");
+  private static final List<String> OF_EDGES = List.of("on", "stream", "match", "when", "toxicity");
 
   private EntryReader() {}
 

@@ -1,12 +1,12 @@
 package dev.codicil.chaos.profile;
 
-import dev.codicil.chaos.fault.Faults;
-import dev.codicil.chaos.Fault;
 import dev.codicil.chaos.ChaosProfile.Combination;
 import dev.codicil.chaos.ChaosProfile.Entry;
 import dev.codicil.chaos.Conditions;
+import dev.codicil.chaos.Fault;
 import dev.codicil.chaos.FaultCard;
 import dev.codicil.chaos.When;
+import dev.codicil.chaos.fault.Faults;
 import dev.codicil.contract.Location;
 import java.util.ArrayList;
 import java.util.HashMap;

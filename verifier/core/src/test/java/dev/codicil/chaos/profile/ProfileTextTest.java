@@ -59,8 +59,7 @@ class ProfileTextTest {
               assertThat(text).doesNotContain(" on:").doesNotContain("stream:");
               assertThat(
                       ProfileReader.read(
-                              DocumentReader.read(
-                                  "p.yaml", text.getBytes(StandardCharsets.UTF_8)))
+                              DocumentReader.read("p.yaml", text.getBytes(StandardCharsets.UTF_8)))
                           .entries()
                           .get(0)
                           .parameters()

@@ -4,7 +4,6 @@ import dev.codicil.contract.InputException;
 import dev.codicil.experiment.Column;
 import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.Plan;
-import dev.codicil.experiment.SmallestCause;
 import dev.codicil.experiment.Step;
 import dev.codicil.experiment.Stimulus;
 import dev.codicil.history.CellRecord;
@@ -111,8 +110,7 @@ public final class CachedCells {
             (subject, reason) ->
                 notes.add("cells of " + subject + " are run each time, not cached: " + reason));
     if (cache.damaged() > 0) {
-      notes.add(
-          cache.damaged() + " entries of the cache are damaged; their cells are run again");
+      notes.add(cache.damaged() + " entries of the cache are damaged; their cells are run again");
     }
     return notes;
   }
@@ -131,9 +129,7 @@ public final class CachedCells {
       } else if (event instanceof Event.Bypassed bypassed) {
         doubtful.add(bypassed.column());
       } else if (event instanceof Event.CellRun run) {
-        records
-            .computeIfAbsent(run.record().cell(), cell -> new ArrayList<>())
-            .add(run.record());
+        records.computeIfAbsent(run.record().cell(), cell -> new ArrayList<>()).add(run.record());
       }
     }
     Map<String, Experiment> experiments = new HashMap<>();
@@ -176,9 +172,7 @@ public final class CachedCells {
 
   /** Nothing that is unknown, flaky, or close to its time budget comes back. */
   private boolean certain(
-      List<CellRecord> attempts,
-      Map<Cell, List<CellRecord>> all,
-      @Nullable Experiment experiment) {
+      List<CellRecord> attempts, Map<Cell, List<CellRecord>> all, @Nullable Experiment experiment) {
     boolean mustStrike = experiment != null && !experiment.faults().conditional();
     for (CellRecord record : attempts) {
       if (near(record) || mustStrike && record.injections().isEmpty()) {

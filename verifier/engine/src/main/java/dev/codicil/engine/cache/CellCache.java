@@ -43,7 +43,11 @@ final class CellCache {
    * @param records all attempts of one cell, as recorded; empty for a cause
    * @param cause the smallest cause of an experiment; null for a cell
    */
-  record Entry(int schema, String key, List<CellRecord> records, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SmallestCause cause) {
+  record Entry(
+      int schema,
+      String key,
+      List<CellRecord> records,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SmallestCause cause) {
     static Entry of(String key, List<CellRecord> records, @Nullable SmallestCause cause) {
       return new Entry(SCHEMA, key, records, cause);
     }
@@ -141,7 +145,9 @@ final class CellCache {
     }
     List<Path> oldestFirst =
         written.entrySet().stream()
-            .sorted(Map.Entry.<Path, FileTime>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+            .sorted(
+                Map.Entry.<Path, FileTime>comparingByValue()
+                    .thenComparing(Map.Entry.comparingByKey()))
             .map(Map.Entry::getKey)
             .toList();
     for (Path entry : oldestFirst.subList(0, entries.size() - most)) {

@@ -83,8 +83,7 @@ final class CellKeys {
           Faults.builtIn().stream()
               .filter(fault -> fault.card().id().equals(planned.fault()))
               .findFirst();
-      if (known.isEmpty()
-          || known.get().card().aim() == FaultCard.Aim.WORLD) {
+      if (known.isEmpty() || known.get().card().aim() == FaultCard.Aim.WORLD) {
         return false;
       }
     }
@@ -135,7 +134,8 @@ final class CellKeys {
       LaunchIdentity identity =
           identities.computeIfAbsent(
               column + ":" + name,
-              key -> LaunchIdentity.of(
+              key ->
+                  LaunchIdentity.of(
                       launch,
                       subject,
                       inputs.sources().getOrDefault(key, ""),

@@ -46,7 +46,9 @@ final class Digest {
     MessageDigest digest = sha256();
     try (Stream<Path> walk = Files.walk(path)) {
       for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
-        digest.update((path.relativize(file) + ":" + Files.size(file) + ":").getBytes(StandardCharsets.UTF_8));
+        digest.update(
+            (path.relativize(file) + ":" + Files.size(file) + ":")
+                .getBytes(StandardCharsets.UTF_8));
         try (InputStream in = Files.newInputStream(file)) {
           byte[] buffer = new byte[1 << 16];
           for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

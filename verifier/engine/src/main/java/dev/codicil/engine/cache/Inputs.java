@@ -34,7 +34,8 @@ public record Inputs(
 
   /** Hash of the verifier's own classes, so that another version of it believes nothing of this. */
   public static String code(List<ContractFormat> formats) {
-    List<Class<?>> one = new ArrayList<>(List.of(Json.class, FaultProxy.class, Runner.class, Inputs.class));
+    List<Class<?>> one =
+        new ArrayList<>(List.of(Json.class, FaultProxy.class, Runner.class, Inputs.class));
     formats.forEach(format -> one.add(format.getClass()));
     TreeSet<Path> places = new TreeSet<>();
     for (Class<?> type : one) {

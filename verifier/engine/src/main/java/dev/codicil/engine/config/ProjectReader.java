@@ -1,7 +1,7 @@
 package dev.codicil.engine.config;
 
-import dev.codicil.chaos.CommandWords;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.codicil.chaos.CommandWords;
 import dev.codicil.chaos.Durations;
 import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpRequest;

@@ -153,10 +153,8 @@ class CachedVerificationTest {
 
   private Done verify(Options options) throws InterruptedException {
     Verification verification =
-        new Verification(
-            ProjectReader.read(dir), Map.of("TOKEN", SECRET)::get, RunListener.SILENT);
-    AmendmentVerdict verdict =
-        verification.verify(verification.amendments(null).get(0), options);
+        new Verification(ProjectReader.read(dir), Map.of("TOKEN", SECRET)::get, RunListener.SILENT);
+    AmendmentVerdict verdict = verification.verify(verification.amendments(null).get(0), options);
     return new Done(verdict, HistoryLog.read(options.history("renamed")));
   }
 

@@ -1,21 +1,21 @@
 package dev.codicil.storm.run;
 
-import java.util.TreeSet;
-import java.util.Set;
-import dev.codicil.storm.proxy.EdgeLog;
-import dev.codicil.chaos.FaultCard;
 import dev.codicil.chaos.Dice;
 import dev.codicil.chaos.Effect;
 import dev.codicil.chaos.Exchange;
 import dev.codicil.chaos.Fault;
+import dev.codicil.chaos.FaultCard;
 import dev.codicil.chaos.Injection;
 import dev.codicil.chaos.PlannedFault;
 import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpRequest;
 import dev.codicil.contract.Payload;
+import dev.codicil.storm.proxy.EdgeLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The faults of one cell that act on the world around it: in force until this is closed. */
@@ -118,7 +118,9 @@ final class Around implements AutoCloseable {
     return injections;
   }
 
-  /** Edges whose name leads nowhere, and that were reached all the same; null when there are none. */
+  /**
+   * Edges whose name leads nowhere, and that were reached all the same; null when there are none.
+   */
   static @Nullable String missed(List<Injection> around, Map<String, EdgeLog> logs) {
     for (Injection line : around) {
       EdgeLog log = logs.get(line.edge());

@@ -1,7 +1,7 @@
 package dev.codicil.storm.run;
 
-import dev.codicil.chaos.Injection;
 import dev.codicil.chaos.BoundFault;
+import dev.codicil.chaos.Injection;
 import dev.codicil.chaos.Injector;
 import dev.codicil.chaos.PlannedFault;
 import dev.codicil.contract.Expectation;

@@ -1,6 +1,5 @@
 package dev.codicil.storm.run;
 
-import java.io.UncheckedIOException;
 import dev.codicil.chaos.Effect.Resolve.Answer;
 import dev.codicil.chaos.Injector;
 import dev.codicil.contract.HttpInteraction;
@@ -13,6 +12,7 @@ import dev.codicil.storm.proxy.StubServer;
 import dev.codicil.storm.proxy.Tls;
 import dev.codicil.storm.run.Launch.StubLaunch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

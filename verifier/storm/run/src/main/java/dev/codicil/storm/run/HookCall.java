@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +146,8 @@ final class HookCall {
     }
     output.await(Duration.ofMillis(500));
     List<String> lines = output.lastLines();
-    String told = String.join(" | ", lines.subList(Math.max(0, lines.size() - TOLD_LINES), lines.size()));
+    String told =
+        String.join(" | ", lines.subList(Math.max(0, lines.size() - TOLD_LINES), lines.size()));
     return (ended
             ? "it exited with code " + process.exitValue()
             : "it had not ended after "
@@ -158,8 +158,7 @@ final class HookCall {
 
   private static void stop(Process process, String mark) {
     Set<ProcessHandle> all = new LinkedHashSet<>(ProcessTree.of(process.toHandle()));
-    ProcessTree.marked(MARK + "=" + mark)
-        .forEach(pid -> ProcessHandle.of(pid).ifPresent(all::add));
+    ProcessTree.marked(MARK + "=" + mark).forEach(pid -> ProcessHandle.of(pid).ifPresent(all::add));
     ProcessTree.stop(all, GRACE);
   }
 
@@ -198,15 +197,5 @@ final class HookCall {
     } finally {
       begun.cancel(true);
     }
-  }
-
-  /** Names of the variables that an action needs. */
-  static List<String> variables(HookAction action) {
-    List<String> names = new ArrayList<>();
-    Matcher matcher = VARIABLE.matcher(shown(action));
-    while (matcher.find()) {
-      names.add(matcher.group(1));
-    }
-    return names;
   }
 }

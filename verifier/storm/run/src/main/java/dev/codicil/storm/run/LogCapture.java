@@ -54,8 +54,7 @@ final class LogCapture {
 
   /** Starts draining what is not worth a file: only the last lines are kept. */
   static LogCapture start(InputStream output, Redactor redactor, String name) {
-    LogCapture capture =
-        new LogCapture(output, OutputStream.nullOutputStream(), redactor, name);
+    LogCapture capture = new LogCapture(output, OutputStream.nullOutputStream(), redactor, name);
     capture.thread.start();
     return capture;
   }

@@ -237,8 +237,7 @@ final class StimulusRun {
     return records;
   }
 
-  private static void add(
-      String column, List<Doubt> doubts, List<@Nullable CellRecord> records) {
+  private static void add(String column, List<Doubt> doubts, List<@Nullable CellRecord> records) {
     for (int i = 0; i < doubts.size(); i++) {
       CellRecord record = records.get(i);
       if (record != null) {

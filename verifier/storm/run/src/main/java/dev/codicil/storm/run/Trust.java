@@ -1,6 +1,5 @@
 package dev.codicil.storm.run;
 
-import java.util.ArrayList;
 import dev.codicil.storm.proxy.CertificateAuthority;
 import dev.codicil.storm.proxy.Tls;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 

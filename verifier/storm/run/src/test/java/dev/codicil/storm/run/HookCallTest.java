@@ -41,7 +41,8 @@ class HookCallTest {
   void aCommandThatFailsSaysWhatItPrintedWithoutSecrets() throws Exception {
     assertThat(perform("sh -c 'echo no ${KEY} >&2; exit 3'", SOON))
         .isEqualTo("it exited with code 3: no [redacted]");
-    assertThat(perform("./no-such-program", SOON)).startsWith("could not start './no-such-program'");
+    assertThat(perform("./no-such-program", SOON))
+        .startsWith("could not start './no-such-program'");
     assertThat(perform("sh -c 'true ${NO_KEY}'", SOON))
         .isEqualTo("the environment variable NO_KEY is not set");
   }
@@ -98,8 +99,7 @@ class HookCallTest {
       assertThat(perform("PUT " + base + "/never", Duration.ofMillis(200)))
           .isEqualTo("it was not answered within 200ms");
       assertThat(seen)
-          .containsExactly(
-              "POST /fault {\"key\": \"s3cr3t-k3y\"}", "GET /bad ", "PUT /never ");
+          .containsExactly("POST /fault {\"key\": \"s3cr3t-k3y\"}", "GET /bad ", "PUT /never ");
     } finally {
       server.stop(0);
     }

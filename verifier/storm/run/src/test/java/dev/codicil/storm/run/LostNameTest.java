@@ -16,9 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A real Java process that takes its names from the file it is given. */
 class LostNameTest {
   private static final String HOSTS = "-Djdk.net.hosts.file={hosts}";
-  private static final String[] FRESH = {
-    HOSTS, "-Djava.security.properties={hosts.security}"
-  };
+  private static final String[] FRESH = {HOSTS, "-Djava.security.properties={hosts.security}"};
 
   @TempDir Path dir;
 
