@@ -1,5 +1,6 @@
 package dev.codicil.engine;
 
+import dev.codicil.amendment.Amendment;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Location;
 import dev.codicil.engine.cache.CachedCells;
@@ -86,6 +87,12 @@ public final class Verification {
    */
   public Optional<String> nothingAmended(AmendmentSpec spec, Options options) {
     return new Preparation(project, options, builds(), environment, spec).nothingAmended();
+  }
+
+  /** Contracts of both sides and their differences; nothing is planned, built or run. */
+  Amendment documents(AmendmentSpec spec) {
+    Options options = Options.defaults(project.root());
+    return new Preparation(project, options, builds(), environment, spec).amendment();
   }
 
   /** Reads, compares and plans. */

@@ -19,8 +19,10 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -42,6 +44,7 @@ public final class StubServer implements AutoCloseable {
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private final Channel server;
   private final List<String> unmatched = new ArrayList<>();
+  private final Set<HttpInteraction> served = new LinkedHashSet<>();
 
   private StubServer(
       StormLoop loop,
@@ -93,10 +96,18 @@ public final class StubServer implements AutoCloseable {
     }
   }
 
-  /** Forgets what was not matched. */
+  /** The interactions that were asked for, in the order in which they first were. */
+  public List<HttpInteraction> served() {
+    synchronized (unmatched) {
+      return List.copyOf(served);
+    }
+  }
+
+  /** Forgets what was asked for, matched or not. */
   public void reset() {
     synchronized (unmatched) {
       unmatched.clear();
+      served.clear();
     }
   }
 
@@ -115,6 +126,9 @@ public final class StubServer implements AutoCloseable {
     Optional<StubBook.Match> found = book.find(asked);
     if (found.isEmpty()) {
       return noMatch(request);
+    }
+    synchronized (unmatched) {
+      served.add(found.get().interaction());
     }
     HttpReply reply = found.get().reply();
     return reply != null ? reply : sampled(found.get().interaction());

@@ -1,0 +1,311 @@
+package dev.codicil.engine;
+
+import dev.codicil.chaos.BoundFault;
+import dev.codicil.chaos.FaultSet;
+import dev.codicil.chaos.Injection;
+import dev.codicil.chaos.Injector;
+import dev.codicil.chaos.PlannedFault;
+import dev.codicil.chaos.fault.VersionSkewFault;
+import dev.codicil.contract.Headers;
+import dev.codicil.contract.HttpInteraction;
+import dev.codicil.contract.HttpRequest;
+import dev.codicil.contract.Location;
+import dev.codicil.contract.Payload;
+import dev.codicil.experiment.Column;
+import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.Plan;
+import dev.codicil.experiment.PlanRequest;
+import dev.codicil.experiment.Planner;
+import dev.codicil.experiment.Probe;
+import dev.codicil.experiment.Scenario;
+import dev.codicil.experiment.Step;
+import dev.codicil.experiment.Stimulus;
+import dev.codicil.experiment.Subject;
+import dev.codicil.experiment.Upstream;
+import dev.codicil.storm.proxy.EdgeLog;
+import dev.codicil.storm.proxy.ExchangeNote;
+import dev.codicil.storm.proxy.FaultProxy;
+import dev.codicil.storm.proxy.StormLoop;
+import dev.codicil.storm.proxy.StubServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays a provider for code that runs in this process, such as a test of a consumer: on each side a
+ * stub that serves the side's contract, behind a fault proxy. One cell at a time.
+ */
+public final class ConsumerStage implements AutoCloseable {
+  private static final Duration UNUSED = Duration.ofSeconds(2);
+  private static final Set<ExchangeNote.Kind> NOT_STRUCK =
+      Set.of(
+          ExchangeNote.Kind.INJECTOR_FAILED,
+          ExchangeNote.Kind.BODY_TOO_LARGE,
+          ExchangeNote.Kind.NOT_PERFORMED);
+
+  private final StageContracts contracts;
+  private final Request request;
+  private final Map<Side, Part> parts = new EnumMap<>(Side.class);
+  private boolean calm = true;
+
+  /** Before or after the amendment. */
+  public enum Side {
+    BEFORE,
+    AFTER;
+
+    /** As people read it. */
+    public String label() {
+      return this == BEFORE ? "before" : "after";
+    }
+  }
+
+  /**
+   * What is to be played.
+   *
+   * @param provider whom the code calls
+   * @param consumer who calls, as contracts name it; empty for any
+   * @param test stable name of the code, which ids and draws depend on
+   * @param profiles chosen profiles; empty for those of the amendment, else of the project
+   * @param seed of all draws
+   */
+  public record Request(
+      String provider, String consumer, String test, List<String> profiles, long seed) {
+    public Request {
+      profiles = List.copyOf(profiles);
+    }
+
+    String caller() {
+      return consumer.isEmpty() ? "test" : consumer;
+    }
+  }
+
+  /**
+   * A set of faults to strike with.
+   *
+   * @param id stable fingerprint
+   * @param label what strikes where
+   * @param content whether it changes what a message says
+   * @param experiment as planned
+   */
+  public record Storm(String id, String label, boolean content, Experiment experiment) {}
+
+  /**
+   * What passed in one cell.
+   *
+   * @param calls number of requests
+   * @param struck what was done, one readable line each
+   * @param unanswered requests that the side's contract has no answer to
+   * @param problem why a fault that was planned did not strike; null when all did
+   */
+  public record Passage(
+      int calls, List<String> struck, List<String> unanswered, @Nullable String problem) {}
+
+  /** How a side is played, and which of its interactions were used in calm. */
+  private record Part(StubServer stub, FaultProxy proxy, Set<HttpInteraction> used) {}
+
+  private ConsumerStage(StageContracts contracts, Request request) {
+    this.contracts = contracts;
+    this.request = request;
+  }
+
+  /**
+   * Opens a stage on free loopback ports.
+   *
+   * @param loop of its owner, who closes it
+   * @throws dev.codicil.contract.InputException when no contract describes the provider
+   */
+  public static ConsumerStage open(StormLoop loop, StageContracts contracts, Request request) {
+    ConsumerStage stage = new ConsumerStage(contracts, request);
+    StubReplies replies = new StubReplies(request.seed());
+    List<HttpInteraction> before = contracts.before(request.provider(), request.consumer());
+    List<HttpInteraction> after = contracts.after(request.provider(), request.consumer(), replies);
+    for (Side side : Side.values()) {
+      StubServer stub = StubServer.open(loop, side == Side.BEFORE ? before : after, replies::reply);
+      FaultProxy proxy = FaultProxy.open(loop, stage.edge());
+      proxy.target(loopback(stub.port()));
+      stage.parts.put(side, new Part(stub, proxy, new LinkedHashSet<>()));
+    }
+    // A fleet that is half rolled out has a node of the version before.
+    stage
+        .part(Side.AFTER)
+        .proxy()
+        .target(VersionSkewFault.BEFORE, loopback(stage.part(Side.BEFORE).stub().port()));
+    return stage;
+  }
+
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  private Part part(Side side) {
+    return Objects.requireNonNull(parts.get(side));
+  }
+
+  private String edge() {
+    return subject().edgeTo(request.provider());
+  }
+
+  /** Where the provider of a side is called: {@code http://127.0.0.1:PORT}. */
+  public URI url(Side side) {
+    return URI.create("http://127.0.0.1:" + part(side).proxy().port());
+  }
+
+  /**
+   * Begins a cell.
+   *
+   * @param storm null for calm
+   */
+  public void begin(Side side, @Nullable Storm storm) {
+    Injector injector = Injector.NONE;
+    if (storm != null) {
+      FaultSet faults = storm.experiment().faults();
+      injector =
+          Injector.of(
+              request.seed(),
+              request.test(),
+              faults.faults().stream()
+                  .map(planned -> new BoundFault(planned, Preparation.fault(planned.fault())))
+                  .toList());
+    }
+    calm = storm == null;
+    part(side).stub().reset();
+    part(side).proxy().arm(injector);
+  }
+
+  /** Ends the cell that was begun on this side: what is still held back is cut. */
+  public Passage end(Side side) {
+    Part part = part(side);
+    EdgeLog log = part.proxy().disarm();
+    if (calm) {
+      part.used().addAll(part.stub().served());
+    }
+    String problem =
+        log.notes().stream()
+            .filter(note -> NOT_STRUCK.contains(note.kind()))
+            .map(ExchangeNote::detail)
+            .findFirst()
+            .orElse(null);
+    return new Passage(
+        log.exchanges(),
+        log.injections().stream().map(ConsumerStage::line).toList(),
+        part.stub().unmatched(),
+        problem);
+  }
+
+  private static String line(Injection injection) {
+    return injection.fault() + ": " + injection.detail();
+  }
+
+  /**
+   * Every way in which the chosen weather strikes the interactions that the calm cells used; those
+   * of the amended part first.
+   */
+  public List<Storm> storms() {
+    Subject subject = subject();
+    Column base = new Column(Column.BASE, Map.of());
+    Column head = new Column(Column.HEAD, Map.of(request.provider(), Column.HEAD));
+    Plan plan =
+        Planner.plan(
+            new PlanRequest(
+                List.of(base, head),
+                List.of(
+                    new Step(
+                        contracts.amended() ? List.of(request.provider()) : List.of(),
+                        base.id(),
+                        head.id())),
+                List.of(subject),
+                List.of(scenario(subject)),
+                List.of(),
+                contracts.profiles(request.profiles()),
+                Map.of(
+                    edge(),
+                    new PlanRequest.EdgeModel(
+                        List.copyOf(part(Side.BEFORE).used()),
+                        List.copyOf(part(Side.AFTER).used()))),
+                contracts.amendment().changes(),
+                request.seed(),
+                Integer.MAX_VALUE),
+            Profiles::card);
+    return plan.experiments().stream()
+        .map(
+            experiment ->
+                new Storm(
+                    experiment.id(),
+                    experiment.faults().label(),
+                    experiment.faults().faults().stream().anyMatch(ConsumerStage::content),
+                    experiment))
+        .toList();
+  }
+
+  private static boolean content(PlannedFault fault) {
+    return Profiles.card(fault.fault()).content();
+  }
+
+  /** The code under test, as the planner sees it: a subject that calls the provider. */
+  private Subject subject() {
+    return new Subject(
+        request.caller(),
+        null,
+        null,
+        List.of(),
+        Map.of(),
+        get(),
+        null,
+        null,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        Map.of(request.provider(), new Upstream(request.provider(), null)),
+        List.of(),
+        UNUSED,
+        UNUSED,
+        UNUSED,
+        List.of(),
+        Location.of(request.test()));
+  }
+
+  private Scenario scenario(Subject subject) {
+    Location here = Location.of(request.test());
+    Stimulus stimulus =
+        new Stimulus(
+            request.test(),
+            Stimulus.Kind.PROBE,
+            subject.name(),
+            subject.name(),
+            request.test(),
+            request.test(),
+            true,
+            contracts.amended(),
+            false,
+            false,
+            false,
+            here,
+            null);
+    Probe probe =
+        new Probe(request.test(), get(), Map.of(), new Probe.Answer(200, null), null, null, here);
+    return new Scenario(stimulus, get(), Map.of(), null, null, probe, List.of(), 0);
+  }
+
+  private static HttpRequest get() {
+    return new HttpRequest("GET", "/", Headers.NONE, Payload.EMPTY);
+  }
+
+  @Override
+  public void close() {
+    parts
+        .values()
+        .forEach(
+            part -> {
+              part.proxy().close();
+              part.stub().close();
+            });
+  }
+}
