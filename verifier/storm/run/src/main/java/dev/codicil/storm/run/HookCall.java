@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -64,6 +65,20 @@ final class HookCall {
                   }
                   return value;
                 }));
+  }
+
+  /** The processes of the subjects that an action names. */
+  static List<Long> subjects(HookAction action, Map<String, String> known) {
+    return PLACEHOLDER
+        .matcher(shown(action))
+        .results()
+        .map(found -> found.group(1))
+        .filter(name -> name.startsWith("pid.") || name.startsWith("subject."))
+        .map(name -> known.get("pid." + name.substring(name.indexOf('.') + 1)))
+        .filter(Objects::nonNull)
+        .map(Long::valueOf)
+        .distinct()
+        .toList();
   }
 
   /** One line for people, variables not filled in. */

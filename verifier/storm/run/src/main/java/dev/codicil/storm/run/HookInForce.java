@@ -31,7 +31,11 @@ final class HookInForce {
     this.deadline = hook.deadline();
     this.inject = HookCall.fill(hook.inject(), known);
     this.entry =
-        PendingReverts.Entry.of(label, HookCall.fill(hook.revert(), known), hook.deadline());
+        PendingReverts.Entry.of(
+            label,
+            HookCall.fill(hook.revert(), known),
+            HookCall.subjects(hook.revert(), known),
+            hook.deadline());
   }
 
   /** Where it is written down that it has to be undone; null while there is nothing to undo. */
@@ -72,7 +76,7 @@ final class HookInForce {
       problem = undone();
     }
     LiveHooks.remove(this);
-    if (problem != null) {
+    if (problem != null && !entry.isMoot()) {
       throw PendingReverts.failure("of this run", entry, problem, pending);
     }
     file = null;

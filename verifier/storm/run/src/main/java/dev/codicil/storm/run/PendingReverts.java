@@ -33,7 +33,12 @@ public final class PendingReverts {
 
   private PendingReverts() {}
 
-  /** As it is written down; a request has a method, a command has words. */
+  /**
+   * As it is written down; a request has a method, a command has words.
+   *
+   * @param pid of the Codicil that wrote it, with the moment it was {@code started}
+   * @param acts the subjects it acts on, each as {@code PID STARTED}; null when it names none
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Entry(
       int schema,
@@ -44,9 +49,15 @@ public final class PendingReverts {
       @Nullable String method,
       @Nullable String url,
       @Nullable String body,
+      @Nullable List<String> acts,
       long deadlineMillis) {
+    Entry {
+      if (acts != null && !acts.stream().allMatch(one -> one.matches("[0-9]{1,18} .*"))) {
+        throw new IllegalArgumentException("it names no subjects: " + acts);
+      }
+    }
 
-    static Entry of(String hook, HookAction revert, Duration deadline) {
+    static Entry of(String hook, HookAction revert, List<Long> actsOn, Duration deadline) {
       HookAction.Call call = revert instanceof HookAction.Call c ? c : null;
       HookAction.Command command = revert instanceof HookAction.Command c ? c : null;
       ProcessHandle self = ProcessHandle.current();
@@ -59,7 +70,24 @@ public final class PendingReverts {
           call == null ? null : call.method(),
           call == null ? null : call.url(),
           call == null ? null : call.body(),
+          actsOn.isEmpty() ? null : actsOn.stream().map(Entry::stamp).toList(),
           deadline.toMillis());
+    }
+
+    private static String stamp(long pid) {
+      return pid + " " + ProcessHandle.of(pid).map(Entry::started).orElse("");
+    }
+
+    /** Whether all subjects it acts on have ended, and what was done to them with them. */
+    boolean isMoot() {
+      return acts != null
+          && acts.stream()
+              .noneMatch(
+                  one -> {
+                    long subject = Long.parseLong(one.substring(0, one.indexOf(' ')));
+                    return ProcessHandle.of(subject).map(ProcessHandle::isAlive).orElse(false)
+                        && stamp(subject).equals(one);
+                  });
     }
 
     HookAction revert() {
@@ -133,15 +161,16 @@ public final class PendingReverts {
       }
       String problem =
           new HookCall(world).perform(entry.revert(), Duration.ofMillis(entry.deadlineMillis()));
-      if (problem != null) {
+      if (problem != null && !entry.isMoot()) {
         throw failure("that an earlier run has left", entry, problem, file);
       }
       delete(file);
       told.add(
           "an earlier run was killed while a fault was in force ("
               + entry.hook()
-              + "); it is undone now: "
-              + HookCall.shown(entry.revert()));
+              + (problem == null
+                  ? "); it is undone now: " + HookCall.shown(entry.revert())
+                  : "); what it acted on is gone as well"));
     }
     return told;
   }
@@ -186,6 +215,7 @@ public final class PendingReverts {
       if (entry.schema() != SCHEMA || entry.words() == null == (entry.method() == null)) {
         throw new IOException("it is of another version, or tells no revert");
       }
+      entry.revert();
       return entry;
     } catch (NoSuchFileException doneByItsOwner) {
       return null;

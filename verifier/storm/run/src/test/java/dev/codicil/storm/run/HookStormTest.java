@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codicil.experiment.Experiment.RequestFit;
 import dev.codicil.history.CellRecord;
+import dev.codicil.history.Event;
 import dev.codicil.verdict.CellOutcomes;
 import dev.codicil.verdict.Outcome;
 import java.nio.file.Files;
@@ -48,6 +49,18 @@ class HookStormTest {
         .isEqualTo("the fault hook could not be injected: it exited with code 7: no");
     assertThat(CellOutcomes.of(unknown, RequestFit.UNTOUCHED, null)).isEqualTo(Outcome.UNKNOWN);
     assertThat(dir.resolve("half")).doesNotExist();
+    Storm.assertNothingRuns(dir);
+  }
+
+  @Test
+  void aSubjectThatIsKilledNeedsNoRevertAndIsStartedAgain() throws Exception {
+    Storm storm = storm("kill -9 {pid.svc}", "kill -CONT {pid.svc}").run();
+
+    assertThat(storm.record("world@head").ended()).isEqualTo(CellRecord.Ended.DISCONNECTED);
+    assertThat(storm.all(Event.SubjectFailed.class))
+        .extracting(Event.SubjectFailed::kind)
+        .containsExactly("died", "died");
+    assertThat(dir.resolve("pending")).isDirectoryNotContaining("glob:**.json");
     Storm.assertNothingRuns(dir);
   }
 

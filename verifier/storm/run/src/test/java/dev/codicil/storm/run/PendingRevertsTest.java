@@ -57,7 +57,7 @@ class PendingRevertsTest {
 
   private static PendingReverts.Entry entry(String revert) {
     PendingReverts.Entry own =
-        PendingReverts.Entry.of("h", HookAction.parse(revert), Duration.ofSeconds(20));
+        PendingReverts.Entry.of("h", HookAction.parse(revert), List.of(), Duration.ofSeconds(20));
     return by(own, 1L << 40);
   }
 
@@ -72,6 +72,7 @@ class PendingRevertsTest {
         entry.method(),
         entry.url(),
         entry.body(),
+        entry.acts(),
         entry.deadlineMillis());
   }
 
@@ -141,6 +142,28 @@ class PendingRevertsTest {
   }
 
   @Test
+  void whatWasDoneToASubjectThatIsGoneIsGoneWithIt() throws Exception {
+    Process subject = new ProcessBuilder("sleep", "300").start();
+    PendingReverts.Entry entry =
+        by(
+            PendingReverts.Entry.of(
+                "h",
+                HookAction.parse("sh -c 'exit 1'"),
+                List.of(subject.pid()),
+                Duration.ofSeconds(20)),
+            1L << 40);
+    PendingReverts.write(world, entry);
+    assertThatThrownBy(() -> PendingReverts.settle(world)).isInstanceOf(RevertFailure.class);
+
+    subject.destroyForcibly().waitFor();
+    assertThat(PendingReverts.settle(world))
+        .containsExactly(
+            "an earlier run was killed while a fault was in force (h); what it acted on is gone as"
+                + " well");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
   void aDamagedFileIsALocatedErrorAndNotPassedOver() throws Exception {
     Path file = PendingReverts.write(world, entry("true"));
     Files.writeString(file, "{\"schema\":1,");
@@ -149,7 +172,16 @@ class PendingRevertsTest {
         .isInstanceOfSatisfying(
             InputException.class,
             wrong -> assertThat(wrong.location().file()).isEqualTo(file.toString()));
-    Files.writeString(file, "{\"schema\":1}");
-    assertThatThrownBy(() -> PendingReverts.settle(world)).isInstanceOf(InputException.class);
+    for (String wrong :
+        List.of(
+            "{\"schema\":1}",
+            "{\"schema\":1,\"words\":[]}",
+            "{\"schema\":1,\"words\":[\"true\"],\"acts\":[\"\"]}",
+            "[]")) {
+      Files.writeString(file, wrong);
+      assertThatThrownBy(() -> PendingReverts.settle(world))
+          .as(wrong)
+          .isInstanceOf(InputException.class);
+    }
   }
 }
