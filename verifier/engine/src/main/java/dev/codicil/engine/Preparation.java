@@ -14,8 +14,6 @@ import dev.codicil.contract.HttpInteraction;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Ledger;
 import dev.codicil.contract.Location;
-import dev.codicil.engine.cache.CachedCells;
-import dev.codicil.engine.cache.Inputs;
 import dev.codicil.engine.config.AmendmentSpec;
 import dev.codicil.engine.config.Project;
 import dev.codicil.engine.source.Builds;
@@ -39,10 +37,6 @@ import dev.codicil.experiment.Witnesses;
 import dev.codicil.history.Event;
 import dev.codicil.history.HistoryLog;
 import dev.codicil.storm.run.RunRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -152,47 +146,7 @@ final class Preparation {
         planned,
         request,
         notes(amendment, planning.found().problems()),
-        cached(request));
-  }
-
-  private @Nullable CachedCells cached(RunRequest request) {
-    Path folder = options.cache();
-    if (folder == null || request.plan().stimuli().isEmpty()) {
-      return null;
-    }
-    Map<String, String> sources = new HashMap<>();
-    for (Column column : request.plan().columns()) {
-      for (Subject subject : project.subjects().values()) {
-        List<String> declared = project.sources().getOrDefault(subject.name(), List.of());
-        Sides.Side side = column.side(subject.name()).equals(Column.HEAD) ? head : base;
-        boolean given = side.spec().artifacts().containsKey(subject.name());
-        if (!declared.isEmpty() && !given) {
-          TreeStamp stamp = TreeStamp.of(side.tree(), declared);
-          if (!stamp.isEmpty()) {
-            sources.put(column.id() + ":" + subject.name(), stamp.hash());
-          }
-        }
-      }
-    }
-    return CachedCells.of(
-        folder,
-        request,
-        new Inputs(
-            Inputs.code(Formats.builtIn()),
-            configured(),
-            base.contents(project.contracts()),
-            head.contents(project.contracts()),
-            sources));
-  }
-
-  /** What the work tree declares: that is what is run, on whatever sides. */
-  private String configured() {
-    Path file = project.root().resolve(Project.FILE);
-    try {
-      return Files.exists(file) ? Inputs.hash(Files.readAllBytes(file)) : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+        Caching.of(project, options, request, base, head));
   }
 
   /** What hooks take from the environment must be there, and is never recorded. */
