@@ -1,27 +1,21 @@
 package dev.codicil.cli;
 
-import dev.codicil.contract.InputException;
-import dev.codicil.contract.Location;
 import dev.codicil.engine.Expected;
 import dev.codicil.engine.Options;
+import dev.codicil.engine.ReportFolder;
 import dev.codicil.engine.Verification;
 import dev.codicil.engine.config.AmendmentSpec;
 import dev.codicil.history.HistoryLog;
 import dev.codicil.report.CauseFiles;
 import dev.codicil.report.ConsoleReport;
-import dev.codicil.report.Reporter;
-import dev.codicil.report.Reporters;
 import dev.codicil.storm.run.RevertFailure;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.VerdictReport;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +107,8 @@ final class VerifyCommand implements Callable<Integer> {
         return ExitCode.PASS;
       }
     }
-    Path folder = writable(options.out());
+    ReportFolder folder = ReportFolder.at(options.out(), "name another with --out");
+    boolean causes = false;
     List<AmendmentVerdict> verdicts = new ArrayList<>();
     try {
       for (AmendmentSpec spec : specs) {
@@ -123,22 +118,23 @@ final class VerifyCommand implements Callable<Integer> {
           Path history = options.history(spec.name()).resolve(HistoryLog.FILE);
           if (Files.exists(history)) {
             verdicts.add(verification.judge(history));
-            write(folder, VerdictReport.of(verdicts));
+            folder.write(VerdictReport.of(verdicts));
           }
           throw stuck;
         }
-        write(folder, VerdictReport.of(verdicts));
+        causes = folder.write(VerdictReport.of(verdicts));
       }
     } finally {
       progress.done();
     }
     VerdictReport report = VerdictReport.of(verdicts);
     out.print(ConsoleReport.render(report, colored, Terminal.width()));
-    out.println("Reports: " + shown(folder.resolve("report.html")) + ", report.md, verdict.json");
-    if (!CauseFiles.of(report).isEmpty()) {
+    out.println(
+        "Reports: " + shown(options.out().resolve("report.html")) + ", report.md, verdict.json");
+    if (causes) {
       out.println(
           "Smallest causes, each as a profile and a test to keep: "
-              + shown(folder.resolve(CauseFiles.FOLDER)));
+              + shown(options.out().resolve(CauseFiles.FOLDER)));
     }
     out.flush();
     if (verdicts.stream().allMatch(VerifyCommand::nothingStarted)) {
@@ -172,48 +168,6 @@ final class VerifyCommand implements Callable<Integer> {
     out.println("Expectations: not met.");
     surprises.forEach(surprise -> out.println("  " + surprise));
     return ExitCode.FAIL;
-  }
-
-  private static Path writable(Path folder) {
-    try {
-      Files.createDirectories(folder);
-      if (Files.isWritable(folder)) {
-        return folder;
-      }
-    } catch (IOException e) {
-      // told below
-    }
-    throw new InputException(
-        Location.of(folder.toString()),
-        "the report folder cannot be written",
-        "name another with --out");
-  }
-
-  /** Written beside and moved into place, so that nobody ever reads half a report. */
-  private static void write(Path folder, VerdictReport report) {
-    for (Reporter reporter : Reporters.builtIn()) {
-      write(folder, reporter.fileName(), reporter.render(report));
-    }
-    Path causes = folder.resolve(CauseFiles.FOLDER);
-    Map<String, String> files = CauseFiles.of(report);
-    if (!files.isEmpty()) {
-      writable(causes);
-      files.forEach((name, text) -> write(causes, name, text));
-    }
-  }
-
-  private static void write(Path folder, String name, String text) {
-    Path file = folder.resolve(name);
-    Path part = folder.resolve(name + ".part");
-    try {
-      Files.writeString(part, text);
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new InputException(
-          Location.of(file.toString()),
-          "cannot be written: " + e.getMessage(),
-          "name another folder with --out");
-    }
   }
 
   private static String shown(Path path) {

@@ -165,6 +165,9 @@ public final class Planner {
 
   /** Entries that strike nothing anywhere: most often a name in them is misspelled. */
   private List<String> idle() {
+    if (request.scenarios().stream().allMatch(scenario -> scenario.stimulus().stubbed())) {
+      return List.of(); // nothing can be struck, whatever the entry
+    }
     return request.profiles().stream()
         .flatMap(profile -> profile.all().stream())
         .filter(entry -> !striking.contains(entry.location().toString()))

@@ -89,6 +89,16 @@ public final class Verification {
     return new Preparation(project, options, builds(), environment, spec).nothingAmended();
   }
 
+  /** Whether there is something to compare the work tree with when nothing is named. */
+  public boolean hasDefaultBase() {
+    return new Sides(project, builds()).hasDefaultBase();
+  }
+
+  /** Whether the side before has any contract: a first release has not. */
+  public boolean hasContracts(AmendmentSpec spec) {
+    return !documents(spec).before().isEmpty();
+  }
+
   /** Contracts of both sides and their differences; nothing is planned, built or run. */
   Amendment documents(AmendmentSpec spec) {
     Options options = Options.defaults(project.root());

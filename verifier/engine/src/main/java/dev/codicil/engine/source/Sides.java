@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -142,6 +143,24 @@ public final class Sides {
                       Location.of(Project.FILE),
                       "there is no default branch to compare with",
                       "name a base: --base REVISION-OR-FOLDER, or base: in " + Project.FILE));
+    }
+  }
+
+  /**
+   * Whether there is a default base: a declared one, or a branch that is there.
+   *
+   * @throws InputException when a shallow clone hides it
+   */
+  public boolean hasDefaultBase() {
+    if (project.base() != null) {
+      return true;
+    }
+    Optional<GitRepository> opened = GitRepository.open(project.root());
+    if (opened.isEmpty()) {
+      return false;
+    }
+    try (GitRepository repository = opened.get()) {
+      return repository.mergeBase().isPresent();
     }
   }
 

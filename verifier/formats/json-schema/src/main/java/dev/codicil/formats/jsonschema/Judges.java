@@ -6,7 +6,9 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import dev.codicil.contract.Mismatch;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
@@ -28,6 +30,11 @@ public final class Judges {
   private final Documents documents;
   private final boolean v30;
   private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+
+  /** Knows where a bundle keeps its definitions, and so does not warn of them. */
+  private static final Dialect OPENAPI_30 =
+      Dialect.builder(Dialects.getOpenApi30()).keyword(new NonValidationKeyword("$defs")).build();
+
   private @Nullable SchemaRegistry registry;
 
   public Judges(Documents documents, boolean v30) {
@@ -85,7 +92,7 @@ public final class Judges {
               .build();
       registry =
           SchemaRegistry.withDialect(
-              v30 ? Dialects.getOpenApi30() : Dialects.getOpenApi31(),
+              v30 ? OPENAPI_30 : Dialects.getOpenApi31(),
               builder -> builder.schemaCacheEnabled(false).schemaRegistryConfig(config));
     }
     return registry;

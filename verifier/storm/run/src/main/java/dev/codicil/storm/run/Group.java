@@ -24,12 +24,17 @@ import org.jspecify.annotations.Nullable;
  * nothing but the queue, the journal and the machine, so what one does disturbs no other's state.
  */
 final class Group implements AutoCloseable {
+  /** About what a cell takes, its way back to the steady state included. */
+  private static final long TYPICAL_CELL_MILLIS = 250;
+
   private final int number;
   private final RunRequest request;
   private final Work work;
+  private final RunClock clock;
   private final ExecutorService lanes;
   private final Map<String, ColumnRun> columns = new LinkedHashMap<>();
   private final CountDownLatch up = new CountDownLatch(1);
+  private volatile long startMillis;
 
   /** What all groups of a run work on. */
   static final class Work {
@@ -66,6 +71,7 @@ final class Group implements AutoCloseable {
     this.number = number;
     this.request = request;
     this.work = work;
+    this.clock = tools.clock();
     List<Column> all = request.plan().columns();
     this.lanes = Executors.newFixedThreadPool(Math.max(1, all.size()), RunThreads.named("lane"));
     for (Column column : all) {
@@ -103,11 +109,24 @@ final class Group implements AutoCloseable {
 
   private boolean startAfter(Group before) throws InterruptedException {
     before.up.await();
-    if (work.stimuli.isEmpty() || work.timeIsUp.getAsBoolean() || !start()) {
+    startMillis = before.startMillis;
+    if (!pays() || work.timeIsUp.getAsBoolean() || !start()) {
       return false;
     }
     up.countDown();
     return true;
+  }
+
+  /**
+   * Whether a further group shortens the run: its share of what is left takes clearly longer than
+   * its start, during which it slows the others down.
+   */
+  private boolean pays() {
+    long left = 0;
+    for (Stimulus stimulus : work.stimuli) {
+      left += columns.size() * (1L + work.storms.getOrDefault(stimulus.id(), List.of()).size());
+    }
+    return left * TYPICAL_CELL_MILLIS / (number + 1) > 2 * startMillis && left > 0;
   }
 
   private void searchCauses() throws InterruptedException {
@@ -141,6 +160,7 @@ final class Group implements AutoCloseable {
   }
 
   private void replay() throws InterruptedException {
+    long begun = clock.nanos();
     Stimulus stimulus = work.stimuli.poll();
     while (stimulus != null) {
       work.log.phase(
@@ -149,7 +169,10 @@ final class Group implements AutoCloseable {
           new StimulusRun(
               request, columns, lanes, work.log, work.turns, work.causes, work.timeIsUp, stimulus);
       run.calm();
-      up.countDown();
+      if (up.getCount() > 0) {
+        startMillis = clock.millisSince(begun);
+        up.countDown();
+      }
       run.storms(work.storms.getOrDefault(stimulus.id(), List.of()));
       stimulus = work.stimuli.poll();
     }

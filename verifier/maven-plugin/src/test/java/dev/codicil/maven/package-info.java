@@ -1,0 +1,4 @@
+@NullMarked
+package dev.codicil.maven;
+
+import org.jspecify.annotations.NullMarked;
