@@ -17,7 +17,7 @@ one_run() { # NAME SEED OPTION...
   shift 2
   start=$(date +%s)
   code=0
-  ./codicil verify --seed "$seed" --out "$out/$name" "$@" >"$out/$name.txt" 2>"$out/$name.err" || code=$?
+  ./codicil verify --no-cache --seed "$seed" --out "$out/$name" "$@" >"$out/$name.txt" 2>"$out/$name.err" || code=$?
   echo "$name: seed $seed, exit code $code, $(($(date +%s) - start)) s"
 }
 

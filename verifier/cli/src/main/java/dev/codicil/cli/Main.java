@@ -1,6 +1,7 @@
 package dev.codicil.cli;
 
 import dev.codicil.contract.InputException;
+import dev.codicil.storm.run.RevertFailure;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -114,6 +115,11 @@ public final class Main {
     if (e instanceof UsageException usage) {
       err.println("codicil: " + plain(String.valueOf(usage.getMessage())));
       return ExitCode.USAGE;
+    }
+    if (e instanceof RevertFailure stuck) {
+      err.println("codicil: " + plain(String.valueOf(stuck.getMessage())));
+      err.println("  to do: " + plain(stuck.remedy()));
+      return ExitCode.UNAVAILABLE;
     }
     err.println("codicil: a bug of ours: " + e);
     for (StackTraceElement frame : Arrays.stream(e.getStackTrace()).limit(5).toList()) {

@@ -5,11 +5,14 @@ import dev.codicil.engine.Options;
 import dev.codicil.engine.ReportFolder;
 import dev.codicil.engine.Verification;
 import dev.codicil.engine.config.AmendmentSpec;
+import dev.codicil.history.HistoryLog;
 import dev.codicil.report.CauseFiles;
 import dev.codicil.report.ConsoleReport;
+import dev.codicil.storm.run.RevertFailure;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.VerdictReport;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,8 +63,32 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Most wall time of one amendment's run, such as 5m; what it cuts is told.")
   @Nullable String timeBudget;
 
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description = {
+        "Where cells are kept that need not be run again while nothing they depend on changes;",
+        "default .codicil/cells."
+      })
+  @Nullable Path cache;
+
+  @Option(names = "--no-cache", description = "Run every cell, and keep none.")
+  boolean noCache;
+
   @SuppressWarnings("NullAway.Init") // picocli fills in the fields
   VerifyCommand() {}
+
+  private Options options() {
+    Options plain = project.options(timeBudget, resume, null);
+    if (noCache) {
+      if (cache != null) {
+        throw new UsageException("--cache and --no-cache contradict each other");
+      }
+      return plain;
+    }
+    return plain.caching(
+        cache == null ? project.rootFolder().resolve(".codicil").resolve("cells") : cache);
+  }
 
   @Override
   public Integer call() throws InterruptedException {
@@ -69,7 +96,7 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     Progress progress = new Progress(err, Terminal.interactive());
     Verification verification = project.verification(progress);
-    Options options = project.options(timeBudget, resume, null);
+    Options options = options();
     boolean colored = project.colored(); // refused before anything runs
     List<AmendmentSpec> specs = project.specs(verification);
     if (project.adHoc(verification)) {
@@ -85,7 +112,16 @@ final class VerifyCommand implements Callable<Integer> {
     List<AmendmentVerdict> verdicts = new ArrayList<>();
     try {
       for (AmendmentSpec spec : specs) {
-        verdicts.add(verification.verify(spec, options));
+        try {
+          verdicts.add(verification.verify(spec, options));
+        } catch (RevertFailure stuck) {
+          Path history = options.history(spec.name()).resolve(HistoryLog.FILE);
+          if (Files.exists(history)) {
+            verdicts.add(verification.judge(history));
+            folder.write(VerdictReport.of(verdicts));
+          }
+          throw stuck;
+        }
         causes = folder.write(VerdictReport.of(verdicts));
       }
     } finally {

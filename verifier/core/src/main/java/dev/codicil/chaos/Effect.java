@@ -149,4 +149,34 @@ public sealed interface Effect {
    * cache would give it; as it is, noted, when there was none.
    */
   record Stale() implements Effect {}
+
+  /**
+   * Acts on the world for as long as the exchange takes. Planned for a cell, not for a message, and
+   * performed by the runner, which undoes it whatever happens in between.
+   *
+   * @param inject what is done before the exchange
+   * @param revert what undoes it
+   * @param deadline after which either is given up
+   */
+  record Hook(HookAction inject, HookAction revert, Duration deadline) implements Effect {
+    public Hook {
+      if (deadline.isNegative() || deadline.isZero()) {
+        throw new IllegalArgumentException("a deadline must be above zero: " + deadline);
+      }
+    }
+  }
+
+  /**
+   * Lets the name of the edge's upstream lead nowhere while the exchange takes. Planned for a cell
+   * as well, and performed by the runner.
+   */
+  record Resolve(Answer answer) implements Effect {
+    /** What the subject gets for the name. */
+    public enum Answer {
+      /** No address. */
+      UNRESOLVABLE,
+      /** An address at which nothing listens. */
+      STALE
+    }
+  }
 }

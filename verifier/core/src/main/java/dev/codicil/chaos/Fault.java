@@ -45,6 +45,14 @@ public interface Fault {
     return false;
   }
 
+  /**
+   * Whether it acts on the world around an exchange rather than on a message of it. It is then
+   * asked once a cell, with an exchange whose messages are empty, and strikes no edge.
+   */
+  default boolean aroundCell() {
+    return card().aim() == FaultCard.Aim.WORLD;
+  }
+
   /** Whether these parameters need the message's body. */
   default boolean needsBody(Parameters parameters) {
     return card().needsBody();

@@ -81,7 +81,9 @@ public record FaultCard(
     /** Bytes and connections. */
     WIRE,
     /** Who may ask. */
-    CREDENTIAL
+    CREDENTIAL,
+    /** What stands around the services. */
+    WORLD
   }
 
   /** What a fault is planned once for. */
@@ -92,6 +94,10 @@ public record FaultCard(
     AMENDED_PROVIDER(false),
     /** Every new connection of an edge on which TLS is spoken. */
     TLS_EDGE(false),
+    /** Every edge whose upstream the subject calls by a name. */
+    NAMED_EDGE(false),
+    /** The world, once for each interaction. */
+    WORLD(false),
     /** Each kind of status that no contract of the edge declares. */
     UNDECLARED_STATUS(false),
     /** Each header that a contract of the edge declares. */
@@ -190,6 +196,7 @@ public record FaultCard(
    * @param least smallest integer allowed
    * @param most largest integer allowed
    * @param choices the texts allowed; empty for any
+   * @param example a text that makes sense, for one that must be given; null for any
    */
   public record Parameter(
       String name,
@@ -199,31 +206,48 @@ public record FaultCard(
       boolean required,
       long least,
       long most,
-      List<String> choices) {
+      List<String> choices,
+      @Nullable String example) {
     public Parameter {
       choices = List.copyOf(choices);
     }
 
     /** An optional parameter that may have any value of its type. */
     public Parameter(String name, Type type, @Nullable String defaultValue, String description) {
-      this(name, type, defaultValue, description, false, Long.MIN_VALUE, Long.MAX_VALUE, List.of());
+      this(
+          name,
+          type,
+          defaultValue,
+          description,
+          false,
+          Long.MIN_VALUE,
+          Long.MAX_VALUE,
+          List.of(),
+          null);
     }
 
     /** The same parameter, which a profile must give. */
     public Parameter mandatory() {
-      return new Parameter(name, type, defaultValue, description, true, least, most, choices);
+      return new Parameter(
+          name, type, defaultValue, description, true, least, most, choices, example);
     }
 
     /** The same integer parameter, bounded on both sides. */
     public Parameter between(long smallest, long largest) {
       return new Parameter(
-          name, type, defaultValue, description, required, smallest, largest, choices);
+          name, type, defaultValue, description, required, smallest, largest, choices, example);
     }
 
     /** The same text parameter, limited to these values. */
     public Parameter oneOf(String... allowed) {
       return new Parameter(
-          name, type, defaultValue, description, required, least, most, List.of(allowed));
+          name, type, defaultValue, description, required, least, most, List.of(allowed), example);
+    }
+
+    /** The same parameter, with a text that shows what it is for. */
+    public Parameter such(String text) {
+      return new Parameter(
+          name, type, defaultValue, description, required, least, most, choices, text);
     }
   }
 }

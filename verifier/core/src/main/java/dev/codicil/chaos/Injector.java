@@ -53,7 +53,10 @@ public final class Injector {
     }
 
     boolean asksFor(String onEdge, Stream message) {
-      return !fault.atConnection() && plannedAt == message && edge.equals(onEdge);
+      return !fault.atConnection()
+          && !fault.aroundCell()
+          && plannedAt == message
+          && edge.equals(onEdge);
     }
   }
 

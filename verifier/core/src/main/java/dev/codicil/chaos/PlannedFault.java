@@ -27,6 +27,9 @@ public record PlannedFault(
     Parameters parameters,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<String> unnamed,
     Conditions conditions) {
+  /** Faults that act on the world while an exchange passes the edge, and not on the edge. */
+  private static final Set<String> AROUND = Set.of("hook");
+
   public PlannedFault {
     unnamed = Collections.unmodifiableSet(new TreeSet<>(unnamed));
   }
@@ -107,7 +110,11 @@ public record PlannedFault(
         separator = ", ";
       }
     }
-    text.append(separator.equals("(") ? "" : ")").append(" on ").append(edge);
+    text.append(separator.equals("(") ? "" : ")");
+    if (AROUND.contains(fault)) {
+      return text.append(" around ").append(edge).toString();
+    }
+    text.append(" on ").append(edge);
     text.append(stream == Stream.UPSTREAM ? ", request" : ", reply");
     return conditions.strikesAll() ? text.toString() : text + "; " + conditions.label();
   }

@@ -104,6 +104,7 @@ final class ClientEdge {
       case WIRE -> card.fit() != Fit.IN_CONTRACT; // pieces of a request have to be put together
       case AMENDMENT -> true;
       case CONTRACT, HTTP, CREDENTIAL -> false;
+      case WORLD -> true;
     };
   }
 
@@ -116,7 +117,7 @@ final class ClientEdge {
     HttpRequest sent = scenario.request();
     List<HttpInteraction> known = documents(scenario.stimulus().provider());
     return switch (card.aim()) {
-      case MESSAGE, AMENDED_PROVIDER, TLS_EDGE, UNDECLARED_STATUS ->
+      case MESSAGE, AMENDED_PROVIDER, TLS_EDGE, NAMED_EDGE, WORLD, UNDECLARED_STATUS ->
           card.needsBody() && sent.body().isEmpty()
               ? Strikes.none("the request has no body")
               : Strikes.of(Targets.one(parameters, Set.of(), Fit.OUT_OF_CONTRACT));

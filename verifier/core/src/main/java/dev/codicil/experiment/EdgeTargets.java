@@ -66,6 +66,12 @@ final class EdgeTargets {
               ? Targets.one(written, Set.of(), whole(card))
               : Targets.none(
                   card.id() + " needs an edge that speaks TLS: an upstream with 'tls: true'");
+      case NAMED_EDGE ->
+          topology.named(edge)
+              ? Targets.one(written, Set.of(), whole(card))
+              : Targets.none(
+                  card.id() + " needs a subject that calls its upstream as {upstream.NAME.named}");
+      case WORLD -> Targets.none(card.id() + " strikes no edge");
       case UNDECLARED_STATUS -> statuses(card, written, edge, interactions(model));
       case HEADER ->
           headers(

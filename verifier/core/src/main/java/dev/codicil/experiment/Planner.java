@@ -195,7 +195,9 @@ public final class Planner {
   private void single(Scenario scenario, ChaosProfile profile, ChaosProfile.Entry entry) {
     for (Strike strike : strikes(scenario, profile, entry, this::skip)) {
       String id = add(scenario, profile, List.of(strike));
-      boolean amended = nodes.note(scenario, strike.card(), strike.fault(), id);
+      boolean amended =
+          strike.card().aim() != FaultCard.Aim.WORLD // strikes no node of a contract
+              && nodes.note(scenario, strike.card(), strike.fault(), id);
       boolean touched = scenario.stimulus().touched();
       Rank rank = touched ? amended ? Rank.AMENDED_NODE : Rank.TOUCHED : Rank.UNTOUCHED;
       ranks.merge(id, rank, (one, other) -> one.compareTo(other) <= 0 ? one : other);
@@ -239,6 +241,17 @@ public final class Planner {
     BlastRadius radius = profile.radius();
     if (!radius.reachesConsumer(probe ? provider : scenario.stimulus().consumer())) {
       skipped.accept("outside the profile's blast radius");
+      return strikes;
+    }
+    if (card.aim() == FaultCard.Aim.WORLD) {
+      String edge = Subject.clientEdge(provider);
+      if (radius.reachesEdge(edge)) {
+        Targets.Target target =
+            new Targets.Target(entry.parameters(), Set.of(), FaultCard.Fit.UNTOUCHED);
+        strikes.add(strike(card, stream, edge, target, Experiment.RequestFit.UNTOUCHED));
+      } else {
+        skipped.accept("outside the profile's blast radius");
+      }
       return strikes;
     }
     List<String> upstreams = topology.edgesFrom(provider);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Who calls whom, as the subjects declare it. Calls in circles are allowed. */
 public final class Topology {
@@ -51,6 +52,23 @@ public final class Topology {
                         upstream ->
                             upstream.getValue().tls()
                                 && subject.edgeTo(upstream.getKey()).equals(edge)));
+  }
+
+  /** Whether a subject calls an upstream by a name that its hosts file leads to the edge. */
+  public boolean named(String edge) {
+    return subjects.values().stream()
+        .anyMatch(
+            subject ->
+                subject.upstreams().keySet().stream()
+                    .anyMatch(
+                        upstream ->
+                            subject.edgeTo(upstream).equals(edge)
+                                && mentions(subject, "{upstream." + upstream + ".named}")));
+  }
+
+  private static boolean mentions(Subject subject, String placeholder) {
+    return Stream.concat(subject.command().stream(), subject.env().values().stream())
+        .anyMatch(text -> text.contains(placeholder));
   }
 
   /** Ids of the edges that a request to {@code start} may lead over, nearest first. */

@@ -1,5 +1,6 @@
 package dev.codicil.history;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.codicil.amendment.Change;
@@ -68,8 +69,18 @@ public sealed interface Event {
   record SubjectFailed(String column, String subject, String kind, String message)
       implements Event {}
 
-  /** One run of one cell. */
-  record CellRun(CellRecord record) implements Event {}
+  /**
+   * One run of one cell.
+   *
+   * @param cached whether it was run before, with the same inputs, and not again
+   */
+  record CellRun(CellRecord record, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean cached)
+      implements Event {
+    /** A cell that was run now. */
+    public CellRun(CellRecord record) {
+      this(record, false);
+    }
+  }
 
   /**
    * A cell that was planned and not run.

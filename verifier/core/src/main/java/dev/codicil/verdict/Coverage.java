@@ -24,6 +24,7 @@ import java.util.Map;
  * @param notes what is worth knowing and decided nothing, in the order it was noted
  * @param nodes how many contract nodes were struck
  * @param bypasses connections of subjects that no proxy was on, in order
+ * @param cellsCached how many of the cells run were run before with the same inputs, and not again
  */
 public record Coverage(
     int filesFound,
@@ -42,7 +43,8 @@ public record Coverage(
     List<String> notReplayed,
     List<String> notes,
     Nodes nodes,
-    List<Bypass> bypasses) {
+    List<Bypass> bypasses,
+    int cellsCached) {
   public Coverage {
     cellsSkipped = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(cellsSkipped));
     notApplicable = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(notApplicable));
@@ -50,6 +52,46 @@ public record Coverage(
     notReplayed = List.copyOf(notReplayed);
     notes = List.copyOf(notes);
     bypasses = List.copyOf(bypasses);
+  }
+
+  /** A coverage of a run that took nothing from a cache. */
+  public Coverage(
+      int filesFound,
+      int filesLoaded,
+      int interactions,
+      int replayed,
+      int experiments,
+      int cellsPlanned,
+      int cellsRun,
+      Map<String, Integer> cellsSkipped,
+      int cellsCut,
+      Map<String, Integer> notApplicable,
+      int edgesDeclared,
+      int edgesReached,
+      List<String> edgesUnreached,
+      List<String> notReplayed,
+      List<String> notes,
+      Nodes nodes,
+      List<Bypass> bypasses) {
+    this(
+        filesFound,
+        filesLoaded,
+        interactions,
+        replayed,
+        experiments,
+        cellsPlanned,
+        cellsRun,
+        cellsSkipped,
+        cellsCut,
+        notApplicable,
+        edgesDeclared,
+        edgesReached,
+        edgesUnreached,
+        notReplayed,
+        notes,
+        nodes,
+        bypasses,
+        0);
   }
 
   /** A coverage of a run in which no connection went round the proxies. */
@@ -87,7 +129,8 @@ public record Coverage(
         notReplayed,
         notes,
         nodes,
-        List.of());
+        List.of(),
+        0);
   }
 
   /** A coverage of a plan whose nodes are not known. */

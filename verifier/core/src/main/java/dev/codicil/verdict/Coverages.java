@@ -77,7 +77,8 @@ final class Coverages {
             .toList(),
         notes(index),
         new NodeReach(index).figures(),
-        index.bypasses());
+        index.bypasses(),
+        index.cellsCached());
   }
 
   /** What was noted in the run, and what the profiles ask for in vain. */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class RunIndex {
   private final Event.Planned planned;
   private final Map<Cell, List<CellRecord>> records = new LinkedHashMap<>();
+  private final Set<Cell> cached = new HashSet<>();
   private final Map<Cell, Event.CellSkipped> skipped = new LinkedHashMap<>();
   private final List<Event.SubjectFailed> failures = new ArrayList<>();
   private final Map<String, SmallestCause> causesFound = new HashMap<>();
@@ -42,6 +43,9 @@ final class RunIndex {
     for (Event event : events) {
       if (event instanceof Event.CellRun run) {
         add(run.record());
+        if (run.cached()) {
+          cached.add(run.record().cell());
+        }
       } else if (event instanceof Event.CellSkipped skip) {
         skipped.put(skip.cell(), skip);
       } else if (event instanceof Event.SubjectFailed failed) {
@@ -130,6 +134,11 @@ final class RunIndex {
 
   int cellsRun() {
     return records.size();
+  }
+
+  /** How many of those that were run were not run now. */
+  int cellsCached() {
+    return cached.size();
   }
 
   Map<Cell, Event.CellSkipped> skips() {

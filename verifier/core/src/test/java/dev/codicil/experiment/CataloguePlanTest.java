@@ -82,6 +82,74 @@ class CataloguePlanTest {
   }
 
   @Test
+  void aHookIsPlannedOnceForEveryInteractionAndStrikesNoNode() {
+    Plan plan =
+        plan(one("hook", ChaosProfile.Edges.ANY, Stream.UPSTREAM, "inject", "sh a", "revert", "b"));
+    assertThat(plan.experiments()).hasSameSizeAs(plan.stimuli());
+    assertThat(labels(plan))
+        .contains("hook(inject=sh a, revert=b) around client->" + World.AUTHORITY);
+    assertThat(plan.nodes()).isEmpty();
+    assertThat(plan.experiments())
+        .allMatch(e -> e.request() == Experiment.RequestFit.UNTOUCHED)
+        .allMatch(e -> e.reply() == Experiment.ReplyFit.UNTOUCHED);
+  }
+
+  @Test
+  void aNameIsLostOnlyWhereTheUpstreamIsCalledByItsName() {
+    PlanRequest plain = request(World.edges(), 1, BuiltInProfiles.read("lost-names"));
+    Plan none = Planner.plan(plain, CataloguePlanTest::card);
+    assertThat(none.experiments()).isEmpty();
+    assertThat(none.notApplicable())
+        .containsKey("dns needs a subject that calls its upstream as {upstream.NAME.named}");
+
+    Map<String, String> env = Map.of("PARTNER_URL", "{upstream.partner.named}/v1");
+    Plan plan = Planner.plan(withEnv(plain, env), CataloguePlanTest::card);
+    assertThat(labels(plan))
+        .containsExactly(
+            "dns on " + PARTNER_EDGE + ", request",
+            "dns(answer=stale) on " + PARTNER_EDGE + ", request");
+  }
+
+  /** The same request; every subject has this environment. */
+  private static PlanRequest withEnv(PlanRequest request, Map<String, String> env) {
+    List<Subject> subjects =
+        request.subjects().stream()
+            .map(
+                subject ->
+                    new Subject(
+                        subject.name(),
+                        subject.build(),
+                        subject.artifact(),
+                        subject.command(),
+                        env,
+                        subject.ready(),
+                        subject.state(),
+                        subject.reset(),
+                        subject.headers(),
+                        subject.given(),
+                        subject.effects(),
+                        subject.upstreams(),
+                        subject.probes(),
+                        subject.timeBudget(),
+                        subject.recovery(),
+                        subject.startup(),
+                        subject.direct(),
+                        subject.location()))
+            .toList();
+    return new PlanRequest(
+        request.columns(),
+        request.steps(),
+        subjects,
+        request.scenarios(),
+        request.notReplayed(),
+        request.profiles(),
+        request.edges(),
+        request.changes(),
+        request.seed(),
+        request.budget());
+  }
+
+  @Test
   void aHandshakeIsBrokenOnlyWhereTlsIsSpoken() {
     ChaosProfile profile = one("tls", ChaosProfile.Edges.ANY, Stream.DOWNSTREAM);
     PlanRequest plain = request(World.edges(), 1, profile);

@@ -18,6 +18,7 @@ import dev.codicil.experiment.Subject;
 import dev.codicil.experiment.Upstream;
 import dev.codicil.storm.run.Launch;
 import dev.codicil.storm.run.RunRequest;
+import dev.codicil.storm.run.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,16 @@ final class Casting {
         options.concurrency() == 0 ? project.concurrency() : options.concurrency(),
         options.timeBudget(),
         options.history(name).resolve("logs"),
-        secrets.values());
+        secrets.values(),
+        world(project, secrets));
+  }
+
+  /** What faults that act on the world work with; reverts of all runs are written down in one. */
+  static World world(Project project, Secrets secrets) {
+    return new World(
+        project.root(),
+        project.root().resolve(Builds.CACHE).resolve(World.PENDING),
+        secrets.environment());
   }
 
   /**

@@ -27,8 +27,6 @@ import dev.codicil.storm.proxy.ExchangeNote;
 import dev.codicil.storm.proxy.FaultProxy;
 import dev.codicil.storm.proxy.StormLoop;
 import dev.codicil.storm.proxy.StubServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -130,19 +128,15 @@ public final class ConsumerStage implements AutoCloseable {
     for (Side side : Side.values()) {
       StubServer stub = StubServer.open(loop, side == Side.BEFORE ? before : after, replies::reply);
       FaultProxy proxy = FaultProxy.open(loop, stage.edge());
-      proxy.target(loopback(stub.port()));
+      proxy.target(stub);
       stage.parts.put(side, new Part(stub, proxy, new LinkedHashSet<>()));
     }
     // A fleet that is half rolled out has a node of the version before.
     stage
         .part(Side.AFTER)
         .proxy()
-        .target(VersionSkewFault.BEFORE, loopback(stage.part(Side.BEFORE).stub().port()));
+        .target(VersionSkewFault.BEFORE, stage.part(Side.BEFORE).stub());
     return stage;
-  }
-
-  private static InetSocketAddress loopback(int port) {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   private Part part(Side side) {

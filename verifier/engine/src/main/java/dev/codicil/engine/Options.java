@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param out folder for reports and histories
  * @param resume whether to go on with a killed run where there is one
  * @param only id of the one experiment or stimulus to run; null for all
+ * @param cache folder of cells that were run before; null for none
  */
 public record Options(
     @Nullable List<String> profiles,
@@ -26,7 +27,26 @@ public record Options(
     int concurrency,
     Path out,
     boolean resume,
-    @Nullable String only) {
+    @Nullable String only,
+    @Nullable Path cache) {
+
+  /** Options of a run that takes nothing from a cache. */
+  public Options(
+      @Nullable List<String> profiles,
+      long seed,
+      int budget,
+      @Nullable Duration timeBudget,
+      int concurrency,
+      Path out,
+      boolean resume,
+      @Nullable String only) {
+    this(profiles, seed, budget, timeBudget, concurrency, out, resume, only, null);
+  }
+
+  /** The same, taking cells from the cache in this folder. */
+  public Options caching(Path folder) {
+    return new Options(profiles, seed, budget, timeBudget, concurrency, out, resume, only, folder);
+  }
 
   /** Everything, seed 1, no budget. */
   public static Options defaults(Path out) {

@@ -129,6 +129,7 @@ final class Preparation {
         .found()
         .scenarios()
         .forEach(scenario -> scenarios.put(scenario.stimulus().id(), scenario));
+    checkWorld(planning.profiles());
     Casting casting = new Casting(project, amendment, builds, secrets, base, head);
     RunRequest request = casting.request(spec.name(), plan, scenarios, options);
     Event.Planned planned =
@@ -147,7 +148,19 @@ final class Preparation {
         scenarios,
         planned,
         request,
-        notes(amendment, planning.found().problems()));
+        notes(amendment, planning.found().problems()),
+        Caching.of(project, options, request, base, head));
+  }
+
+  /** What hooks take from the environment must be there, and is never recorded. */
+  private void checkWorld(List<ChaosProfile> profiles) {
+    for (ChaosProfile profile : profiles) {
+      for (ChaosProfile.Entry entry : profile.all()) {
+        if (fault(entry.fault()).aroundCell()) {
+          entry.parameters().values().values().forEach(t -> secrets.resolve(t, entry.location()));
+        }
+      }
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.codicil.engine;
 
 import dev.codicil.amendment.Amendment;
+import dev.codicil.engine.cache.CachedCells;
 import dev.codicil.engine.config.AmendmentSpec;
 import dev.codicil.experiment.Plan;
 import dev.codicil.experiment.Scenario;
@@ -8,6 +9,7 @@ import dev.codicil.history.Event;
 import dev.codicil.storm.run.RunRequest;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An amendment that is read, compared and planned, and not yet run.
@@ -18,6 +20,7 @@ import java.util.Map;
  * @param planned the first line of its history
  * @param request what the runner needs
  * @param notes what is doubtful and decides nothing
+ * @param cached cells that need not be run; null when no cache is asked
  */
 public record Prepared(
     AmendmentSpec spec,
@@ -25,7 +28,8 @@ public record Prepared(
     Map<String, Scenario> scenarios,
     Event.Planned planned,
     RunRequest request,
-    List<String> notes) {
+    List<String> notes,
+    @Nullable CachedCells cached) {
 
   /** What will be run. */
   public Plan plan() {

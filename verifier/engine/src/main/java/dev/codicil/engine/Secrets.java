@@ -26,6 +26,11 @@ final class Secrets {
     this.environment = environment;
   }
 
+  /** The caller's environment. */
+  Function<String, @Nullable String> environment() {
+    return environment;
+  }
+
   /** Values that were filled in and are long enough to be told from ordinary text. */
   Set<String> values() {
     return values;

@@ -3,6 +3,7 @@ package dev.codicil.engine;
 import dev.codicil.amendment.Amendment;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Location;
+import dev.codicil.engine.cache.CachedCells;
 import dev.codicil.engine.config.AmendmentReader;
 import dev.codicil.engine.config.AmendmentSpec;
 import dev.codicil.engine.config.Project;
@@ -14,11 +15,15 @@ import dev.codicil.engine.source.Sides;
 import dev.codicil.experiment.Plan;
 import dev.codicil.history.Event;
 import dev.codicil.history.HistoryLog;
+import dev.codicil.storm.run.PendingReverts;
+import dev.codicil.storm.run.RevertFailure;
 import dev.codicil.storm.run.RunListener;
 import dev.codicil.storm.run.Runner;
+import dev.codicil.storm.run.World;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Judge;
 import dev.codicil.verdict.Policy;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +55,12 @@ public final class Verification {
     this.environment = environment;
     this.listener = listener;
     this.loader = new ContractLoader(Formats.all(), programs);
+  }
+
+  /** A verification that runs no contracts that are programs. */
+  public Verification(
+      Project project, Function<String, @Nullable String> environment, RunListener listener) {
+    this(project, environment, listener, null);
   }
 
   /** A verification of the project in a folder, in this process's environment. */
@@ -133,8 +144,13 @@ public final class Verification {
    * Plans, runs and judges an amendment; its history is written below {@code options.out()}.
    *
    * @throws InputException when it cannot be prepared, or a resumed run's inputs have changed
+   * @throws RevertFailure when what a fault did to the world, in this run or in an earlier one,
+   *     could not be undone; what was recorded until then can be judged
    */
   public AmendmentVerdict verify(AmendmentSpec spec, Options options) throws InterruptedException {
+    World world = Casting.world(project, new Secrets(environment));
+    List<String> settled = PendingReverts.settle(world);
+    settled.forEach(listener::phase);
     listener.phase("reading " + spec.name());
     Prepared prepared = prepare(spec, options);
     Path file = options.history(spec.name()).resolve(HistoryLog.FILE);
@@ -144,15 +160,34 @@ public final class Verification {
       checkSameInputs((Event.Planned) already.get(0), prepared.planned(), file);
     }
     if (already.stream().noneMatch(Event.Finished.class::isInstance)) {
+      CachedCells cached = already.isEmpty() ? prepared.cached() : null;
       try (HistoryLog log = already.isEmpty() ? HistoryLog.create(file) : HistoryLog.resume(file)) {
         if (already.isEmpty()) {
           log.append(prepared.planned());
           prepared.notes().forEach(note -> log.append(new Event.Noted(note, null)));
         }
+        if (cached != null) {
+          already = cached.events();
+          already.forEach(log::append);
+          cached.notes().forEach(note -> log.append(new Event.Noted(note, null)));
+        }
+        settled.forEach(note -> log.append(new Event.Noted(note, null)));
         Runner.run(prepared.request(), log::append, already, listener);
+      }
+      if (cached != null) {
+        keep(cached, file);
       }
     }
     return judge(file);
+  }
+
+  /** What cannot be kept is run again the next time; that is no reason to fail. */
+  private void keep(CachedCells cached, Path history) {
+    try {
+      cached.keep(HistoryLog.read(history));
+    } catch (IOException e) {
+      listener.phase("the cells of this run could not be kept: " + e);
+    }
   }
 
   /** Judges a history again, running nothing. */

@@ -9,6 +9,7 @@ import dev.codicil.engine.config.AmendmentSpec;
 import dev.codicil.engine.config.Project;
 import dev.codicil.engine.config.ProjectReader;
 import dev.codicil.report.ConsoleReport;
+import dev.codicil.storm.run.RevertFailure;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.FindingKind;
 import dev.codicil.verdict.Policy;
@@ -116,6 +117,9 @@ public final class CheckMojo extends AbstractMojo {
       check(here.get());
     } catch (InputException e) {
       throw new MojoExecutionException(e.getMessage(), e);
+    } catch (RevertFailure e) {
+      throw new MojoExecutionException(
+          "what a hook injected could not be undone: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MojoExecutionException("interrupted", e);
@@ -171,7 +175,7 @@ public final class CheckMojo extends AbstractMojo {
   private void check(Project declared)
       throws InterruptedException, MojoFailureException, MojoExecutionException {
     Verification verification =
-        new Verification(declared, System::getenv, new BuildLog(getLog()), null);
+        new Verification(declared, System::getenv, new BuildLog(getLog()));
     Options options =
         new Options(
             profiles == null || profiles.isEmpty() ? null : profiles,

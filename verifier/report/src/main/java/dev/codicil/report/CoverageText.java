@@ -110,7 +110,12 @@ final class CoverageText {
   private static String cells(Coverage coverage) {
     List<String> parts = new ArrayList<>();
     parts.add(coverage.cellsPlanned() + " planned");
-    parts.add(coverage.cellsRun() + " run");
+    parts.add(
+        coverage.cellsRun()
+            + " run"
+            + (coverage.cellsCached() > 0
+                ? " (" + coverage.cellsCached() + " of them before, with the same inputs)"
+                : ""));
     int skipped = coverage.cellsSkipped().values().stream().mapToInt(Integer::intValue).sum();
     parts.add(skipped + " skipped" + (skipped == 0 ? "" : ": " + counts(coverage.cellsSkipped())));
     parts.add(coverage.cellsCut() + " cut by the budget");

@@ -15,11 +15,18 @@ final class FaultWording {
       case HTTP -> "HTTP";
       case WIRE -> "On the wire";
       case CREDENTIAL -> "Credentials";
+      case WORLD -> "The world around";
     };
   }
 
   /** The directions, the default first. */
   static String strikes(FaultCard card) {
+    if (card.aim() == FaultCard.Aim.WORLD) {
+      return "what only your system knows, while an interaction is replayed";
+    }
+    if (card.aim() == FaultCard.Aim.NAMED_EDGE) {
+      return "the name under which a subject calls an upstream";
+    }
     return card.streams().stream()
         .map(stream -> stream == Stream.UPSTREAM ? "requests (upstream)" : "replies (downstream)")
         .collect(Collectors.joining(", "));
@@ -30,6 +37,8 @@ final class FaultWording {
       case MESSAGE -> "for the messages of each edge";
       case AMENDED_PROVIDER -> "for the messages of each edge whose provider is amended";
       case TLS_EDGE -> "for the connections of each edge that speaks TLS";
+      case NAMED_EDGE -> "for each edge whose upstream is called by a name";
+      case WORLD -> "once for each interaction and probe";
       case UNDECLARED_STATUS -> "once for each kind of status in which one is undeclared";
       case HEADER -> "once for each header that the contract declares";
       case FIELD -> "once for each field";

@@ -46,7 +46,9 @@ public final class Faults {
           new TimeoutFault(),
           new ResetFault(),
           new TlsFault(),
-          new CredentialFault());
+          new CredentialFault(),
+          new DnsFault(),
+          new HookFault());
 
   private Faults() {}
 

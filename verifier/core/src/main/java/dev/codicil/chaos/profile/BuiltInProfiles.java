@@ -27,7 +27,8 @@ public final class BuiltInProfiles {
           "credentials",
           "late-reply",
           "failover",
-          "broken-tls");
+          "broken-tls",
+          "lost-names");
 
   private BuiltInProfiles() {}
 

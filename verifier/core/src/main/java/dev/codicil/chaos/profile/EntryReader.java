@@ -19,6 +19,9 @@ final class EntryReader {
   static final List<String> KEYS =
       List.of("fault", "on", "stream", "match", "when", "toxicity", "parameters");
 
+  /** Keys that choose edges, directions and exchanges. */
+  private static final List<String> OF_EDGES = List.of("on", "stream", "match", "when", "toxicity");
+
   private EntryReader() {}
 
   /**
@@ -64,9 +67,39 @@ final class EntryReader {
       throw node.refuse(
           "the fault '" + card.id() + "' contradicts itself: " + contradiction.get(), "");
     }
+    if (fault.aroundCell()) {
+      refuseConditions(node, card);
+    }
     Conditions conditions = ConditionsReader.read(node, fault, stream, complete);
     return new ChaosProfile.Entry(
         card.id(), edges, stream, parameters, conditions, node.location());
+  }
+
+  /** Keys that mean nothing to a fault. */
+  static List<String> meaningless(FaultCard card) {
+    return switch (card.aim()) {
+      case WORLD -> OF_EDGES;
+      case NAMED_EDGE -> OF_EDGES.subList(1, OF_EDGES.size());
+      default -> List.of();
+    };
+  }
+
+  /** What acts on the world is not on an edge, so exchanges of an edge cannot be chosen. */
+  private static void refuseConditions(Node node, FaultCard card) {
+    for (String key : meaningless(card)) {
+      Optional<Node> written = node.get(key);
+      if (written.isPresent()) {
+        throw written
+            .get()
+            .refuse(
+                "the fault '"
+                    + card.id()
+                    + "' acts on the world around an exchange; '"
+                    + key
+                    + "' means nothing to it",
+                "leave it out");
+      }
+    }
   }
 
   private static Parameters parameters(Node node, FaultCard card) {

@@ -3,8 +3,10 @@ package dev.codicil.chaos.profile;
 import dev.codicil.chaos.ChaosProfile.Combination;
 import dev.codicil.chaos.ChaosProfile.Entry;
 import dev.codicil.chaos.Conditions;
+import dev.codicil.chaos.Fault;
 import dev.codicil.chaos.FaultCard;
 import dev.codicil.chaos.When;
+import dev.codicil.chaos.fault.Faults;
 import dev.codicil.contract.Location;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -115,6 +117,13 @@ record FaultsReader(List<Entry> entries, List<Combination> combinations) {
     for (int i = 0; i < faults.value().size(); i++) {
       Node node = faults.item(i, "the fault of a phase");
       Entry entry = EntryReader.read(node, IN_PHASE);
+      if (Faults.byId(entry.fault()).filter(Fault::aroundCell).isPresent()) {
+        throw node.refuse(
+            "the fault '"
+                + entry.fault()
+                + "' acts on the world around an exchange; it has no phases",
+            "write it as an entry of its own, or in a 'together'");
+      }
       once(node, "the fault '" + entry.fault() + "'", key(entry), inside);
       Conditions own = entry.conditions();
       into.add(

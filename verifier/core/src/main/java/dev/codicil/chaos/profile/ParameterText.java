@@ -52,6 +52,10 @@ final class ParameterText {
     if (byDefault != null) {
       return byDefault;
     }
+    String example = parameter.example();
+    if (example != null) {
+      return example;
+    }
     return switch (parameter.type()) {
       case DURATION -> "250ms";
       case INTEGER -> Long.toString(parameter.least());

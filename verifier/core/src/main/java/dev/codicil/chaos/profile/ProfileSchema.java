@@ -182,7 +182,11 @@ public final class ProfileSchema {
             .putObject("items")
             .putArray("allOf");
     all.addObject().put("$ref", "#/$defs/entry");
-    all.addObject().putObject("properties").put("when", false);
+    ObjectNode inPhase = all.addObject().putObject("properties").put("when", false);
+    ArrayNode phaseless = inPhase.putObject("fault").putObject("not").putArray("enum");
+    Faults.all().stream()
+        .filter(Fault::aroundCell)
+        .forEach(fault -> phaseless.add(fault.card().id()));
     return phases;
   }
 
@@ -241,7 +245,10 @@ public final class ProfileSchema {
   private static ObjectNode specifics(FaultCard card) {
     ObjectNode specifics = NODES.objectNode();
     ObjectNode properties = specifics.putObject("properties");
-    names(properties.putObject("stream").putArray("enum"), card.streams());
+    EntryReader.meaningless(card).forEach(key -> properties.put(key, false));
+    if (!properties.has("stream")) {
+      names(properties.putObject("stream").putArray("enum"), card.streams());
+    }
     ObjectNode parameters = properties.putObject("parameters");
     List<String> required =
         card.parameters().stream()

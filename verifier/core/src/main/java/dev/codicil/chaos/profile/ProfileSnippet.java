@@ -48,7 +48,9 @@ public final class ProfileSnippet {
     text.append("version: ").append(ProfileReader.VERSION).append('\n');
     text.append("name: try-").append(card.id()).append('\n');
     text.append("faults:\n  - fault: ").append(card.id()).append('\n');
-    text.append("    on: ").append(edges.name().toLowerCase(Locale.ROOT)).append('\n');
+    if (card.aim() != FaultCard.Aim.WORLD) {
+      text.append("    on: ").append(edges.name().toLowerCase(Locale.ROOT)).append('\n');
+    }
     if (stream != null && card.streams().size() > 1) {
       text.append("    stream: ").append(stream.name().toLowerCase(Locale.ROOT)).append('\n');
     }

@@ -73,8 +73,12 @@ public final class ProfileText {
   private static void entry(PlannedFault fault, String indent, StringBuilder text) {
     FaultCard card = Faults.byId(fault.fault()).map(known -> known.card()).orElse(null);
     text.append(indent).append("- fault: ").append(fault.fault()).append('\n');
-    line(text, indent, "on", fault.edge().startsWith("client->") ? "consumer" : "upstream");
-    if (card == null || card.streams().size() > 1 || fault.stream() == Stream.DOWNSTREAM) {
+    boolean world = card != null && card.aim() == FaultCard.Aim.WORLD;
+    if (!world) {
+      line(text, indent, "on", fault.edge().startsWith("client->") ? "consumer" : "upstream");
+    }
+    if (!(card != null && EntryReader.meaningless(card).contains("stream"))
+        && (card == null || card.streams().size() > 1 || fault.stream() == Stream.DOWNSTREAM)) {
       line(text, indent, "stream", fault.stream().name().toLowerCase(Locale.ROOT));
     }
     Conditions conditions = fault.conditions();

@@ -194,6 +194,34 @@ class ProfileLanguageTest {
             "4:24: 'when' contradicts itself: none of the first 2 exchanges has a number of every"
                 + " 3"),
         bad(
+            "{fault: hook, when: {first: 1}, parameters: {inject: a, revert: b}}",
+            "4:19: the fault 'hook' acts on the world around an exchange; 'when' means nothing to"
+                + " it (leave it out)"),
+        bad(
+            "{fault: dns, on: upstream, toxicity: 0.5}",
+            "4:32: the fault 'dns' acts on the world around an exchange; 'toxicity' means nothing"
+                + " to it (leave it out)"),
+        bad(
+            "{fault: dns, on: consumer}",
+            "4:5: the fault 'dns' contradicts itself: the replaying consumer calls no name;"
+                + " expected on: upstream"),
+        bad(
+            "{fault: hook, parameters: {inject: a}}",
+            "4:19: the fault 'hook' has no parameter 'revert'; expected 1 to 500 printable ASCII"
+                + " characters (write 'parameters: { revert: kill -CONT {pid.license-authority}"
+                + " }')"),
+        bad(
+            "{fault: hook, parameters: {inject: \"sh -c 'x\", revert: b}}",
+            "4:5: the fault 'hook' contradicts itself: 'inject' cannot be used: a quote that does"
+                + " not end in the command"),
+        bad(
+            "{fault: hook, parameters: {inject: a, revert: GET localhost}}",
+            "4:5: the fault 'hook' contradicts itself: 'revert' cannot be used: 'localhost' is no"
+                + " address; expected http://HOST[:PORT]/... or {subject.NAME}/..."),
+        bad(
+            "{fault: hook, parameters: {inject: a, revert: b, deadline: 11m}}",
+            "4:5: the fault 'hook' contradicts itself: its deadline is 11m; expected up to 10m"),
+        bad(
             "{fault: duplicate, toxicity: 1.01}",
             "4:24: 'toxicity' is the number 1.01; expected a fraction from 0 to 1"),
         bad(

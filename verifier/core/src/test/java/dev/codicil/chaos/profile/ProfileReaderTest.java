@@ -91,7 +91,10 @@ class ProfileReaderTest {
           "distribution", "latency: 1h, ",
           "median", "distribution: log-normal, ",
           "sigma", "distribution: log-normal, median: 1s, ",
-          "retry-after", "status: 503, ");
+          "retry-after", "status: 503, ",
+          "inject", "revert: b, ",
+          "revert", "inject: a, ",
+          "deadline", "inject: a, revert: b, ");
 
   @ParameterizedTest
   @MethodSource("faults")
@@ -124,7 +127,13 @@ class ProfileReaderTest {
   }
 
   private static String entry(FaultCard card, String parameters) {
-    return withFault("{fault: " + card.id() + ", on: consumer, parameters: {" + parameters + "}}");
+    String on =
+        switch (card.aim()) {
+          case WORLD -> "";
+          case NAMED_EDGE -> "on: upstream, ";
+          default -> "on: consumer, ";
+        };
+    return withFault("{fault: " + card.id() + ", " + on + "parameters: {" + parameters + "}}");
   }
 
   private static String lower(Stream stream) {

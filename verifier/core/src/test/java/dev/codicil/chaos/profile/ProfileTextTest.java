@@ -46,6 +46,29 @@ class ProfileTextTest {
   }
 
   @Test
+  void whatActsOnTheWorldIsOnNoEdge() {
+    Map<String, String> parameters = Map.of("inject", "kill {pid.a}", "revert", "start \"a b\"");
+    assertThat(
+            ProfileText.of(
+                "cause-3",
+                "A hook",
+                List.of(),
+                new FaultSet("world", List.of(planned("hook", parameters, "client->a")))))
+        .hasValueSatisfying(
+            text -> {
+              assertThat(text).doesNotContain(" on:").doesNotContain("stream:");
+              assertThat(
+                      ProfileReader.read(
+                              DocumentReader.read("p.yaml", text.getBytes(StandardCharsets.UTF_8)))
+                          .entries()
+                          .get(0)
+                          .parameters()
+                          .values())
+                  .isEqualTo(parameters);
+            });
+  }
+
+  @Test
   void allThatCanBeSaidIsReadBackAsTheSame() {
     Conditions conditions =
         new Conditions(

@@ -1,6 +1,7 @@
 package dev.codicil.engine.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.codicil.chaos.CommandWords;
 import dev.codicil.chaos.Durations;
 import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpRequest;
@@ -343,39 +344,11 @@ public final class ProjectReader {
    * quotes.
    */
   static List<String> words(String line, Location location) {
-    List<String> words = new ArrayList<>();
-    StringBuilder word = new StringBuilder();
-    boolean inWord = false;
-    char quote = 0;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (quote != 0) {
-        if (c == quote) {
-          quote = 0;
-        } else {
-          word.append(c);
-        }
-      } else if (c == '\'' || c == '"') {
-        quote = c;
-        inWord = true;
-      } else if (Character.isWhitespace(c)) {
-        if (inWord) {
-          words.add(word.toString());
-          word.setLength(0);
-          inWord = false;
-        }
-      } else {
-        word.append(c);
-        inWord = true;
-      }
+    try {
+      return CommandWords.split(line);
+    } catch (IllegalArgumentException open) {
+      throw new InputException(location, String.valueOf(open.getMessage()), "close it");
     }
-    if (quote != 0) {
-      throw new InputException(location, "a quote that does not end in the command", "close it");
-    }
-    if (inWord) {
-      words.add(word.toString());
-    }
-    return words;
   }
 
   private String relative(String path, String pointer) {

@@ -62,6 +62,17 @@ public final class Sides {
       return Fingerprints.of(parts.toArray(String[]::new));
     }
 
+    /** The same as a whole hash, for what outlives this run. */
+    public String contents(String folder) {
+      TreeStamp.Sum sum = new TreeStamp.Sum();
+      for (String file : source.files()) {
+        if (file.startsWith(folder + "/") && !file.startsWith(folder + "/amendments/")) {
+          sum.add(file, source.read(file));
+        }
+      }
+      return sum.hex();
+    }
+
     /** The path under which a reviewer finds a file of this side. */
     public String display(String path) {
       return source instanceof OverlaySource overlay ? overlay.display(path) : path;

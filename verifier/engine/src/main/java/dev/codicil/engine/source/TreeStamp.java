@@ -2,6 +2,7 @@ package dev.codicil.engine.source;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,21 +74,37 @@ public final class TreeStamp {
   /** SHA-256 over names and contents, in hex. */
   public String hash() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      Sum sum = new Sum();
       for (var entry : files.entrySet()) {
-        byte[] name = entry.getKey().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        byte[] content = Files.readAllBytes(entry.getValue());
-        digest.update(
-            (name.length + ":" + content.length + ":")
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        digest.update(name);
-        digest.update(content);
+        sum.add(entry.getKey(), Files.readAllBytes(entry.getValue()));
       }
-      return HexFormat.of().formatHex(digest.digest());
+      return sum.hex();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** SHA-256 over names and contents, each with its length before it. */
+  static final class Sum {
+    private final MessageDigest digest;
+
+    Sum() {
+      try {
+        digest = MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+
+    void add(String file, byte[] content) {
+      byte[] name = file.getBytes(StandardCharsets.UTF_8);
+      digest.update((name.length + ":" + content.length + ":").getBytes(StandardCharsets.UTF_8));
+      digest.update(name);
+      digest.update(content);
+    }
+
+    String hex() {
+      return HexFormat.of().formatHex(digest.digest());
     }
   }
 }

@@ -152,6 +152,16 @@ public final class FaultProxy implements AutoCloseable {
     return ((InetSocketAddress) server.localAddress()).getPort();
   }
 
+  /** Stands before a stub. */
+  public void target(StubServer stub) {
+    target(new InetSocketAddress(InetAddress.getLoopbackAddress(), stub.port()));
+  }
+
+  /** Stands before a stub as well, which plays a node of that name. */
+  public void target(String node, StubServer stub) {
+    target(node, new InetSocketAddress(InetAddress.getLoopbackAddress(), stub.port()));
+  }
+
   /**
    * Sets where requests go; until then they are answered 502. Requests that are under way stay
    * where they went.
@@ -179,6 +189,11 @@ public final class FaultProxy implements AutoCloseable {
     replies.forget();
   }
 
+  /** Ends the connections over which nothing is under way, so that their clients make new ones. */
+  public void closeIdle() {
+    onEach(ClientConnection::closeIdle);
+  }
+
   /** Starts a cell: the call counter at 0, an empty log, these faults. */
   public void arm(Injector injector) {
     if (cell.recording()) {
@@ -187,7 +202,7 @@ public final class FaultProxy implements AutoCloseable {
     cell = EdgeCell.armed(injector);
     if (injector.asksConnections(edge)) {
       // A fault on new connections must not miss a client that holds an old one.
-      onEach(ClientConnection::closeIdle);
+      closeIdle();
     }
   }
 

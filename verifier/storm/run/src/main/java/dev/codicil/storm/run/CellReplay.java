@@ -1,6 +1,7 @@
 package dev.codicil.storm.run;
 
 import dev.codicil.chaos.BoundFault;
+import dev.codicil.chaos.Injection;
 import dev.codicil.chaos.Injector;
 import dev.codicil.chaos.PlannedFault;
 import dev.codicil.contract.Expectation;
@@ -87,17 +88,24 @@ final class CellReplay {
       return notSent(cell, attempt, scenarios, problem);
     }
     EffectWatch watch = EffectWatch.before(hooks, clock, scenarios);
-    lane.arm(injectors(cell.stimulus(), faults));
     List<Sent> sent;
     Map<String, EdgeLog> logs;
-    try {
-      sent = send(scenarios);
-    } finally {
-      logs = lane.disarm();
+    List<Injection> around;
+    try (Around world = Around.of(request, cell.stimulus(), faults, lane)) {
+      if (world.problem() != null) {
+        return notSent(cell, attempt, scenarios, world.problem());
+      }
+      around = world.injections();
+      lane.arm(injectors(cell.stimulus(), faults));
+      try {
+        sent = send(scenarios);
+      } finally {
+        logs = lane.disarm();
+      }
     }
     List<EffectReading> effects = watch.after(cell.calm(), ended(sent.get(0)) == Ended.REPLIED);
     lane.lookAround(false);
-    return record(cell, attempt, sent, logs, effects);
+    return record(cell, attempt, sent, logs, around, effects);
   }
 
   /** The scenario of the cell; for a reorder experiment the two that are swapped. */
@@ -172,6 +180,7 @@ final class CellReplay {
       int attempt,
       List<Sent> sent,
       Map<String, EdgeLog> logs,
+      List<Injection> around,
       List<EffectReading> effects)
       throws InterruptedException {
     Sent first = sent.get(0);
@@ -191,6 +200,7 @@ final class CellReplay {
     }
     EdgeSummary edges = EdgeSummary.of(logs, redactor);
     problem = problem == null ? edges.unperformed() : problem;
+    problem = problem == null ? Around.missed(around, logs) : problem;
     HttpReply reply = reply(first);
     return new CellRecord(
         cell,
@@ -209,11 +219,18 @@ final class CellReplay {
             : redactor.keys(ReplyFields.of(reply, first.scenario().interaction())),
         edges.reached(),
         edges.seen(),
-        edges.injections(),
+        injections(around, edges.injections()),
         redactor.sketch(shown(first), hidden(first.subject())),
         reply == null ? null : redactor.sketch(reply),
         0,
         problem == null ? null : redactor.text(problem));
+  }
+
+  private List<Injection> injections(List<Injection> around, List<Injection> onEdges) {
+    List<Injection> all = new ArrayList<>();
+    around.forEach(line -> all.add(redactor.injection(line)));
+    all.addAll(onEdges);
+    return all;
   }
 
   private record Ruling(

@@ -126,7 +126,7 @@ final class ColumnRun implements AutoCloseable {
     }
     CellRecord record = null;
     if (start()) { // on nobody's turn: it takes long, and is no cell
-      try (Turns.Turn turn = turns.beside()) {
+      try (Turns.Turn turn = turn(experiment)) {
         record = observe(cell, 0, experiment, calm);
       }
     }
@@ -134,6 +134,13 @@ final class ColumnRun implements AutoCloseable {
       log.skip(cell, RunLog.SUBJECT_FAILED, String.valueOf(failure));
     }
     return record;
+  }
+
+  /** What acts on the world may act on every column: nothing else runs meanwhile. */
+  private Turns.Turn turn(@Nullable Experiment experiment) throws InterruptedException {
+    return experiment != null && Around.any(request, experiment.faults().faults())
+        ? turns.alone()
+        : turns.beside();
   }
 
   /** Runs a cell once more; null when that is not possible any more. The caller has the turn. */
@@ -159,7 +166,9 @@ final class ColumnRun implements AutoCloseable {
    * that is not possible. No cell of the plan runs any more.
    */
   @Nullable CellRecord trial(Experiment variation, CellRecord calm) throws InterruptedException {
-    return perform(stormCell(variation), 0, variation, calm);
+    try (Turns.Turn turn = turn(variation)) {
+      return perform(stormCell(variation), 0, variation, calm);
+    }
   }
 
   private @Nullable CellRecord observe(
@@ -173,6 +182,17 @@ final class ColumnRun implements AutoCloseable {
   }
 
   private @Nullable CellRecord perform(
+      Cell cell, int attempt, @Nullable Experiment experiment, @Nullable CellRecord calm)
+      throws InterruptedException {
+    try {
+      return replayed(cell, attempt, experiment, calm);
+    } catch (RevertFailure stuck) {
+      turns.stop(stuck);
+      throw stuck;
+    }
+  }
+
+  private @Nullable CellRecord replayed(
       Cell cell, int attempt, @Nullable Experiment experiment, @Nullable CellRecord calm)
       throws InterruptedException {
     CellReplay replay = ready();

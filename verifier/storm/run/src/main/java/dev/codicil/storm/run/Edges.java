@@ -1,5 +1,6 @@
 package dev.codicil.storm.run;
 
+import dev.codicil.chaos.Effect.Resolve.Answer;
 import dev.codicil.chaos.Injector;
 import dev.codicil.contract.HttpInteraction;
 import dev.codicil.experiment.Subject;
@@ -11,6 +12,7 @@ import dev.codicil.storm.proxy.StubServer;
 import dev.codicil.storm.proxy.Tls;
 import dev.codicil.storm.run.Launch.StubLaunch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -31,6 +33,7 @@ final class Edges implements AutoCloseable {
   private final Map<String, StubServer> upstreamStubs = new TreeMap<>();
   private final Map<String, StubServer> subjectStubs = new TreeMap<>();
   private final Map<String, FaultProxy> proxies = new TreeMap<>();
+  private final Map<String, HostsFile> hosts = new TreeMap<>();
   private @Nullable Trust trust;
 
   /** Tells of a subject that cannot be started. */
@@ -81,6 +84,12 @@ final class Edges implements AutoCloseable {
   }
 
   private void bindUpstreams(Subject subject, Refusal refusal) throws Lane.Failure {
+    try {
+      hosts.put(
+          subject.name(), new HostsFile(shared, subject.name(), subject.upstreams().keySet()));
+    } catch (IOException e) {
+      throw refusal.of(subject.name(), "not-built", "its hosts file cannot be written: " + e);
+    }
     for (Map.Entry<String, Upstream> entry : subject.upstreams().entrySet()) {
       FaultProxy proxy =
           open(
@@ -116,12 +125,60 @@ final class Edges implements AutoCloseable {
       return known;
     }
     try {
-      Trust made = Trust.in(shared.resolve("tls"));
+      Trust made = Trust.in(shared.resolve("tls"), names());
       trust = made;
       return made;
     } catch (IOException e) {
       throw refusal.of(
           subject.name(), "not-built", "the certificate for its edges cannot be written: " + e);
+    }
+  }
+
+  /** All names under which upstreams are called. */
+  private List<String> names() {
+    return launches.keySet().stream()
+        .flatMap(name -> subject(name).upstreams().keySet().stream())
+        .map(HostsFile::name)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Lets the name under which an edge is called lead nowhere, and ends connections that were made
+   * by it.
+   *
+   * @return why that cannot be; null when it is so
+   */
+  @Nullable String breakName(String edge, Answer answer) {
+    for (String name : hosts.keySet()) {
+      for (String upstream : subject(name).upstreams().keySet()) {
+        if (subject(name).edgeTo(upstream).equals(edge)) {
+          try {
+            Objects.requireNonNull(hosts.get(name)).breakName(upstream, answer);
+            Objects.requireNonNull(proxies.get(edge)).closeIdle();
+            return null;
+          } catch (IOException e) {
+            return "the hosts file of " + name + " cannot be written: " + e;
+          }
+        }
+      }
+    }
+    return "nobody calls over " + edge;
+  }
+
+  /** Lets the name of an edge lead to it again. */
+  void mendName(String edge) {
+    for (Map.Entry<String, HostsFile> one : hosts.entrySet()) {
+      for (String upstream : subject(one.getKey()).upstreams().keySet()) {
+        if (subject(one.getKey()).edgeTo(upstream).equals(edge)) {
+          try {
+            one.getValue().mend(upstream);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
+      }
     }
   }
 
@@ -148,10 +205,17 @@ final class Edges implements AutoCloseable {
             (name, upstream) -> {
               FaultProxy proxy =
                   Objects.requireNonNull(proxies.get(subject.edgeTo(name)), "no proxy");
+              String scheme = upstream.tls() ? "https" : "http";
+              placeholders.put("upstream." + name, scheme + "://127.0.0.1:" + proxy.port());
               placeholders.put(
-                  "upstream." + name,
-                  (upstream.tls() ? "https" : "http") + "://127.0.0.1:" + proxy.port());
+                  "upstream." + name + ".named",
+                  scheme + "://" + HostsFile.name(name) + ":" + proxy.port());
             });
+    HostsFile own = hosts.get(subject.name());
+    if (own != null) {
+      placeholders.put("hosts", own.path().toString());
+      placeholders.put("hosts.security", own.security().toString());
+    }
     Trust made = trust;
     if (made != null) {
       placeholders.putAll(made.placeholders());

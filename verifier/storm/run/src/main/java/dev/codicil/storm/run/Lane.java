@@ -1,5 +1,6 @@
 package dev.codicil.storm.run;
 
+import dev.codicil.chaos.Effect.Resolve.Answer;
 import dev.codicil.chaos.Injector;
 import dev.codicil.experiment.Column;
 import dev.codicil.experiment.Subject;
@@ -274,6 +275,37 @@ final class Lane implements AutoCloseable {
       throw new IllegalArgumentException("no subject '" + name + "'");
     }
     return subject;
+  }
+
+  /** What a fault that acts on the world may name of this lane. */
+  Map<String, String> known() {
+    Map<String, String> known = new TreeMap<>();
+    known.put("column", SubjectProcess.grouped(column.id(), group));
+    known.put("shared", shared.path().toString());
+    launches
+        .keySet()
+        .forEach(
+            name -> known.put("side." + name, SubjectProcess.grouped(column.side(name), group)));
+    processes.forEach(
+        (name, process) -> {
+          known.put("pid." + name, Long.toString(process.pid()));
+          known.put("subject." + name, "http://127.0.0.1:" + process.address().getPort());
+        });
+    return known;
+  }
+
+  /**
+   * Lets the name under which an edge is called lead nowhere.
+   *
+   * @return why that cannot be; null when it is so
+   */
+  @Nullable String breakName(String edge, Answer answer) {
+    return edges.breakName(edge, answer);
+  }
+
+  /** Lets the name of an edge lead to it again. */
+  void mendName(String edge) {
+    edges.mendName(edge);
   }
 
   /** Where a subject itself listens, past all proxies; null for a stub. */

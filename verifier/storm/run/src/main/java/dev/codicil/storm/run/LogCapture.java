@@ -52,6 +52,13 @@ final class LogCapture {
     }
   }
 
+  /** Starts draining what is not worth a file: only the last lines are kept. */
+  static LogCapture start(InputStream output, Redactor redactor, String name) {
+    LogCapture capture = new LogCapture(output, OutputStream.nullOutputStream(), redactor, name);
+    capture.thread.start();
+    return capture;
+  }
+
   /** The last lines, redacted, oldest first. */
   List<String> lastLines() {
     synchronized (last) {

@@ -34,6 +34,7 @@ final class RunLog implements AutoCloseable {
   private final Set<Cell> settled = new HashSet<>();
   private final Set<Event.Noted> noted = new HashSet<>();
   private final Set<String> caused = new HashSet<>();
+  private final Set<String> cached = new HashSet<>();
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(RunThreads.named("journal"));
   private final int total;
@@ -51,6 +52,9 @@ final class RunLog implements AutoCloseable {
             .computeIfAbsent(record.cell(), cell -> new HashMap<>())
             .put(record.attempt(), record);
         settled.add(record.cell());
+        if (run.cached()) {
+          cached.add(record.cell().experiment());
+        }
       } else if (event instanceof Event.CellSkipped skip
           && !skip.reason().equals(TIME_BUDGET)
           && !skip.reason().equals(SUBJECT_FAILED)) {
@@ -92,6 +96,7 @@ final class RunLog implements AutoCloseable {
     int done;
     synchronized (this) {
       settled.add(record.cell());
+      cached.remove(record.cell().experiment());
       done = settled.size();
     }
     if (record.attempt() == 0) {
@@ -112,9 +117,12 @@ final class RunLog implements AutoCloseable {
     event(new Event.CellSkipped(cell, reason, detail));
   }
 
-  /** Whether an earlier run has found the cause of this experiment. */
-  boolean hasCause(String experiment) {
-    return caused.contains(experiment);
+  /**
+   * Whether an earlier run has found the cause of this experiment, or has looked for it in vain:
+   * none of its cells was run now, so there is nothing new to learn.
+   */
+  synchronized boolean hasCause(String experiment) {
+    return caused.contains(experiment) || cached.contains(experiment);
   }
 
   void note(String message, @Nullable String column) {

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeBudget for the whole run; null for none
  * @param logDir where logs and pid files of subjects go
  * @param secrets values that must never be recorded
+ * @param world what faults that act on the world work with
  */
 public record RunRequest(
     String amendment,
@@ -55,7 +56,8 @@ public record RunRequest(
     int concurrency,
     @Nullable Duration timeBudget,
     Path logDir,
-    Set<String> secrets) {
+    Set<String> secrets,
+    World world) {
   /** How often a cell is run again unless told otherwise. */
   public static final int DEFAULT_RERUNS = 2;
 

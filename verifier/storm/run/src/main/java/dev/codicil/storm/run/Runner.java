@@ -33,8 +33,8 @@ public final class Runner {
    *
    * @param journal takes every event in order, never two at once; redacted. What it throws ends the
    *     run
-   * @param already events of an earlier run of the same plan that was killed; what they hold is not
-   *     run again
+   * @param already events of an earlier run of the same plan that was killed, its first one
+   *     included, or cells that are known from other runs; what they hold is not run again
    * @param listener follows the progress
    * @return the last event, which is in the journal as well
    * @throws InterruptedException when the thread was interrupted; the journal then has no {@code
@@ -71,7 +71,7 @@ public final class Runner {
         for (int i = 0; i < request.concurrency(); i++) {
           groups.add(new Group(i, request, tools, work));
         }
-        if (already.isEmpty()) {
+        if (already.stream().noneMatch(Event.Planned.class::isInstance)) {
           tellMissingStates(request, log);
         }
         replay(groups);

@@ -191,10 +191,10 @@ final class StimulusRun {
       return;
     }
     for (int i = 1; i <= request.reruns(); i++) {
-      boolean last = i == request.reruns();
+      boolean alone = i == request.reruns() || doubts.stream().anyMatch(this::actsOnTheWorld);
       Map<String, List<@Nullable CellRecord>> again = new LinkedHashMap<>();
-      try (Turns.Turn turn = last ? turns.alone() : turns.beside()) {
-        if (last) {
+      try (Turns.Turn turn = alone ? turns.alone() : turns.beside()) {
+        if (alone) {
           for (ColumnRun column : columns.values()) {
             again.put(column.id(), again(column, doubts));
           }
@@ -206,6 +206,11 @@ final class StimulusRun {
       }
       again.forEach((id, records) -> add(id, doubts, records));
     }
+  }
+
+  private boolean actsOnTheWorld(Doubt doubt) {
+    Experiment experiment = doubt.experiment();
+    return experiment != null && Around.any(request, experiment.faults().faults());
   }
 
   /** Each of these cells once more in one column; null for what it does not have or cannot run. */

@@ -84,8 +84,13 @@ final class SubjectProcess implements AutoCloseable {
 
     /** A name of this group's own: {@code head}, then {@code head_2}, {@code head_3}. */
     String grouped(String name) {
-      return group == 0 ? name : name + "_" + (group + 1);
+      return SubjectProcess.grouped(name, group);
     }
+  }
+
+  /** A name of a group's own, the first group having the plain one. */
+  static String grouped(String name, int group) {
+    return group == 0 ? name : name + "_" + (group + 1);
   }
 
   /**

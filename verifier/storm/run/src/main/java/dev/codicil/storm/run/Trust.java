@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -25,14 +26,21 @@ final class Trust {
   private final Path ca;
   private final Path store;
 
-  private Trust(CertificateAuthority authority, Path ca, Path store) {
+  private final List<String> names;
+
+  private Trust(CertificateAuthority authority, List<String> names, Path ca, Path store) {
     this.authority = authority;
+    this.names = names;
     this.ca = ca;
     this.store = store;
   }
 
-  /** Makes an authority and writes its certificate into a folder, which is made as well. */
-  static Trust in(Path folder) throws IOException {
+  /**
+   * Makes an authority and writes its certificate into a folder, which is made as well.
+   *
+   * @param more names of edges beside those of this machine
+   */
+  static Trust in(Path folder, List<String> more) throws IOException {
     CertificateAuthority authority =
         CertificateAuthority.create("Codicil, for this run", Instant.now());
     Files.createDirectories(folder);
@@ -44,12 +52,14 @@ final class Trust {
     } catch (GeneralSecurityException missing) {
       throw new IOException("this Java cannot write PKCS12 stores", missing);
     }
-    return new Trust(authority, ca, store);
+    List<String> names = new ArrayList<>(NAMES);
+    names.addAll(more);
+    return new Trust(authority, names, ca, store);
   }
 
   /** What an edge shows to the subject that calls over it. */
   Tls edge() {
-    return new Tls(new Tls.Listening(authority, NAMES, false), null);
+    return new Tls(new Tls.Listening(authority, names, false), null);
   }
 
   /** What stands for which placeholder. */

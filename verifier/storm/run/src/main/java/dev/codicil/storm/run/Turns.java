@@ -1,7 +1,9 @@
 package dev.codicil.storm.run;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may run cells: every group of instances at once, or one group alone while it confirms what a
@@ -9,6 +11,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class Turns {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
+  private final AtomicReference<@Nullable RevertFailure> stuck = new AtomicReference<>();
 
   /** A turn that ends when it is closed. */
   interface Turn extends AutoCloseable {
@@ -26,8 +29,18 @@ final class Turns {
     return take(lock.writeLock());
   }
 
-  private static Turn take(Lock lock) throws InterruptedException {
+  /** Nobody gets a turn any more: what was done to the world could not be undone. */
+  void stop(RevertFailure failure) {
+    stuck.compareAndSet(null, failure);
+  }
+
+  private Turn take(Lock lock) throws InterruptedException {
     lock.lockInterruptibly();
+    RevertFailure failure = stuck.get();
+    if (failure != null) {
+      lock.unlock();
+      throw failure;
+    }
     return lock::unlock;
   }
 }

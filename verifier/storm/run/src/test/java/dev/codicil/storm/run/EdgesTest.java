@@ -71,7 +71,7 @@ class EdgesTest {
 
   @Test
   void theCertificateOfTheAuthorityIsAFileAndItsKeyIsNone() throws Exception {
-    Trust trust = Trust.in(dir.resolve("tls"));
+    Trust trust = Trust.in(dir.resolve("tls"), List.of());
 
     Path ca = file(trust, "tls.ca");
     assertThat(Files.readString(ca)).startsWith("-----BEGIN CERTIFICATE-----");

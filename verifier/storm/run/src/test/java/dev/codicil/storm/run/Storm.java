@@ -71,6 +71,7 @@ final class Storm {
   @Nullable Duration timeBudget;
   boolean tls;
   List<Peer> direct = List.of();
+  Map<String, String> environment = Map.of();
   private final Map<String, Map<String, Launch>> launches = new LinkedHashMap<>();
   private final Map<String, Scenario> scenarios = new LinkedHashMap<>();
   private final List<Experiment> experiments = new ArrayList<>();
@@ -280,7 +281,12 @@ final class Storm {
         concurrency,
         timeBudget,
         dir.resolve("logs"),
-        Set.of(TOKEN));
+        Set.of(TOKEN),
+        world());
+  }
+
+  World world() {
+    return new World(dir, dir.resolve("pending"), environment::get);
   }
 
   Storm run() throws InterruptedException {
