@@ -132,10 +132,7 @@ public final class ConsumerStage implements AutoCloseable {
       stage.parts.put(side, new Part(stub, proxy, new LinkedHashSet<>()));
     }
     // A fleet that is half rolled out has a node of the version before.
-    stage
-        .part(Side.AFTER)
-        .proxy()
-        .target(VersionSkewFault.BEFORE, stage.part(Side.BEFORE).stub());
+    stage.part(Side.AFTER).proxy().target(VersionSkewFault.BEFORE, stage.part(Side.BEFORE).stub());
     return stage;
   }
 

@@ -174,8 +174,7 @@ public final class CheckMojo extends AbstractMojo {
 
   private void check(Project declared)
       throws InterruptedException, MojoFailureException, MojoExecutionException {
-    Verification verification =
-        new Verification(declared, System::getenv, new BuildLog(getLog()));
+    Verification verification = new Verification(declared, System::getenv, new BuildLog(getLog()));
     Options options =
         new Options(
             profiles == null || profiles.isEmpty() ? null : profiles,
