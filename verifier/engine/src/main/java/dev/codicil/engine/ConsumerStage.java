@@ -128,11 +128,14 @@ public final class ConsumerStage implements AutoCloseable {
     for (Side side : Side.values()) {
       StubServer stub = StubServer.open(loop, side == Side.BEFORE ? before : after, replies::reply);
       FaultProxy proxy = FaultProxy.open(loop, stage.edge());
-      proxy.target(stub);
+      proxy.targetStub(stub);
       stage.parts.put(side, new Part(stub, proxy, new LinkedHashSet<>()));
     }
     // A fleet that is half rolled out has a node of the version before.
-    stage.part(Side.AFTER).proxy().target(VersionSkewFault.BEFORE, stage.part(Side.BEFORE).stub());
+    stage
+        .part(Side.AFTER)
+        .proxy()
+        .targetStub(VersionSkewFault.BEFORE, stage.part(Side.BEFORE).stub());
     return stage;
   }
 

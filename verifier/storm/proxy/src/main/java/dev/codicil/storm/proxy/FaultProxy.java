@@ -153,12 +153,12 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /** Stands before a stub. */
-  public void target(StubServer stub) {
+  public void targetStub(StubServer stub) {
     target(new InetSocketAddress(InetAddress.getLoopbackAddress(), stub.port()));
   }
 
   /** Stands before a stub as well, which plays a node of that name. */
-  public void target(String node, StubServer stub) {
+  public void targetStub(String node, StubServer stub) {
     target(node, new InetSocketAddress(InetAddress.getLoopbackAddress(), stub.port()));
   }
 
