@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Shrinker {
   /** The border is narrowed to this share of its value. */
-  private static final double PRECISION = 0.02;
+  private static final double PRECISION = 0.025;
 
   private static final long FINEST_MILLIS = 5;
 

@@ -65,12 +65,12 @@ class ShrinkerTest {
 
   @ParameterizedTest
   @ValueSource(longs = {12, 40, 250, 500, 1190, 1730, 2400})
-  void theBorderIsFoundWithinTwoPercentOrFiveMilliseconds(long border) throws Exception {
+  void theBorderIsFoundWithinTwoAndAHalfPercentOrFiveMilliseconds(long border) throws Exception {
     SmallestCause cause = shrink(late("30s"), MANY, faults -> latency(faults) >= border);
 
     Threshold threshold = Objects.requireNonNull(cause.threshold());
     long fails = Duration.ofMillis(latency(cause.faults())).toMillis();
-    long precision = Math.max(5, Math.round(border * 0.02) + 1);
+    long precision = Math.max(5, Math.round(border * 0.025) + 1);
     assertThat(fails).isBetween(border, border + precision);
     assertThat(threshold.struck()).isEqualTo(cause.faults().faults().get(0));
     assertThat(cause.tried()).hasSizeLessThanOrEqualTo(11);
@@ -83,7 +83,7 @@ class ShrinkerTest {
     SmallestCause cause =
         shrink(late("30s"), Duration.ofMillis(guess), MANY, faults -> latency(faults) >= 500);
 
-    assertThat(latency(cause.faults())).isBetween(500L, 511L);
+    assertThat(latency(cause.faults())).isBetween(500L, 514L);
     Threshold threshold = Objects.requireNonNull(cause.threshold());
     assertThat(threshold.holdsUpTo()).isLessThan("500ms");
     assertThat(cause.tried()).hasSizeLessThanOrEqualTo(20).doesNotHaveDuplicates();
@@ -99,8 +99,7 @@ class ShrinkerTest {
         .containsExactly(
             "latency on a->b with latency=1200ms: fails",
             "latency on a->b with latency=1140ms: holds",
-            "latency on a->b with latency=1170ms: holds",
-            "latency on a->b with latency=1185ms: fails");
+            "latency on a->b with latency=1170ms: holds");
   }
 
   @Test
@@ -127,7 +126,7 @@ class ShrinkerTest {
 
     assertThat(shrink(late("30s"), MANY, faults -> latency(faults) >= 777)).isEqualTo(one);
     assertThat(one.label())
-        .isEqualTo("latency on a->b, reply: fails from latency=781ms on, holds up to 771ms");
+        .isEqualTo("latency on a->b, reply: fails from latency=781ms on, holds up to 761ms");
   }
 
   @Test

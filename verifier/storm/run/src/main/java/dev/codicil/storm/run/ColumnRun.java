@@ -36,12 +36,16 @@ final class ColumnRun implements AutoCloseable {
   private final Turns turns;
   private final AbortWatch aborts;
   private final BooleanSupplier timeIsUp;
+  private final Runnable started;
   private final Set<String> warm = new HashSet<>();
   private boolean died;
   private @Nullable Lane lane;
   private @Nullable CellReplay replay;
   private volatile @Nullable String failure;
 
+  /**
+   * @param started called once, when all subjects of the column are up
+   */
   ColumnRun(
       Column column,
       int group,
@@ -50,7 +54,8 @@ final class ColumnRun implements AutoCloseable {
       RunLog log,
       Turns turns,
       AbortWatch aborts,
-      BooleanSupplier timeIsUp) {
+      BooleanSupplier timeIsUp,
+      Runnable started) {
     this.column = column;
     this.group = group;
     this.request = request;
@@ -59,6 +64,7 @@ final class ColumnRun implements AutoCloseable {
     this.turns = turns;
     this.aborts = aborts;
     this.timeIsUp = timeIsUp;
+    this.started = started;
   }
 
   String id() {
@@ -250,6 +256,7 @@ final class ColumnRun implements AutoCloseable {
         return null;
       }
       replay = new CellReplay(request, lane, tools.calls(), tools.redactor(), tools.clock());
+      started.run();
     }
     revive();
     return failure == null ? replay : null;

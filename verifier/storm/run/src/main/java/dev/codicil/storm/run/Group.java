@@ -34,6 +34,8 @@ final class Group implements AutoCloseable {
   private final ExecutorService lanes;
   private final Map<String, ColumnRun> columns = new LinkedHashMap<>();
   private final CountDownLatch up = new CountDownLatch(1);
+  private final AtomicInteger starting;
+  private volatile long begun;
   private volatile long startMillis;
 
   /** What all groups of a run work on. */
@@ -73,12 +75,21 @@ final class Group implements AutoCloseable {
     this.work = work;
     this.clock = tools.clock();
     List<Column> all = request.plan().columns();
+    this.starting = new AtomicInteger(all.size());
     this.lanes = Executors.newFixedThreadPool(Math.max(1, all.size()), RunThreads.named("lane"));
     for (Column column : all) {
       columns.put(
           column.id(),
           new ColumnRun(
-              column, number, request, tools, work.log, work.turns, work.aborts, work.timeIsUp));
+              column,
+              number,
+              request,
+              tools,
+              work.log,
+              work.turns,
+              work.aborts,
+              work.timeIsUp,
+              this::columnStarted));
     }
   }
 
@@ -159,8 +170,16 @@ final class Group implements AutoCloseable {
     return false;
   }
 
+  /** The next group may start: two starting at once would only make both late. */
+  private void columnStarted() {
+    if (starting.decrementAndGet() == 0 && number == 0) {
+      startMillis = clock.millisSince(begun);
+      up.countDown();
+    }
+  }
+
   private void replay() throws InterruptedException {
-    long begun = clock.nanos();
+    begun = clock.nanos();
     Stimulus stimulus = work.stimuli.poll();
     while (stimulus != null) {
       work.log.phase(
@@ -169,10 +188,6 @@ final class Group implements AutoCloseable {
           new StimulusRun(
               request, columns, lanes, work.log, work.turns, work.causes, work.timeIsUp, stimulus);
       run.calm();
-      if (up.getCount() > 0) {
-        startMillis = clock.millisSince(begun);
-        up.countDown();
-      }
       run.storms(work.storms.getOrDefault(stimulus.id(), List.of()));
       stimulus = work.stimuli.poll();
     }
