@@ -146,8 +146,8 @@ final class CauseSearch {
       return provider.timeBudget();
     }
     int calls = failed.reached().values().stream().mapToInt(Integer::intValue).max().orElse(1);
-    long more = failed.elapsedMillis() - suspect.own().elapsedMillis();
-    return Duration.ofMillis(Math.max(0, more / Math.max(1, calls)));
+    // What calm takes is left in: a guess a little too high is found out by one more trial.
+    return Duration.ofMillis(failed.elapsedMillis() / Math.max(1, calls));
   }
 
   private static boolean fails(ColumnRun column, Suspect suspect, FaultSet faults)
