@@ -100,7 +100,7 @@ class RunnerFailuresTest {
             .side("base", "ignores-upstream")
             .side(
                 "head",
-                Map.of("UPSTREAM", "{upstream.partner}", "UPSTREAM_TIMEOUT", "200"),
+                Map.of("UPSTREAM", "{upstream.partner}", "UPSTREAM_TIMEOUT", "1000"),
                 "sulks",
                 "falls-back")
             .replay("get", "GET /items/1")
