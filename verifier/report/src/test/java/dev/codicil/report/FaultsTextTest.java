@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FaultsTextTest {
   private static final Path PAGE = Path.of("../../docs/faults.md");
-  private static final Pattern SNIPPET =
-      Pattern.compile("### ([a-z-]+)\n(?:(?!###).|\n)*?```yaml\n((?:.|\n)*?)```");
+  private static final Pattern SECTION = Pattern.compile("(?s)### ([a-z-]+)\n(.*?)(?=\n###|\\z)");
+  private static final Pattern SNIPPET = Pattern.compile("(?s)```yaml\n(.*?)```");
 
   static List<Fault> faults() {
     return Faults.builtIn();
@@ -78,17 +78,21 @@ class FaultsTextTest {
   /** What stands on the page can be copied: the real reader takes it, and it means that fault. */
   @Test
   void everySnippetOfThePageIsAProfile() throws IOException {
-    Matcher snippet = SNIPPET.matcher(Files.readString(PAGE));
+    Matcher section = SECTION.matcher(Files.readString(PAGE));
     int read = 0;
-    while (snippet.find()) {
+    while (section.find()) {
+      Matcher snippet = SNIPPET.matcher(section.group(2));
+      if (!snippet.find()) {
+        continue;
+      }
       ChaosProfile profile =
           ProfileReader.read(
               DocumentReader.read(
-                  snippet.group(1) + ".yaml", snippet.group(2).getBytes(StandardCharsets.UTF_8)));
+                  section.group(1) + ".yaml", snippet.group(1).getBytes(StandardCharsets.UTF_8)));
       assertThat(profile.entries())
           .singleElement()
           .extracting(ChaosProfile.Entry::fault)
-          .isEqualTo(snippet.group(1));
+          .isEqualTo(section.group(1));
       read++;
     }
     assertThat(read).isEqualTo(Faults.builtIn().size());
