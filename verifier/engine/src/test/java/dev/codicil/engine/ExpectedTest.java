@@ -39,7 +39,24 @@ class ExpectedTest {
   private static AmendmentVerdict verdict(Verdict verdict, Finding... findings) {
     Coverage coverage =
         new Coverage(
-            0, 0, 0, 0, 0, 0, 0, Map.of(), 0, Map.of(), 0, 0, List.of(), List.of(), List.of());
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            Map.of(),
+            0,
+            Map.of(),
+            0,
+            0,
+            List.of(),
+            List.of(),
+            List.of(),
+            Coverage.Nodes.NONE,
+            List.of(),
+            0);
     return new AmendmentVerdict(
         "a",
         verdict,

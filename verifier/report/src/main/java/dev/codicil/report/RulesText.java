@@ -98,17 +98,8 @@ public final class RulesText {
   }
 
   private static void card(StringBuilder out, RuleCard card) {
-    out.append("\n### ")
-        .append(card.id())
-        .append("\n\n**")
-        .append(Escape.markdown(card.title()))
-        .append(".** ")
-        .append(Escape.markdown(card.why()))
-        .append("\n\n- Example: ")
-        .append(Escape.markdown(card.example()))
-        .append("\n- Safe way: ")
-        .append(Escape.markdown(card.remedy()))
-        .append("\n- Mirror: ")
+    opening(out, card.id(), card.title(), card.why(), card.example(), card.remedy());
+    out.append("\n- Mirror: ")
         .append(
             card.mirror().equals(card.id())
                 ? "itself"
@@ -120,17 +111,23 @@ public final class RulesText {
   }
 
   private static void card(StringBuilder out, ConformityRules.Card card) {
+    opening(out, card.id(), card.title(), card.why(), card.example(), card.remedy());
+    out.append('\n');
+  }
+
+  /** What the cards of both kinds of rules begin with. */
+  private static void opening(
+      StringBuilder out, String id, String title, String why, String example, String remedy) {
     out.append("\n### ")
-        .append(card.id())
+        .append(id)
         .append("\n\n**")
-        .append(Escape.markdown(card.title()))
+        .append(Escape.markdown(title))
         .append(".** ")
-        .append(Escape.markdown(card.why()))
+        .append(Escape.markdown(why))
         .append("\n\n- Example: ")
-        .append(Escape.markdown(card.example()))
+        .append(Escape.markdown(example))
         .append("\n- Safe way: ")
-        .append(Escape.markdown(card.remedy()))
-        .append('\n');
+        .append(Escape.markdown(remedy));
   }
 
   private static String mirror(RuleCard card) {

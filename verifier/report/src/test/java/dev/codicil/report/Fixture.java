@@ -295,7 +295,8 @@ final class Fixture {
             Coverage.Nodes.NONE,
             List.of(
                 new Coverage.Bypass("checkout", "10.0.0.5:5432", false, List.of("base", "head")),
-                new Coverage.Bypass("checkout", "[::1]:6379", true, List.of("head"))));
+                new Coverage.Bypass("checkout", "[::1]:6379", true, List.of("head"))),
+            0);
     return new AmendmentVerdict(
         "seats-in-license",
         Verdict.INCONCLUSIVE,
@@ -387,7 +388,8 @@ final class Fixture {
             List.of(HOSTILE),
             List.of(HOSTILE),
             new Coverage.Nodes(1, 1, 0, 0, 1, 0, List.of(HOSTILE)),
-            List.of(new Coverage.Bypass(HOSTILE, HOSTILE, false, List.of(HOSTILE))));
+            List.of(new Coverage.Bypass(HOSTILE, HOSTILE, false, List.of(HOSTILE))),
+            0);
     Ledger ledger =
         new Ledger(
             List.of(
@@ -551,7 +553,9 @@ final class Fixture {
             List.of(),
             List.of(),
             new Coverage.Nodes(
-                24, 24, 21, 2, 7, 6, List.of("drop-field of /validUntil in replies on " + EDGE)));
+                24, 24, 21, 2, 7, 6, List.of("drop-field of /validUntil in replies on " + EDGE)),
+            List.of(),
+            0);
     Ledger ledger =
         new Ledger(
             List.of(
