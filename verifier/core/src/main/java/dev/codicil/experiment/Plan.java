@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     top and do not count
  * @param idle entries of profiles that strike nothing in this plan, {@code LOCATION: FAULT}
  * @param aborts when the storms of a profile are given up, by profile; only those that say so
+ * @param witnesses what is done about each breaking change's witness, by index of the change; empty
+ *     when the amendment's documents do not change, or nobody asked
  */
 public record Plan(
     long seed,
@@ -38,7 +40,8 @@ public record Plan(
     List<NotReplayed> notReplayed,
     List<Node> nodes,
     List<String> idle,
-    Map<String, AbortRule> aborts) {
+    Map<String, AbortRule> aborts,
+    List<WitnessRun> witnesses) {
   public Plan {
     columns = List.copyOf(columns);
     steps = List.copyOf(steps);
@@ -50,6 +53,35 @@ public record Plan(
     nodes = List.copyOf(nodes);
     idle = List.copyOf(idle);
     aborts = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(aborts));
+    witnesses = List.copyOf(witnesses);
+  }
+
+  /** A plan in which no change is shown. */
+  public Plan(
+      long seed,
+      List<Column> columns,
+      List<Step> steps,
+      List<Stimulus> stimuli,
+      List<Experiment> experiments,
+      Map<String, Integer> notApplicable,
+      List<Cut> cut,
+      List<NotReplayed> notReplayed,
+      List<Node> nodes,
+      List<String> idle,
+      Map<String, AbortRule> aborts) {
+    this(
+        seed,
+        columns,
+        steps,
+        stimuli,
+        experiments,
+        notApplicable,
+        cut,
+        notReplayed,
+        nodes,
+        idle,
+        aborts,
+        List.of());
   }
 
   /** A plan whose nodes are not known. */
@@ -88,7 +120,8 @@ public record Plan(
       @JsonProperty("notReplayed") List<NotReplayed> notReplayed,
       @JsonProperty("nodes") @Nullable List<Node> nodes,
       @JsonProperty("idle") @Nullable List<String> idle,
-      @JsonProperty("aborts") @Nullable Map<String, AbortRule> aborts) {
+      @JsonProperty("aborts") @Nullable Map<String, AbortRule> aborts,
+      @JsonProperty("witnesses") @Nullable List<WitnessRun> witnesses) {
     return new Plan(
         seed,
         columns,
@@ -100,7 +133,25 @@ public record Plan(
         notReplayed,
         nodes == null ? List.of() : nodes,
         idle == null ? List.of() : idle,
-        aborts == null ? Map.of() : aborts);
+        aborts == null ? Map.of() : aborts,
+        witnesses == null ? List.of() : witnesses);
+  }
+
+  /** The same plan, which says what is done about each witness. */
+  public Plan showing(List<WitnessRun> runs) {
+    return new Plan(
+        seed,
+        columns,
+        steps,
+        stimuli,
+        experiments,
+        notApplicable,
+        cut,
+        notReplayed,
+        nodes,
+        idle,
+        aborts,
+        runs);
   }
 
   /**
@@ -119,7 +170,8 @@ public record Plan(
         List.of(),
         nodes.stream().map(node -> node.struckBy(ids)).filter(Node::planned).toList(),
         List.of(),
-        aborts);
+        aborts,
+        witnesses.stream().filter(run -> run.isRunBy(chosen)).toList());
   }
 
   /**
@@ -195,4 +247,17 @@ public record Plan(
    * @param reason why
    */
   public record NotReplayed(String consumer, String provider, String interaction, String reason) {}
+
+  /**
+   * What is done about the witness of a breaking change.
+   *
+   * @param change index of the change in the amendment
+   * @param stimulus id of the stimulus whose request shows it; null when none does
+   * @param reason why none does; empty when one does
+   */
+  public record WitnessRun(int change, @Nullable String stimulus, String reason) {
+    private boolean isRunBy(List<Stimulus> chosen) {
+      return chosen.stream().anyMatch(one -> one.id().equals(stimulus));
+    }
+  }
 }

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lays scenarios against the weather: every fault of every profile, on every edge where it can say
  * something about the subject. Systematic: amended nodes of what the amendment touches come first,
- * then the rest of that, then what it does not touch, and declared combinations of faults last; a
- * budget cuts from the end. Pure: the same request gives the same plan.
+ * then the rest of that, then what it does not touch, then declared combinations of faults, and last
+ * what was made to show changes; a budget cuts from the end. Pure: the same request gives the same plan.
  */
 public final class Planner {
   private final PlanRequest request;
@@ -104,7 +104,9 @@ public final class Planner {
 
   private Plan plan() {
     List<Scenario> scenarios = new ArrayList<>(request.scenarios());
-    scenarios.sort(Comparator.comparing(scenario -> !scenario.stimulus().touched()));
+    scenarios.sort(
+        Comparator.comparing((Scenario scenario) -> scenario.stimulus().witness())
+            .thenComparing(scenario -> !scenario.stimulus().touched()));
     for (Scenario scenario : scenarios) {
       for (ChaosProfile profile : request.profiles()) {
         profile.entries().forEach(entry -> single(scenario, profile, entry));
@@ -114,46 +116,50 @@ public final class Planner {
     return withinBudget(scenarios.stream().map(Scenario::stimulus).toList());
   }
 
-  /** Cuts from the end: storms first, and calm only when no storm is left. */
+  /**
+   * Cuts from the end: storms first, and calm only when no storm is left. What was made to show
+   * changes takes only what the declared leave over.
+   */
   private Plan withinBudget(List<Stimulus> stimuli) {
+    Map<String, Stimulus> byId = new HashMap<>();
+    stimuli.forEach(stimulus -> byId.put(stimulus.id(), stimulus));
     List<Experiment> storms = new ArrayList<>(experiments.values());
     storms.sort(Comparator.comparing(storm -> ranks.getOrDefault(storm.id(), Rank.COMBINATION)));
     int columns = request.columns().size();
     int stormColumns = stormColumns(request.steps());
-    long left = Math.max(0, request.budget());
-    int calm = columns == 0 ? stimuli.size() : (int) Math.min(stimuli.size(), left / columns);
-    left -= (long) calm * columns;
-    int storm =
-        calm < stimuli.size()
-            ? 0
-            : stormColumns == 0
-                ? storms.size()
-                : (int) Math.min(storms.size(), left / stormColumns);
-    Map<String, Stimulus> byId = new HashMap<>();
-    stimuli.forEach(stimulus -> byId.put(stimulus.id(), stimulus));
+    Budget budget = new Budget(request.budget());
+    List<Stimulus> calm = new ArrayList<>();
+    List<Experiment> planned = new ArrayList<>();
     List<Plan.Cut> cut = new ArrayList<>();
-    for (Stimulus stimulus : stimuli.subList(calm, stimuli.size())) {
-      cut.add(
-          new Plan.Cut(stimulus.id(), stimulus.id(), label(stimulus), stimulus.touched(), columns));
-    }
-    for (Experiment experiment : storms.subList(storm, storms.size())) {
-      Stimulus stimulus = byId.get(experiment.stimulus());
-      if (stimulus != null) {
-        cut.add(
-            new Plan.Cut(
-                experiment.id(),
-                stimulus.id(),
-                label(stimulus) + " under " + experiment.faults().label(),
-                stimulus.touched(),
-                stormColumns));
+    for (boolean witnesses : new boolean[] {false, true}) {
+      for (Stimulus stimulus : stimuli) {
+        if (stimulus.witness() != witnesses) {
+          continue;
+        }
+        if (budget.takes(columns)) {
+          calm.add(stimulus);
+        } else {
+          cut.add(cut(stimulus.id(), stimulus, label(stimulus), columns));
+        }
+      }
+      for (Experiment experiment : storms) {
+        Stimulus stimulus = byId.get(experiment.stimulus());
+        if (stimulus == null || stimulus.witness() != witnesses) {
+          continue;
+        }
+        if (budget.takes(stormColumns)) {
+          planned.add(experiment);
+        } else {
+          String label = label(stimulus) + " under " + experiment.faults().label();
+          cut.add(cut(experiment.id(), stimulus, label, stormColumns));
+        }
       }
     }
-    List<Experiment> planned = storms.subList(0, storm);
     return new Plan(
         request.seed(),
         request.columns(),
         request.steps(),
-        stimuli.subList(0, calm),
+        calm,
         planned,
         notApplicable,
         cut,
@@ -161,6 +167,26 @@ public final class Planner {
         nodes.nodes(planned.stream().map(Experiment::id).collect(Collectors.toSet())),
         idle(),
         aborts());
+  }
+
+  /** A witness is nobody's declared interaction: without it, its change stays on paper. */
+  private static Plan.Cut cut(String id, Stimulus stimulus, String label, int cells) {
+    return new Plan.Cut(
+        id, stimulus.id(), label, stimulus.touched() && !stimulus.witness(), cells);
+  }
+
+  /** Cells that are left; after the first that does not fit, nothing fits. */
+  private static final class Budget {
+    private long left;
+
+    Budget(int cells) {
+      left = Math.max(0, cells);
+    }
+
+    boolean takes(int cells) {
+      left = cells > left ? -1 : left - cells;
+      return left >= 0;
+    }
   }
 
   /** Entries that strike nothing anywhere: most often a name in them is misspelled. */
@@ -196,7 +222,8 @@ public final class Planner {
     for (Strike strike : strikes(scenario, profile, entry, this::skip)) {
       String id = add(scenario, profile, List.of(strike));
       boolean amended =
-          strike.card().aim() != FaultCard.Aim.WORLD // strikes no node of a contract
+          !scenario.stimulus().witness() // its operation's own replay has these nodes
+              && strike.card().aim() != FaultCard.Aim.WORLD // strikes no node of a contract
               && nodes.note(scenario, strike.card(), strike.fault(), id);
       boolean touched = scenario.stimulus().touched();
       Rank rank = touched ? amended ? Rank.AMENDED_NODE : Rank.TOUCHED : Rank.UNTOUCHED;

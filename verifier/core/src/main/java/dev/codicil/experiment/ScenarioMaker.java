@@ -260,7 +260,7 @@ final class ScenarioMaker {
                 || touchedOperations.contains(Fingerprints.of(provider, "")));
   }
 
-  private static String normalizedOperation(String operation) {
+  static String normalizedOperation(String operation) {
     int space = operation.indexOf(' ');
     return space < 0
         ? PathTemplates.normalize(operation)
@@ -280,7 +280,7 @@ final class ScenarioMaker {
         : new JoinedExpectation(http.expectation(), operations);
   }
 
-  private Map<String, List<ProviderState>> given(
+  Map<String, List<ProviderState>> given(
       String provider, HttpInteraction http, HttpRequest request) {
     if (!http.states().isEmpty()) {
       return Map.of(provider, http.states());
@@ -313,7 +313,7 @@ final class ScenarioMaker {
     return names.stream().map(name -> new ProviderState(name, Map.of())).toList();
   }
 
-  private List<EffectCheck> effects(String provider, HttpRequest request) {
+  List<EffectCheck> effects(String provider, HttpRequest request) {
     return topology.subject(provider).map(Subject::effects).orElse(List.of()).stream()
         .filter(effect -> covers(effect.operation(), request))
         .toList();

@@ -17,19 +17,22 @@ import java.util.Optional;
  * What can be replayed for an amendment, and why the rest cannot. Nothing that was read goes
  * missing: every interaction is a scenario or among {@code notReplayed}.
  *
- * @param scenarios touched ones first, then in document order
+ * @param scenarios touched ones first, then in document order; requests that only show changes last
  * @param notReplayed interactions and probes that nothing can replay, with the reason
  * @param problems what was found and is doubtful: names used twice, requests made past keywords
  *     that were not understood
+ * @param witnesses what is done about the witness of each breaking change
  */
 public record Scenarios(
     List<Scenario> scenarios,
     List<Plan.NotReplayed> notReplayed,
-    List<ContractFormat.Problem> problems) {
+    List<ContractFormat.Problem> problems,
+    List<Plan.WitnessRun> witnesses) {
   public Scenarios {
     scenarios = List.copyOf(scenarios);
     notReplayed = List.copyOf(notReplayed);
     problems = List.copyOf(problems);
+    witnesses = List.copyOf(witnesses);
   }
 
   /**
@@ -77,7 +80,9 @@ public record Scenarios(
       }
       List<Scenario> ordered = new ArrayList<>(maker.made());
       ordered.sort(Comparator.comparing(scenario -> !scenario.stimulus().touched()));
-      return new Scenarios(ordered, notReplayed, maker.problems());
+      WitnessScenarios shown = new WitnessScenarios(amendment, cast, maker);
+      ordered.addAll(shown.scenarios());
+      return new Scenarios(ordered, notReplayed, maker.problems(), shown.runs());
     }
 
     private void fromBase(Contract contract, Interaction interaction) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What is replayed, described for plan, history and report.
  *
  * @param id stable fingerprint of consumer, provider and key
- * @param kind an interaction of a contract, or a probe of a real consumer
+ * @param kind an interaction of a contract, a probe of a real consumer, or a request that shows a
+ *     breaking change
  * @param consumer who relies on the outcome; for a document without a consumer {@value
  *     #ANY_CONSUMER}
  * @param provider the subject (or stub) that gets the request; for a probe the consumer service
@@ -42,6 +43,13 @@ public record Stimulus(
   /** What kind of thing is replayed. */
   public enum Kind {
     INTERACTION,
-    PROBE
+    PROBE,
+    /** The request of a {@link dev.codicil.amendment.Witness}; decides nothing while it holds. */
+    WITNESS
+  }
+
+  /** Whether it was made to show a change, and nobody declared it. */
+  public boolean witness() {
+    return kind == Kind.WITNESS;
   }
 }

@@ -109,7 +109,12 @@ final class WitnessMaker {
   private @Nullable Witness inside(Shape allowing, boolean base, WitnessMessage message) {
     String pointer = site.change().path().substring(site.root().length());
     PlacedValue placed = new PlacedValue(seed, purpose, name);
-    for (@Nullable JsonNode given : candidates(base)) {
+    List<@Nullable JsonNode> candidates = candidates(base);
+    Witness likeExample = insideExample(pointer, candidates, message);
+    if (likeExample != null) {
+      return likeExample;
+    }
+    for (@Nullable JsonNode given : candidates) {
       JsonNode whole = placed.of(allowing, pointer, given);
       if (whole == null) {
         if (reason.isEmpty()) {
@@ -119,6 +124,26 @@ final class WitnessMaker {
       }
       Witness witness = tried(message.withPart(whole), message);
       if (witness != null || tries > MOST_TRIES) {
+        return witness;
+      }
+    }
+    return null;
+  }
+
+  /** The body of the document's own example with another value at the changed place. */
+  private @Nullable Witness insideExample(
+      String pointer, List<@Nullable JsonNode> candidates, WitnessMessage message) {
+    if (site.mediaType() == null || purpose != ShapeSampler.Purpose.REQUEST) {
+      return null;
+    }
+    JsonNode example = message.exampleBody();
+    if (example == null) {
+      return null;
+    }
+    for (@Nullable JsonNode given : candidates) {
+      JsonNode whole = ExampleParts.with(example, pointer, given);
+      Witness witness = whole == null ? null : message.withPart(whole);
+      if (witness != null) {
         return witness;
       }
     }

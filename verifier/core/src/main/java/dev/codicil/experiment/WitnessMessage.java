@@ -118,6 +118,11 @@ final class WitnessMessage {
         : witness;
   }
 
+  /** The JSON body of the first example of the side that allows the message; null without one. */
+  @Nullable JsonNode exampleBody() {
+    return allows instanceof HttpInteraction http ? ExampleParts.body(http) : null;
+  }
+
   /** A parameter may have moved: the other side knows it by another key. */
   private String key() {
     if (site.place() instanceof Place.Input input) {
@@ -139,7 +144,15 @@ final class WitnessMessage {
     return site.mediaType();
   }
 
+  /** What the document's own example names is there when it is replayed; what is drawn may not. */
   private @Nullable Witness request(
+      HttpInteraction http, RequestSampler.Fixed fixed, @Nullable JsonNode value) {
+    RequestSampler.Fixed known = ExampleParts.around(http, fixed);
+    Witness witness = known.equals(fixed) ? null : asked(http, known, value);
+    return witness != null ? witness : asked(http, fixed, value);
+  }
+
+  private @Nullable Witness asked(
       HttpInteraction http, RequestSampler.Fixed fixed, @Nullable JsonNode value) {
     RequestSampler.Made made = RequestSampler.make(http, seed, fixed);
     HttpRequest request = made.request();

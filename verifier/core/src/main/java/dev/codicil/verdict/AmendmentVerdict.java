@@ -2,7 +2,9 @@ package dev.codicil.verdict;
 
 import dev.codicil.amendment.Change;
 import dev.codicil.contract.Ledger;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The judge's answer for one amendment.
@@ -17,6 +19,8 @@ import java.util.List;
  * @param ledger files found and loaded
  * @param seed of all draws
  * @param millis wall time of the run
+ * @param witnesses what came of the message that shows each breaking change, in the order of the
+ *     changes; empty when nobody asked
  */
 public record AmendmentVerdict(
     String name,
@@ -28,10 +32,45 @@ public record AmendmentVerdict(
     Coverage coverage,
     Ledger ledger,
     long seed,
-    long millis) {
+    long millis,
+    List<WitnessResult> witnesses) {
   public AmendmentVerdict {
     findings = List.copyOf(findings);
     changes = List.copyOf(changes);
     reasons = List.copyOf(reasons);
+    witnesses = List.copyOf(witnesses);
+  }
+
+  /** What is told of each breaking change's witness, by index of the change. */
+  public Map<Integer, WitnessResult> witnessByChange() {
+    Map<Integer, WitnessResult> byChange = new HashMap<>();
+    witnesses.forEach(witness -> byChange.put(witness.change(), witness));
+    return byChange;
+  }
+
+  /** A verdict of an amendment in which no change is shown. */
+  public AmendmentVerdict(
+      String name,
+      Verdict verdict,
+      String evidence,
+      List<Finding> findings,
+      List<Change> changes,
+      List<String> reasons,
+      Coverage coverage,
+      Ledger ledger,
+      long seed,
+      long millis) {
+    this(
+        name,
+        verdict,
+        evidence,
+        findings,
+        changes,
+        reasons,
+        coverage,
+        ledger,
+        seed,
+        millis,
+        List.of());
   }
 }

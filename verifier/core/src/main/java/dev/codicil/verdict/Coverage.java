@@ -25,6 +25,7 @@ import java.util.Map;
  * @param nodes how many contract nodes were struck
  * @param bypasses connections of subjects that no proxy was on, in order
  * @param cellsCached how many of the cells run were run before with the same inputs, and not again
+ * @param witnesses what came of the messages that show breaking changes
  */
 public record Coverage(
     int filesFound,
@@ -44,7 +45,8 @@ public record Coverage(
     List<String> notes,
     Nodes nodes,
     List<Bypass> bypasses,
-    int cellsCached) {
+    int cellsCached,
+    Witnesses witnesses) {
   public Coverage {
     cellsSkipped = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(cellsSkipped));
     notApplicable = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(notApplicable));
@@ -64,6 +66,26 @@ public record Coverage(
   public record Bypass(String subject, String remote, boolean declared, List<String> columns) {
     public Bypass {
       columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * Breaking changes by what came of the message that shows them.
+   *
+   * @param broken its request was replayed, and is broken after
+   * @param held its request was replayed, and held on both sides
+   * @param undecided its request was replayed, and what came after is not known
+   * @param notExercised its request was replayed, and the base itself did not take it
+   * @param notExecuted it was not replayed: a reply, a message, none was made, or nobody would send
+   *     it
+   */
+  public record Witnesses(int broken, int held, int undecided, int notExercised, int notExecuted) {
+    /** There is no breaking change. */
+    public static final Witnesses NONE = new Witnesses(0, 0, 0, 0, 0);
+
+    /** How many breaking changes there are. */
+    public int all() {
+      return broken + held + undecided + notExercised + notExecuted;
     }
   }
 

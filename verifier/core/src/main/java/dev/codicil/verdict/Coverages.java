@@ -18,11 +18,13 @@ import java.util.TreeMap;
 final class Coverages {
   private Coverages() {}
 
-  static Coverage of(RunIndex index, Map<String, Integer> notApplicable) {
+  static Coverage of(
+      RunIndex index, Map<String, Integer> notApplicable, List<WitnessResult> witnesses) {
     Event.Planned planned = index.planned();
     Plan plan = planned.plan();
     Set<Cell> cells = new HashSet<>();
     int replayed = 0;
+    int declared = 0;
     for (Stimulus stimulus : plan.stimuli()) {
       boolean whole = !plan.steps().isEmpty();
       for (Step step : plan.steps()) {
@@ -32,7 +34,8 @@ final class Coverages {
           whole &= !index.records(cell).isEmpty();
         }
       }
-      replayed += whole ? 1 : 0;
+      declared += stimulus.witness() ? 0 : 1;
+      replayed += whole && !stimulus.witness() ? 1 : 0;
     }
     for (Experiment experiment : plan.experiments()) {
       for (Step step : plan.steps()) {
@@ -52,7 +55,7 @@ final class Coverages {
     return new Coverage(
         files.size(),
         (int) files.stream().filter(entry -> entry.fate() == Ledger.Fate.LOADED).count(),
-        plan.stimuli().size() + plan.notReplayed().size(),
+        declared + plan.notReplayed().size(),
         replayed,
         plan.experiments().size(),
         cells.size(),
@@ -78,7 +81,17 @@ final class Coverages {
         notes(index),
         new NodeReach(index).figures(),
         index.bypasses(),
-        index.cellsCached());
+        index.cellsCached(),
+        new Coverage.Witnesses(
+            count(witnesses, WitnessResult.Kind.BROKEN),
+            count(witnesses, WitnessResult.Kind.HELD),
+            count(witnesses, WitnessResult.Kind.UNDECIDED),
+            count(witnesses, WitnessResult.Kind.NOT_EXERCISED),
+            count(witnesses, WitnessResult.Kind.NOT_EXECUTED)));
+  }
+
+  private static int count(List<WitnessResult> witnesses, WitnessResult.Kind kind) {
+    return (int) witnesses.stream().filter(result -> result.kind() == kind).count();
   }
 
   /** What was noted in the run, and what the profiles ask for in vain. */

@@ -140,7 +140,10 @@ final class FindingMaker {
         "");
   }
 
-  Finding paper(Change change, Change.Touch touch) {
+  /**
+   * @param accepted whether even the request that shows it was replayed and held on both sides
+   */
+  Finding paper(Change change, Change.Touch touch, boolean accepted) {
     return bare(
         touch.interaction(),
         FindingKind.INCONCLUSIVE,
@@ -152,7 +155,9 @@ final class FindingMaker {
         List.of(change.rule() + " " + change.path()),
         "on paper this breaks ("
             + change.message()
-            + "), yet no replay shows it: the document and what runs disagree",
+            + "), yet no replay shows it"
+            + (accepted ? ", not even the request that the amended document refuses" : "")
+            + ": the document and what runs disagree",
         change.location().toString());
   }
 
@@ -227,6 +232,15 @@ final class FindingMaker {
 
   private List<String> changes(Stimulus stimulus) {
     List<String> touching = new ArrayList<>();
+    if (stimulus.witness()) {
+      for (Plan.WitnessRun run : index.planned().plan().witnesses()) {
+        if (stimulus.id().equals(run.stimulus())) {
+          Change change = index.planned().changes().get(run.change());
+          touching.add((change.rule() + " " + change.path()).trim());
+        }
+      }
+      return touching;
+    }
     for (Change change : index.planned().changes()) {
       boolean touches =
           change.touches().stream()

@@ -54,7 +54,8 @@ public final class Judge {
       findings.addAll(unreachedEdges(index, maker));
       unreachedNodes(index, maker).ifPresent(findings::add);
     }
-    findings.addAll(paperBreaks(planned, findings, maker));
+    List<WitnessResult> witnesses = new WitnessResults(index, findings).of();
+    findings.addAll(paperBreaks(planned, findings, witnesses, maker));
     findings.sort(ORDER);
 
     Set<String> reasons = new LinkedHashSet<>();
@@ -69,10 +70,11 @@ public final class Judge {
         findings,
         planned.changes(),
         List.copyOf(reasons),
-        Coverages.of(index, notApplicable),
+        Coverages.of(index, notApplicable, witnesses),
         planned.ledger(),
         planned.plan().seed(),
-        end == null ? -1 : end.millis());
+        end == null ? -1 : end.millis(),
+        witnesses);
   }
 
   private static final Comparator<Finding> ORDER =
@@ -156,24 +158,30 @@ public final class Judge {
 
   /**
    * A breaking change that a consumer uses, while the replay held: document and implementation
-   * disagree.
+   * disagree. A change whose witness is broken is shown by a replay.
    */
   private static List<Finding> paperBreaks(
-      Event.Planned planned, List<Finding> findings, FindingMaker maker) {
+      Event.Planned planned,
+      List<Finding> findings,
+      List<WitnessResult> witnesses,
+      FindingMaker maker) {
     Set<String> broken =
         findings.stream()
             .filter(finding -> finding.kind() == FindingKind.BROKEN)
             .map(finding -> finding.consumer() + "\u0000" + finding.interaction())
             .collect(Collectors.toSet());
     Map<String, Finding> paper = new LinkedHashMap<>();
-    for (Change change : planned.changes()) {
-      if (change.severity() != Severity.BREAKING) {
+    for (int i = 0; i < planned.changes().size(); i++) {
+      Change change = planned.changes().get(i);
+      WitnessResult.Kind shown = WitnessResult.kind(witnesses, i);
+      if (change.severity() != Severity.BREAKING || shown == WitnessResult.Kind.BROKEN) {
         continue;
       }
       for (Change.Touch touch : change.touches()) {
         String key = touch.consumer() + "\u0000" + touch.description();
         if (!broken.contains(key)) {
-          paper.putIfAbsent(key, maker.paper(change, touch));
+          paper.putIfAbsent(
+              key, maker.paper(change, touch, shown == WitnessResult.Kind.HELD));
         }
       }
     }

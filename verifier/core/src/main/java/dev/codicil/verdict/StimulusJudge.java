@@ -47,6 +47,9 @@ final class StimulusJudge {
     }
     Judged before = index.calm(step, step.before(), stimulus.id());
     Judged after = index.calm(step, step.after(), stimulus.id());
+    if (stimulus.witness() && before.outcome() != Outcome.HELD) {
+      return List.of(); // not exercised: told with the change, which stays on paper
+    }
     Optional<Finding> calm = calm(stepIndex, step, stimulus, before, after);
     if (calm.isPresent()) {
       return List.of(calm.get());
@@ -104,7 +107,9 @@ final class StimulusJudge {
       why = "after, in calm: " + after.why();
     } else if (after.outcome().worseThan(before.outcome())) {
       kind = FindingKind.BROKEN;
-      why = "worse after than before, already in calm; its storms are not judged";
+      why =
+          (stimulus.witness() ? "the base's document allows this request; " : "")
+              + "worse after than before, already in calm; its storms are not judged";
     } else {
       return Optional.empty();
     }

@@ -112,7 +112,8 @@ final class Preparation {
             amendment.changes(),
             options.seed(),
             options.budget());
-    return new Planning(amendment, found, profiles, only(Planner.plan(request, Preparation::card)));
+    Plan plan = Planner.plan(request, Preparation::card).showing(found.witnesses());
+    return new Planning(amendment, found, profiles, only(plan));
   }
 
   /**

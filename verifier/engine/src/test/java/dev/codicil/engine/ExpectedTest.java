@@ -56,7 +56,8 @@ class ExpectedTest {
             List.of(),
             Coverage.Nodes.NONE,
             List.of(),
-            0);
+            0,
+            Coverage.Witnesses.NONE);
     return new AmendmentVerdict(
         "a",
         verdict,

@@ -2,19 +2,51 @@ package dev.codicil.report;
 
 import dev.codicil.amendment.Change;
 import dev.codicil.amendment.Severity;
+import dev.codicil.verdict.AmendmentVerdict;
+import dev.codicil.verdict.WitnessResult;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Changes of documents, worst first, with whom they touch. */
 final class ChangesText {
   private ChangesText() {}
 
-  /** The changes, worst first. */
-  static void append(TextPage page, List<Change> changes) {
-    sorted(changes).forEach(change -> append(page, change, ""));
+  /** The changes of an amendment, worst first, with what came of their witnesses. */
+  static void append(TextPage page, AmendmentVerdict amendment) {
+    Map<Change, String> told = told(amendment);
+    for (Change change : sorted(amendment.changes())) {
+      append(page, change, "");
+      String run = told.get(change);
+      if (run != null) {
+        page.quiet(" ".repeat(14), run);
+      }
+    }
+  }
+
+  /** What came of the witness of each breaking change, in a sentence; not escaped. */
+  static Map<Change, String> told(AmendmentVerdict amendment) {
+    Map<Change, String> told = new IdentityHashMap<>();
+    for (WitnessResult result : amendment.witnesses()) {
+      String stimulus = result.stimulus();
+      told.put(
+          amendment.changes().get(result.change()),
+          result.told() + (stimulus == null ? "" : " [" + stimulus + "]"));
+    }
+    return told;
+  }
+
+  /** The message that shows a change, and what came of it; lines, none for most changes. */
+  static List<String> witness(Change change, Map<Change, String> told) {
+    String run = told.get(change);
+    return Stream.of(DiffWording.witness(change), run == null ? "" : run)
+        .filter(line -> !line.isEmpty())
+        .toList();
   }
 
   /**

@@ -72,7 +72,7 @@ public final class ConsoleReport {
     }
     if (!amendment.changes().isEmpty()) {
       page.raw("  " + palette.bold(Wording.count(amendment.changes().size(), "document change")));
-      ChangesText.append(page, amendment.changes());
+      ChangesText.append(page, amendment);
       page.blank();
     }
     CoverageText.append(page, amendment.coverage(), amendment.ledger());

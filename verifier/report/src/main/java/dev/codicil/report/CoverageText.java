@@ -52,6 +52,9 @@ final class CoverageText {
     if (coverage.nodes().applicable() > 0) {
       lines.put("contract nodes", nodes(coverage.nodes()));
     }
+    if (coverage.witnesses().all() > 0) {
+      lines.put("witnesses", witnesses(coverage.witnesses()));
+    }
     if (!coverage.notApplicable().isEmpty()) {
       lines.put("not applicable", counts(coverage.notApplicable()));
     }
@@ -105,6 +108,21 @@ final class CoverageText {
       }
     }
     return text.toString();
+  }
+
+  private static String witnesses(Coverage.Witnesses witnesses) {
+    return Wording.count(witnesses.all(), "breaking change")
+        + ": "
+        + witnesses.broken()
+        + " broken, "
+        + witnesses.held()
+        + " held, "
+        + witnesses.undecided()
+        + " undecided, "
+        + witnesses.notExercised()
+        + " not exercised, "
+        + witnesses.notExecuted()
+        + " not replayed";
   }
 
   private static String cells(Coverage coverage) {

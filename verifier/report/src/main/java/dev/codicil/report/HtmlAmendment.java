@@ -8,6 +8,7 @@ import dev.codicil.verdict.FindingKind;
 import dev.codicil.verdict.Outcome;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One amendment of {@code report.html}. */
@@ -61,7 +62,7 @@ final class HtmlAmendment {
               .toList());
     }
     HtmlHeatMap.append(out, amendment.findings(), id);
-    changes(amendment.changes());
+    changes(amendment);
     coverage(amendment);
     out.append("</section>\n");
   }
@@ -227,7 +228,9 @@ final class HtmlAmendment {
     out.append("</details>\n");
   }
 
-  private void changes(List<Change> changes) {
+  private void changes(AmendmentVerdict amendment) {
+    List<Change> changes = amendment.changes();
+    Map<Change, String> told = ChangesText.told(amendment);
     if (changes.isEmpty()) {
       return;
     }
@@ -254,7 +257,13 @@ final class HtmlAmendment {
           .append(text(ChangesText.place(change)))
           .append(" \u00b7 ")
           .append(text(change.location().toString()))
-          .append("</span></td><td>")
+          .append("</span>");
+      for (String line : ChangesText.witness(change, told)) {
+        out.append("<br><span class=\"quiet\">")
+            .append(Escape.html(Escape.cut(line, 1000)))
+            .append("</span>");
+      }
+      out.append("</td><td>")
           .append(Escape.html(Escape.cut(ChangesText.touches(change), 1000)))
           .append("</td></tr>\n");
     }

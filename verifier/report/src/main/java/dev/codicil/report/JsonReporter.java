@@ -10,6 +10,7 @@ import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
 import dev.codicil.verdict.VerdictReport;
+import dev.codicil.verdict.WitnessResult;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -53,10 +54,21 @@ final class JsonReporter implements Reporter {
       findings.add(finding(finding, cells));
     }
     node.set("cells", cells);
-    node.set("changes", Json.mapper().valueToTree(amendment.changes()));
+    node.set("changes", changes(amendment));
     node.set("coverage", Json.mapper().valueToTree(amendment.coverage()));
     node.set("ledger", Json.mapper().valueToTree(amendment.ledger()));
     return node;
+  }
+
+  private static ArrayNode changes(AmendmentVerdict amendment) {
+    ArrayNode changes = Json.mapper().valueToTree(amendment.changes());
+    for (WitnessResult result : amendment.witnesses()) {
+      ObjectNode run = ((ObjectNode) changes.get(result.change())).putObject("witnessRun");
+      run.put("result", result.kind().id());
+      optional(run, "stimulus", result.stimulus());
+      run.put("told", result.told());
+    }
+    return changes;
   }
 
   private static ObjectNode finding(Finding finding, ObjectNode cells) {

@@ -10,6 +10,7 @@ import dev.codicil.verdict.Verdict;
 import dev.codicil.verdict.VerdictReport;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code report.md}, GitHub-flavored, for pull requests and job summaries. */
@@ -101,7 +102,7 @@ final class MarkdownReporter implements Reporter {
               .filter(finding -> finding.kind() == kind && !Wording.loud(finding))
               .toList());
     }
-    changes(out, amendment.changes());
+    changes(out, amendment);
     coverage(out, amendment);
   }
 
@@ -192,12 +193,15 @@ final class MarkdownReporter implements Reporter {
     out.append("</details>\n\n");
   }
 
-  private static void changes(StringBuilder out, List<Change> changes) {
+  private static void changes(StringBuilder out, AmendmentVerdict amendment) {
+    List<Change> changes = amendment.changes();
     if (changes.isEmpty()) {
       return;
     }
     fold(out, Wording.count(changes.size(), "document change"));
-    out.append("| severity | change | rule | at | touches |\n| --- | --- | --- | --- | --- |\n");
+    Map<Change, String> told = ChangesText.told(amendment);
+    out.append("| severity | change | rule | at | touches | witness |\n")
+        .append("| --- | --- | --- | --- | --- | --- |\n");
     for (Change change : ChangesText.sorted(changes)) {
       out.append("| ")
           .append(change.severity().name().toLowerCase(Locale.ROOT))
@@ -209,6 +213,8 @@ final class MarkdownReporter implements Reporter {
           .append(code(change.location().toString()))
           .append(" | ")
           .append(text(ChangesText.touches(change)))
+          .append(" | ")
+          .append(text(String.join("; ", ChangesText.witness(change, told))))
           .append(" |\n");
     }
     out.append("\n</details>\n\n");

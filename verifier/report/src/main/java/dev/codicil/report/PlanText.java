@@ -7,8 +7,10 @@ import dev.codicil.experiment.Stimulus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What would be run, and what would not and why. */
@@ -91,7 +93,7 @@ public final class PlanText {
 
   private static void stimulus(TextPage page, Stimulus stimulus) {
     List<String> traits = new ArrayList<>();
-    traits.add(stimulus.kind() == Stimulus.Kind.PROBE ? "probe" : "interaction");
+    traits.add(stimulus.kind().name().toLowerCase(Locale.ROOT));
     if (stimulus.touched()) {
       traits.add("touched");
     }
@@ -120,7 +122,8 @@ public final class PlanText {
         plan.notReplayed().isEmpty()
             && plan.cut().isEmpty()
             && plan.notApplicable().isEmpty()
-            && plan.idle().isEmpty();
+            && plan.idle().isEmpty()
+            && witnesses(plan).isEmpty();
     if (!all) {
       page.blank();
     }
@@ -149,8 +152,20 @@ public final class PlanText {
         page.text("  amended and not planned: ", node.label());
       }
     }
+    witnesses(plan)
+        .forEach(
+            (reason, count) ->
+                page.text("  breaking and not shown by a request: ", reason + " (" + count + ")"));
     plan.idle().forEach(entry -> page.text("  strikes nothing: ", entry));
     plan.notApplicable()
         .forEach((reason, count) -> page.text("  not applicable: ", reason + " (" + count + ")"));
+  }
+
+  private static Map<String, Long> witnesses(Plan plan) {
+    return plan.witnesses().stream()
+        .filter(run -> run.stimulus() == null)
+        .collect(
+            Collectors.groupingBy(
+                Plan.WitnessRun::reason, TreeMap::new, Collectors.counting()));
   }
 }

@@ -24,6 +24,7 @@ import dev.codicil.verdict.FindingKind;
 import dev.codicil.verdict.Outcome;
 import dev.codicil.verdict.Verdict;
 import dev.codicil.verdict.VerdictReport;
+import dev.codicil.verdict.WitnessResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -296,7 +297,8 @@ final class Fixture {
             List.of(
                 new Coverage.Bypass("checkout", "10.0.0.5:5432", false, List.of("base", "head")),
                 new Coverage.Bypass("checkout", "[::1]:6379", true, List.of("head"))),
-            0);
+            0,
+            Coverage.Witnesses.NONE);
     return new AmendmentVerdict(
         "seats-in-license",
         Verdict.INCONCLUSIVE,
@@ -389,7 +391,8 @@ final class Fixture {
             List.of(HOSTILE),
             new Coverage.Nodes(1, 1, 0, 0, 1, 0, List.of(HOSTILE)),
             List.of(new Coverage.Bypass(HOSTILE, HOSTILE, false, List.of(HOSTILE))),
-            0);
+            0,
+            Coverage.Witnesses.NONE);
     Ledger ledger =
         new Ledger(
             List.of(
@@ -405,7 +408,8 @@ final class Fixture {
         coverage,
         ledger,
         Long.MIN_VALUE,
-        61_000);
+        61_000,
+        List.of(new WitnessResult(0, WitnessResult.Kind.NOT_EXERCISED, HOSTILE, deep)));
   }
 
   private static Finding.Outcomes row(Outcome calm, @Nullable Outcome storm, boolean exposed) {
@@ -555,7 +559,8 @@ final class Fixture {
             new Coverage.Nodes(
                 24, 24, 21, 2, 7, 6, List.of("drop-field of /validUntil in replies on " + EDGE)),
             List.of(),
-            0);
+            0,
+            Coverage.Witnesses.NONE);
     Ledger ledger =
         new Ledger(
             List.of(
@@ -574,6 +579,35 @@ final class Fixture {
                     6,
                     List.of())));
     return new AmendmentVerdict(
-        name, verdict, "replayed", findings, changes, reasons, coverage, ledger, 42, 12_345);
+        name,
+        verdict,
+        "replayed",
+        findings,
+        changes,
+        reasons,
+        coverage,
+        ledger,
+        42,
+        12_345,
+        witnesses(changes));
+  }
+
+  /** One result of each kind, as far as there are breaking changes. */
+  private static List<WitnessResult> witnesses(List<Change> changes) {
+    List<WitnessResult> results = new ArrayList<>();
+    for (int i = 0; i < changes.size(); i++) {
+      if (changes.get(i).severity() == Severity.BREAKING) {
+        WitnessResult.Kind kind =
+            WitnessResult.Kind.values()[results.size() % WitnessResult.Kind.values().length];
+        boolean sent = kind != WitnessResult.Kind.NOT_EXECUTED;
+        results.add(
+            new WitnessResult(
+                i,
+                kind,
+                sent ? "w" + i : null,
+                sent ? "replayed, and " + kind.id() : "not replayed: a reply cannot be sent"));
+      }
+    }
+    return results;
   }
 }

@@ -3,6 +3,7 @@ package dev.codicil.storm.proxy;
 import dev.codicil.contract.HttpInteraction;
 import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.HttpRequest;
+import dev.codicil.contract.Mismatch;
 import dev.codicil.contract.Payload;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
@@ -45,13 +46,16 @@ public final class StubServer implements AutoCloseable {
   private final Channel server;
   private final List<String> unmatched = new ArrayList<>();
   private final Set<HttpInteraction> served = new LinkedHashSet<>();
+  private final boolean strict;
 
   private StubServer(
       StormLoop loop,
       List<HttpInteraction> interactions,
-      Function<HttpInteraction, Optional<HttpReply>> sampler) {
+      Function<HttpInteraction, Optional<HttpReply>> sampler,
+      boolean strict) {
     this.book = new StubBook(interactions);
     this.sampler = sampler;
+    this.strict = strict;
     this.server = FaultProxy.listen(loop, this::accept);
   }
 
@@ -72,7 +76,18 @@ public final class StubServer implements AutoCloseable {
       StormLoop loop,
       List<HttpInteraction> interactions,
       Function<HttpInteraction, Optional<HttpReply>> sampler) {
-    return new StubServer(loop, interactions, sampler);
+    return new StubServer(loop, interactions, sampler, false);
+  }
+
+  /**
+   * The same in place of a provider under test: a request that the contract's validator refuses is
+   * refused with 400.
+   */
+  public static StubServer strict(
+      StormLoop loop,
+      List<HttpInteraction> interactions,
+      Function<HttpInteraction, Optional<HttpReply>> sampler) {
+    return new StubServer(loop, interactions, sampler, true);
   }
 
   private void accept(Channel channel) {
@@ -129,6 +144,23 @@ public final class StubServer implements AutoCloseable {
     }
     synchronized (unmatched) {
       served.add(found.get().interaction());
+    }
+    if (strict) {
+      List<Mismatch> wrong =
+          found.get().interaction().expectation().checkRequest(asked).orElse(List.of());
+      if (!wrong.isEmpty()) {
+        Mismatch first = wrong.get(0);
+        return Wire.problem(
+            400,
+            STUB_HEADER,
+            "refused",
+            "the contract refuses this request: "
+                + first.path()
+                + ": expected "
+                + first.expected()
+                + ", was "
+                + first.actual());
+      }
     }
     HttpReply reply = found.get().reply();
     return reply != null ? reply : sampled(found.get().interaction());

@@ -65,7 +65,7 @@ final class Edges implements AutoCloseable {
       String name = launch.getKey();
       FaultProxy client = open(Subject.clientEdge(name), Tls.NONE);
       if (launch.getValue() instanceof StubLaunch stub) {
-        StubServer server = stub(stub.interactions());
+        StubServer server = StubServer.strict(loop, stub.interactions(), request.sampler());
         subjectStubs.put(name, server);
         client.target(loopback(server.port()));
       } else {
