@@ -145,6 +145,65 @@ class DocumentsOnlyTest {
     assertThat(cli.exit()).describedAs(cli.err() + cli.out()).isEqualTo(ExitCode.FAIL);
   }
 
+  /** A pact's order, and the document of its provider in which the order's field has a name. */
+  private void orders() throws Exception {
+    project.write(TinyProject.DOCUMENT, TinyProject.orders("license"));
+    project.write(TinyProject.PACT, TinyProject.order());
+  }
+
+  @Test
+  void aRenamedRequestFieldThatAConsumerUsesIsShownByAnExecutedWitness() throws Exception {
+    orders();
+    project.amendment("rename", TinyProject.orders("licenseId"));
+
+    Cli cli = verify();
+
+    assertThat(cli.exit()).describedAs(cli.err() + cli.out()).isEqualTo(ExitCode.FAIL);
+    JsonNode amendment = verdict().at("/amendments/0");
+    JsonNode shown = null;
+    for (JsonNode change : amendment.get("changes")) {
+      if (change.at("/witnessRun/result").asText().equals("broken")) {
+        shown = change;
+      }
+    }
+    assertThat(shown).describedAs(amendment.get("changes").toPrettyString()).isNotNull();
+    assertThat(shown.at("/witness/validOn").asText()).isEqualTo("BASE");
+    assertThat(shown.at("/witnessRun/told").asText())
+        .isEqualTo("replayed, and broken: before HELD 201, after REFUSED 400");
+    String stimulus = shown.at("/witnessRun/stimulus").asText();
+    assertThat(amendment.get("findings"))
+        .anySatisfy(
+            finding -> {
+              assertThat(finding.get("id").asText()).isEqualTo(stimulus);
+              assertThat(finding.get("kind").asText()).isEqualTo("broken");
+            });
+    assertThat(amendment.at("/coverage/witnesses/broken").asInt()).isPositive();
+    assertThat(cli.out()).contains("replayed, and broken: before HELD 201, after REFUSED 400");
+    assertThat(Files.readString(folder.resolve("target/codicil/report.md")))
+        .contains("replayed, and broken");
+    assertThat(Files.readString(folder.resolve("target/codicil/report.html")))
+        .contains("replayed, and broken");
+
+    Cli replayed = Cli.run("replay", "--project", folder.toString(), stimulus);
+    assertThat(replayed.exit()).describedAs(replayed.err()).isEqualTo(ExitCode.FAIL);
+  }
+
+  @Test
+  void aChangeThatNoKnownConsumerUsesIsNotExecutedAndSaysSo() throws Exception {
+    orders();
+    project.amendment("shorter", TinyProject.orders("license").replace("maxLength: 90", "maxLength: 9"));
+    project.write("codicil.yaml", "version: 1\npolicy: { require-evidence: stub }\n");
+
+    Cli cli = verify();
+
+    assertThat(cli.exit()).describedAs(cli.err() + cli.out()).isEqualTo(ExitCode.PASS);
+    JsonNode change = verdict().at("/amendments/0/changes/0");
+    assertThat(change.get("severity").asText()).isEqualTo("BREAKING");
+    assertThat(change.at("/witnessRun/result").asText()).isEqualTo("not-executed");
+    assertThat(change.at("/witnessRun/told").asText())
+        .isEqualTo("not replayed: no known consumer uses what changes");
+  }
+
   @Test
   void planShowsWhatWouldRunAndStartsNothing() throws Exception {
     project.amendment("rename", TinyProject.document("expiresAt", ""));

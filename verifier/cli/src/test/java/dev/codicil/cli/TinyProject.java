@@ -107,4 +107,62 @@ final class TinyProject {
     }
     """;
   }
+
+  /** A document that takes orders for a license, whose field has this name. */
+  static String orders(String field) {
+    return """
+    openapi: 3.0.3
+    info: { title: licenses, version: "1" }
+    paths:
+      /orders:
+        post:
+          requestBody:
+            required: true
+            content:
+              application/json:
+                schema:
+                  type: object
+                  required: [%s]
+                  additionalProperties: false
+                  properties:
+                    %s: { type: string }
+                    note: { type: string, maxLength: 90 }
+          responses:
+            "201":
+              description: taken
+              content:
+                application/json:
+                  schema:
+                    type: object
+                    required: [status]
+                    properties: { status: { type: string } }
+            "400": { description: not understood }
+    """
+        .formatted(field, field);
+  }
+
+  /** The consumer's order. */
+  static String order() {
+    return """
+    {
+      "consumer": { "name": "shop" },
+      "provider": { "name": "licenses" },
+      "interactions": [
+        {
+          "description": "an order",
+          "request": {
+            "method": "POST",
+            "path": "/orders",
+            "headers": { "Content-Type": "application/json" },
+            "body": { "license": "L-1" }
+          },
+          "response": { "status": 201, "body": { "status": "confirmed" },
+            "headers": { "Content-Type": "application/json" },
+            "matchingRules": { "$.body.status": { "match": "type" } } }
+        }
+      ],
+      "metadata": { "pactSpecification": { "version": "2.0.0" } }
+    }
+    """;
+  }
 }

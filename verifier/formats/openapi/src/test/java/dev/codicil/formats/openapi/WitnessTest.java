@@ -173,6 +173,40 @@ class WitnessTest {
         .isEqualTo(new Mismatch("query:q", "a value (required)", "missing"));
   }
 
+  private static Contract order(String more) {
+    return read(
+        """
+        openapi: 3.0.3
+        info: { title: licenses, version: "1" }
+        paths:
+          /licenses/{id}/orders:
+            post:
+              parameters:
+                - { name: id, in: path, required: true, schema: { type: string }, example: L 1 }
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      type: object
+                      required: [sku%s]
+                      properties: { sku: { type: string }, note: { type: string }, gift: { type: string } }
+                    example: { sku: A1, note: hello }
+              responses: { "200": { description: ok } }
+        """
+            .formatted(more));
+  }
+
+  @Test
+  void aRequestIsMadeFromTheDocumentsOwnExampleSoThatAProviderMayServeIt() {
+    Witness added = only(order(""), order(", gift"));
+    assertThat(added.start()).isEqualTo("POST /licenses/L%201/orders");
+    assertThat(added.body()).isEqualTo("{\"sku\":\"A1\",\"note\":\"hello\"}");
+
+    Witness left = only(order(""), order(", note"));
+    assertThat(left.body()).isEqualTo("{\"sku\":\"A1\"}");
+  }
+
   @Test
   void aValueOfAnObjectParameterIsWrittenAsItsStyleAsks() {
     String schema =

@@ -123,6 +123,54 @@ class StubServerTest extends ProxyTestBase {
   }
 
   @Test
+  void inPlaceOfAProviderUnderTestRefusesWhatItsContractRefuses() throws Exception {
+    Expectation wantsBody =
+        new Expectation() {
+          @Override
+          public List<Mismatch> check(HttpRequest request, HttpReply reply) {
+            return List.of();
+          }
+
+          @Override
+          public boolean declaresError(HttpRequest request, HttpReply reply) {
+            return false;
+          }
+
+          @Override
+          public Optional<List<Mismatch>> checkRequest(HttpRequest request) {
+            return Optional.of(
+                request.body().isEmpty()
+                    ? List.of(new Mismatch("body", "a body", "none"))
+                    : List.of());
+          }
+        };
+    HttpInteraction like = operation("POST", "/l", exemplar("POST", "/l", "x", 200, "taken"));
+    HttpInteraction asking =
+        new HttpInteraction(
+            like.key(),
+            like.description(),
+            like.style(),
+            like.states(),
+            like.method(),
+            like.path(),
+            like.parameters(),
+            like.requestBody(),
+            like.responses(),
+            like.exemplars(),
+            wantsBody,
+            HERE);
+    try (StubServer strict = StubServer.strict(loop, List.of(asking), any -> Optional.empty());
+        StubServer upstream = StubServer.open(loop, List.of(asking))) {
+      assertThat(ask(strict, "POST", "/l", "x").status()).isEqualTo(200);
+      HttpReply refused = ask(strict, "POST", "/l", "");
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.headers().first(StubServer.STUB_HEADER)).contains("refused");
+      assertThat(refused.body().utf8()).contains("expected a body, was none");
+      assertThat(ask(upstream, "POST", "/l", "").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void prefersTheExampleThatWasAskedForElseTheFirstSuccess() throws Exception {
     try (StubServer stub =
         StubServer.open(
