@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 
 /** Changes of documents, worst first, with whom they touch. */
 final class ChangesText {
+  private static final int MAX_TOLD = 400;
+
   private ChangesText() {}
 
   /** The changes of an amendment, worst first, with what came of their witnesses. */
@@ -24,7 +26,7 @@ final class ChangesText {
       append(page, change, "");
       String run = told.get(change);
       if (run != null) {
-        page.quiet(" ".repeat(14), run);
+        page.quiet(" ".repeat(14), Escape.brief(run, MAX_TOLD));
       }
     }
   }

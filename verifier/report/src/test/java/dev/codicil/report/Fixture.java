@@ -605,7 +605,9 @@ final class Fixture {
                 i,
                 kind,
                 sent ? "w" + i : null,
-                sent ? "replayed, and " + kind.id() : "not replayed: a reply cannot be sent"));
+                sent
+                    ? "replayed, and " + kind.id() + ": before HELD 201, after REFUSED 400"
+                    : "not replayed: a reply cannot be sent"));
       }
     }
     return results;
