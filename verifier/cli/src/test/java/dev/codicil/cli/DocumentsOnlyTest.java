@@ -191,7 +191,8 @@ class DocumentsOnlyTest {
   @Test
   void aChangeThatNoKnownConsumerUsesIsNotExecutedAndSaysSo() throws Exception {
     orders();
-    project.amendment("shorter", TinyProject.orders("license").replace("maxLength: 90", "maxLength: 9"));
+    project.amendment(
+        "shorter", TinyProject.orders("license").replace("maxLength: 90", "maxLength: 9"));
     project.write("codicil.yaml", "version: 1\npolicy: { require-evidence: stub }\n");
 
     Cli cli = verify();

@@ -84,7 +84,9 @@ final class ExampleParts {
     String[] actual = example.path().split("/", -1);
     for (int i = 0; i < template.length && template.length == actual.length; i++) {
       String segment = template[i];
-      if (segment.length() > 2 && segment.startsWith("{") && segment.indexOf('}') == segment.length() - 1) {
+      if (segment.length() > 2
+          && segment.startsWith("{")
+          && segment.indexOf('}') == segment.length() - 1) {
         String name = segment.substring(1, segment.length() - 1);
         for (Parameter parameter : http.parameters()) {
           if (parameter.in() == Parameter.In.PATH && parameter.name().equals(name)) {
@@ -100,8 +102,7 @@ final class ExampleParts {
 
   private static Optional<String> decoded(String segment) {
     try {
-      return Optional.of(
-          URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8));
+      return Optional.of(URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8));
     } catch (IllegalArgumentException notEncoded) {
       return Optional.empty();
     }

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lays scenarios against the weather: every fault of every profile, on every edge where it can say
  * something about the subject. Systematic: amended nodes of what the amendment touches come first,
- * then the rest of that, then what it does not touch, then declared combinations of faults, and last
- * what was made to show changes; a budget cuts from the end. Pure: the same request gives the same plan.
+ * then the rest of that, then what it does not touch, then declared combinations of faults, and
+ * last what was made to show changes; a budget cuts from the end. Pure: the same request gives the
+ * same plan.
  */
 public final class Planner {
   private final PlanRequest request;
@@ -171,8 +172,7 @@ public final class Planner {
 
   /** A witness is nobody's declared interaction: without it, its change stays on paper. */
   private static Plan.Cut cut(String id, Stimulus stimulus, String label, int cells) {
-    return new Plan.Cut(
-        id, stimulus.id(), label, stimulus.touched() && !stimulus.witness(), cells);
+    return new Plan.Cut(id, stimulus.id(), label, stimulus.touched() && !stimulus.witness(), cells);
   }
 
   /** Cells that are left; after the first that does not fit, nothing fits. */

@@ -61,16 +61,7 @@ public record AmendmentVerdict(
       long seed,
       long millis) {
     this(
-        name,
-        verdict,
-        evidence,
-        findings,
-        changes,
-        reasons,
-        coverage,
-        ledger,
-        seed,
-        millis,
+        name, verdict, evidence, findings, changes, reasons, coverage, ledger, seed, millis,
         List.of());
   }
 }

@@ -180,8 +180,7 @@ public final class Judge {
       for (Change.Touch touch : change.touches()) {
         String key = touch.consumer() + "\u0000" + touch.description();
         if (!broken.contains(key)) {
-          paper.putIfAbsent(
-              key, maker.paper(change, touch, shown == WitnessResult.Kind.HELD));
+          paper.putIfAbsent(key, maker.paper(change, touch, shown == WitnessResult.Kind.HELD));
         }
       }
     }

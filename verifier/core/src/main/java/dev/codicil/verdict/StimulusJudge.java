@@ -150,7 +150,8 @@ final class StimulusJudge {
               experiment,
               new Finding.Outcomes(calmBefore, Outcome.UNKNOWN, exposedBefore),
               new Finding.Outcomes(calmAfter, Outcome.UNKNOWN, exposedAfter),
-              "reached on one side only, and nothing shows that the other side uses the injected address"));
+              "reached on one side only, and nothing shows that the other side uses the injected"
+                  + " address"));
     }
     Judged before =
         exposedBefore ? index.storm(step, step.before(), experiment) : new Judged(calmBefore, "");

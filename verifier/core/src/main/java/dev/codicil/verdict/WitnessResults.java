@@ -67,7 +67,8 @@ final class WitnessResults {
     CellRecord base = index.first(new Cell(step.before(), stimulus, ""));
     CellRecord head = index.first(new Cell(step.after(), stimulus, ""));
     if (base == null || head == null) {
-      return new WitnessResult(number, Kind.NOT_EXECUTED, stimulus, NOT_REPLAYED + notRun(step, stimulus));
+      return new WitnessResult(
+          number, Kind.NOT_EXECUTED, stimulus, NOT_REPLAYED + notRun(step, stimulus));
     }
     String told = "before " + told(before, base) + ", after " + told(after, head);
     if (before.outcome() != Outcome.HELD) {
@@ -77,11 +78,15 @@ final class WitnessResults {
           stimulus,
           "replayed, and not exercised: the base itself does not take it ("
               + told(before, base)
-              + "), so the change stays on paper");
+              + "), so the change stays on paper; an example in the document, or states under"
+              + " given, may let it be served");
     }
     if (after.outcome() == Outcome.UNKNOWN) {
       return new WitnessResult(
-          number, Kind.UNDECIDED, stimulus, "replayed, and not decided: " + told + ": " + after.why());
+          number,
+          Kind.UNDECIDED,
+          stimulus,
+          "replayed, and not decided: " + told + ": " + after.why());
     }
     return after.outcome().worseThan(before.outcome())
         ? new WitnessResult(number, Kind.BROKEN, stimulus, "replayed, and broken: " + told)
@@ -110,7 +115,7 @@ final class WitnessResults {
     for (String column : List.of(step.before(), step.after())) {
       Event.CellSkipped skip = index.skip(new Cell(column, stimulus, ""));
       if (skip != null) {
-        return "not replayed in " + column + ": " + skip.reason() + " " + skip.detail();
+        return skip.reason() + " in column " + column;
       }
     }
     return "the run ended before its replay";

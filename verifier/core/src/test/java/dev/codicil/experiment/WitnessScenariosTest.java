@@ -55,8 +55,7 @@ class WitnessScenariosTest {
   }
 
   private static Change shown(String path, String body, Change.Touch... touches) {
-    return change(path, touches)
-        .witnessed(witness(Witness.Kind.REQUEST, body, Witness.Side.BASE));
+    return change(path, touches).witnessed(witness(Witness.Kind.REQUEST, body, Witness.Side.BASE));
   }
 
   private static Scenarios of(Cast cast, List<Contract> before, Change... changes) {
@@ -93,8 +92,7 @@ class WitnessScenariosTest {
         .isEqualTo("POST /licenses (witness: request-field-became-required body/email)");
     assertThat(last.stimulus().consumer()).isEqualTo(Stimulus.ANY_CONSUMER);
     assertThat(last.stimulus().inBase()).isTrue();
-    assertThat(found.witnesses())
-        .containsExactly(new Plan.WitnessRun(0, last.stimulus().id(), ""));
+    assertThat(found.witnesses()).containsExactly(new Plan.WitnessRun(0, last.stimulus().id(), ""));
   }
 
   @Test
@@ -136,13 +134,13 @@ class WitnessScenariosTest {
     Change touched = change("body/email", ISSUE);
     assertThat(reason(of(touched.unwitnessed("no request can be drawn"))))
         .isEqualTo("no request can be drawn");
-    assertThat(
-            reason(of(touched.witnessed(witness(Witness.Kind.REPLY, BODY, Witness.Side.BASE)))))
+    assertThat(reason(of(touched.witnessed(witness(Witness.Kind.REPLY, BODY, Witness.Side.BASE)))))
         .contains("a reply cannot be sent");
     assertThat(
             reason(of(touched.witnessed(witness(Witness.Kind.REQUEST, BODY, Witness.Side.HEAD)))))
         .contains("only the amended side allows this request");
-    assertThat(reason(of(shown("body/email", BODY)))).isEqualTo("no known consumer uses what changes");
+    assertThat(reason(of(shown("body/email", BODY))))
+        .isEqualTo("no known consumer uses what changes");
     List<Contract> without = List.of(World.pact(World.issue()), World.authorityDocument());
     assertThat(reason(of(Town.cast(World.AUTHORITY), without, shown("body/email", BODY, ISSUE))))
         .isEqualTo("its operation is not replayed");
@@ -166,7 +164,8 @@ class WitnessScenariosTest {
   void whereNoConsumerIsKnownAnybodyMaySendWhatTheDocumentAllows() {
     List<Contract> document = List.of(World.authorityDocument(World.postLicense()));
 
-    assertThat(made(of(Town.cast(World.AUTHORITY), document, shown("body/email", BODY)))).hasSize(1);
+    assertThat(made(of(Town.cast(World.AUTHORITY), document, shown("body/email", BODY))))
+        .hasSize(1);
   }
 
   @Test
@@ -186,8 +185,7 @@ class WitnessScenariosTest {
   @ValueSource(ints = {0, 1, 2, 3, 4, 9, 1_000})
   void aBudgetCutsThemFirstAndThatDecidesNothing(int fewer) {
     Amendment amendment =
-        World.amendment(
-            World.contracts(), World.contracts(), shown("body/email", BODY, ISSUE));
+        World.amendment(World.contracts(), World.contracts(), shown("body/email", BODY, ISSUE));
     Cast cast = Town.cast(World.AUTHORITY);
     Plan whole =
         Planner.plan(World.planRequest(amendment, cast, Integer.MAX_VALUE), Weather::cardOf);

@@ -84,7 +84,9 @@ class WitnessJudgeTest {
     Finding broken = kinds(verdict, FindingKind.BROKEN).get(0);
     assertThat(broken.changes()).containsExactly("request-field-became-required body/email");
     assertThat(broken.reason()).startsWith("the base's document allows this request");
-    assertThat(kinds(verdict, FindingKind.INCONCLUSIVE)).describedAs("no longer on paper").isEmpty();
+    assertThat(kinds(verdict, FindingKind.INCONCLUSIVE))
+        .describedAs("no longer on paper")
+        .isEmpty();
     assertThat(verdict.witnesses())
         .containsExactly(
             new WitnessResult(
@@ -113,7 +115,8 @@ class WitnessJudgeTest {
                 finding.consumer().equals("checkout")
                     && finding.reason().contains("not even the request"));
     assertThat(verdict.witnesses().get(0).kind()).isEqualTo(WitnessResult.Kind.HELD);
-    assertThat(verdict.witnesses().get(0).told()).contains("though the amended document refuses it");
+    assertThat(verdict.witnesses().get(0).told())
+        .contains("though the amended document refuses it");
   }
 
   @ParameterizedTest

@@ -165,7 +165,6 @@ public final class PlanText {
     return plan.witnesses().stream()
         .filter(run -> run.stimulus() == null)
         .collect(
-            Collectors.groupingBy(
-                Plan.WitnessRun::reason, TreeMap::new, Collectors.counting()));
+            Collectors.groupingBy(Plan.WitnessRun::reason, TreeMap::new, Collectors.counting()));
   }
 }

@@ -123,11 +123,11 @@ class WitnessTest {
             + " properties: { a: { type: string } } } | body/a | {}",
         "{ type: object, properties: { a: { type: string, enum: [x, y] } } } | { type: object,"
             + " properties: { a: { type: string, enum: [x] } } } | body/a | {\"a\":\"y\"}",
-        "{ type: object, properties: { a: { type: integer } } } | { type: object, properties: { a: {"
-            + " type: integer, maximum: 9 } } } | body/a | {\"a\":10}",
-        "{ type: array, items: { type: object, properties: { n: { type: string, nullable: true } } }"
-            + " } | { type: array, items: { type: object, properties: { n: { type: string } } } } |"
-            + " body/0/n | [{\"n\":null}]",
+        "{ type: object, properties: { a: { type: integer } } } | { type: object, properties: { a:"
+            + " { type: integer, maximum: 9 } } } | body/a | {\"a\":10}",
+        "{ type: array, items: { type: object, properties: { n: { type: string, nullable: true } }"
+            + " } } | { type: array, items: { type: object, properties: { n: { type: string } } } }"
+            + " | body/0/n | [{\"n\":null}]",
         "{ type: object, additionalProperties: { type: string } } | { type: object,"
             + " additionalProperties: { type: string, maxLength: 2 } } | body/key |"
             + " {\"key\":\"xxx\"}"
@@ -148,8 +148,8 @@ class WitnessTest {
       value = {
         "{ type: object, required: [a], properties: { a: { type: string } } } | { type: object,"
             + " properties: { b: { type: string } } } | body/a",
-        "{ type: object, properties: { a: { type: integer } } } | { type: object, properties: { a: {"
-            + " type: number } } } | body/a",
+        "{ type: object, properties: { a: { type: integer } } } | { type: object, properties: { a:"
+            + " { type: number } } } | body/a",
         "{ oneOf: [ { type: string }, { type: integer } ] } | { oneOf: [ { type: string }, { type:"
             + " integer }, { type: boolean } ] } | body"
       })
@@ -210,8 +210,8 @@ class WitnessTest {
   @Test
   void aValueOfAnObjectParameterIsWrittenAsItsStyleAsks() {
     String schema =
-        "[ { name: f, in: query, style: deepObject, schema: { type: object, properties: { o: { type:"
-            + " string, enum: [%s] } } } } ]";
+        "[ { name: f, in: query, style: deepObject, schema: { type: object, properties: { o: {"
+            + " type: string, enum: [%s] } } } } ]";
 
     Witness witness = only(parameter(schema.formatted("a, b")), parameter(schema.formatted("a")));
 
