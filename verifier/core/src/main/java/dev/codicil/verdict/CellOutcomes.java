@@ -48,12 +48,23 @@ public final class CellOutcomes {
   public static CellRecord measure(List<CellRecord> runs) {
     CellRecord first = runs.get(0);
     Map<String, String> common = new TreeMap<>(first.fields());
+    if (runs.size() == 1) {
+      return SteadyState.withoutValues(first); // nothing shows which of them are noise
+    }
     for (CellRecord run : runs) {
       common
           .entrySet()
           .removeIf(field -> !field.getValue().equals(run.fields().get(field.getKey())));
     }
     return common.equals(first.fields()) ? first : first.withFields(common);
+  }
+
+  /**
+   * What shows that a subject is back in its steady state: as much as one calm run of it can tell,
+   * so without the values that may be noise.
+   */
+  public static CellRecord recovered(CellRecord calm) {
+    return SteadyState.withoutValues(calm);
   }
 
   private static Outcome worst(Outcome left, Outcome right) {
@@ -145,6 +156,7 @@ public final class CellOutcomes {
       case "degraded" -> Outcome.DEGRADED;
       case "refused" -> Outcome.REFUSED;
       case "wrong" -> Outcome.CORRUPTED;
+      case CellRecord.UNDECLARED -> SteadyState.outcome(record, calmBase);
       default -> Outcome.FAILED;
     };
   }

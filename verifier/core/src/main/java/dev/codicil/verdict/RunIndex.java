@@ -159,8 +159,10 @@ final class RunIndex {
         List<CellRecord> runs = records(new Cell(step.before(), stimulus.id(), ""));
         if (!runs.isEmpty()) {
           Set<String> kept = CellOutcomes.measure(runs).fields().keySet();
-          runs.forEach(run -> noisy.addAll(run.fields().keySet()));
-          noisy.removeAll(kept);
+          if (runs.size() > 1) {
+            runs.forEach(run -> noisy.addAll(SteadyState.told(run.fields().keySet())));
+            noisy.removeAll(SteadyState.told(kept));
+          }
         }
       }
       if (!noisy.isEmpty()) {

@@ -101,6 +101,16 @@ final class Storm {
 
   /** A real consumer of the service in every column, whose probe {@code buy} asks for an item. */
   Storm withShop() {
+    return withShop(new Probe.Answer(200, null), new Probe.Answer(503, null));
+  }
+
+  /** The same, and nobody says what the probe is to answer. */
+  Storm withUndeclaredShop(String... vices) {
+    return withShop(null, null, vices);
+  }
+
+  private Storm withShop(
+      Probe.@Nullable Answer held, Probe.@Nullable Answer refused, String... vices) {
     launches.replaceAll(
         (column, subjects) -> {
           Map<String, Launch> both = new TreeMap<>(subjects);
@@ -112,6 +122,7 @@ final class Storm {
                   Map.of(
                       "UPSTREAM", "{upstream.svc}",
                       "UPSTREAM_TIMEOUT", "300",
+                      "VICES", String.join(",", vices),
                       "TOKEN", TOKEN)));
           return both;
         });
@@ -120,9 +131,9 @@ final class Storm {
             "buy",
             get("/items/1"),
             Map.of(),
-            new Probe.Answer(200, null),
+            held,
             null,
-            new Probe.Answer(503, null),
+            refused,
             HERE);
     Stimulus stimulus =
         new Stimulus(
