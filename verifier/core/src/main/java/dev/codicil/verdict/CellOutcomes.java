@@ -1,6 +1,8 @@
 package dev.codicil.verdict;
 
 import dev.codicil.chaos.Stream;
+import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.Experiment.ReplyFit;
 import dev.codicil.experiment.Experiment.RequestFit;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.EffectReading;
@@ -37,6 +39,23 @@ public final class CellOutcomes {
     }
     Outcome worst = worst(reply, effects);
     return record.recoveryMillis() < 0 ? worst(worst, Outcome.LOST) : worst;
+  }
+
+  /**
+   * The outcome of one observation under the faults of an experiment. A reply of an upstream that
+   * was varied within its contract may well make another answer: it must have the form it has in
+   * calm, not the values.
+   *
+   * @param experiment null in calm
+   * @param calmBase as above
+   */
+  public static Outcome of(
+      CellRecord record, @Nullable Experiment experiment, @Nullable CellRecord calmBase) {
+    if (experiment == null) {
+      return of(record, RequestFit.UNTOUCHED, calmBase);
+    }
+    boolean varied = experiment.reply() == ReplyFit.IN_CONTRACT && calmBase != null;
+    return of(record, experiment.request(), varied ? recovered(calmBase) : calmBase);
   }
 
   /**

@@ -2,6 +2,9 @@ package dev.codicil.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.Experiment.ReplyFit;
+import dev.codicil.experiment.Experiment.RequestFit;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
 import java.util.HashMap;
@@ -33,6 +36,21 @@ class SteadyStateTest {
     assertThat(SteadyState.outcome(storm, calm)).isEqualTo(expected);
     assertThat(SteadyState.difference(storm, calm).isEmpty())
         .isEqualTo(expected == Outcome.HELD);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"IN_CONTRACT, HELD", "OUT_OF_CONTRACT, CORRUPTED", "UNTOUCHED, CORRUPTED"})
+  void aReplyVariedWithinTheContractMayMakeAnotherValue(ReplyFit fit, Outcome expected) {
+    CellRecord calm = record("base", 0, 200, "a1", "string", false);
+    Experiment experiment =
+        new Experiment("e1", "s1", Runs.SLOW.faults(), RequestFit.UNTOUCHED, fit);
+
+    assertThat(
+            CellOutcomes.of(record("head", 0, 200, "b2", "string", false), experiment, calm))
+        .isEqualTo(expected);
+    assertThat(
+            CellOutcomes.of(record("head", 0, 200, "b2", "integer", false), experiment, calm))
+        .isEqualTo(Outcome.CORRUPTED);
   }
 
   @Test
