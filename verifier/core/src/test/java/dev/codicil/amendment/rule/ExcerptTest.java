@@ -48,7 +48,7 @@ class ExcerptTest {
     assertThat(Excerpt.values(List.of(TextNode.valueOf("x".repeat(63)))))
         .isEqualTo("`" + "x".repeat(63) + "`");
     assertThat(Excerpt.values(List.of(TextNode.valueOf("x".repeat(64)))))
-        .isEqualTo("1 values, first " + "x".repeat(64));
+        .isEqualTo("`" + "x".repeat(64) + "`");
     assertThat(Excerpt.values(List.of(IntNode.valueOf(1), TextNode.valueOf("x".repeat(70)))))
         .isEqualTo("2 values, first 1");
   }
