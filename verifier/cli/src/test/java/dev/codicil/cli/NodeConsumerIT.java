@@ -12,8 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A consumer that is not written in Java, of which nobody has written down what it answers. */
 class NodeConsumerIT {
-  private static final File PORTAL =
-      CodicilProcess.ROOT.resolve("sample-services/portal").toFile();
+  private static final File PORTAL = CodicilProcess.ROOT.resolve("sample-services/portal").toFile();
 
   @TempDir Path folder;
 

@@ -54,8 +54,11 @@ public final class CellOutcomes {
     if (experiment == null) {
       return of(record, RequestFit.UNTOUCHED, calmBase);
     }
-    boolean varied = experiment.reply() == ReplyFit.IN_CONTRACT && calmBase != null;
-    return of(record, experiment.request(), varied ? recovered(calmBase) : calmBase);
+    CellRecord measure =
+        calmBase != null && experiment.reply() == ReplyFit.IN_CONTRACT
+            ? recovered(calmBase)
+            : calmBase;
+    return of(record, experiment.request(), measure);
   }
 
   /**

@@ -218,7 +218,9 @@ final class FindingMaker {
         before,
         after,
         changes(stimulus),
-        kind == FindingKind.COMPATIBLE || kind == FindingKind.ADDED ? "" : nearMiss(evidence, calmRuns),
+        kind == FindingKind.COMPATIBLE || kind == FindingKind.ADDED
+            ? ""
+            : nearMiss(evidence, calmRuns),
         why,
         "codicil replay " + id + " " + index.planned().inputs().getOrDefault(Event.ARGUMENTS, ""),
         stimulus.location().toString(),

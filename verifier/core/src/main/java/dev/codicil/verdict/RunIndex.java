@@ -236,8 +236,7 @@ final class RunIndex {
         && all.stream().allMatch(record -> record.injections().isEmpty());
   }
 
-  private Judged judged(
-      Cell cell, @Nullable Experiment experiment, @Nullable CellRecord base) {
+  private Judged judged(Cell cell, @Nullable Experiment experiment, @Nullable CellRecord base) {
     List<CellRecord> all = records(cell);
     if (all.isEmpty()) {
       Event.CellSkipped skip = skip(cell);

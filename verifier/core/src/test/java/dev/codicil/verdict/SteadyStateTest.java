@@ -34,8 +34,7 @@ class SteadyStateTest {
     CellRecord storm = record("head", 0, status, value, type, clean);
 
     assertThat(SteadyState.outcome(storm, calm)).isEqualTo(expected);
-    assertThat(SteadyState.difference(storm, calm).isEmpty())
-        .isEqualTo(expected == Outcome.HELD);
+    assertThat(SteadyState.difference(storm, calm).isEmpty()).isEqualTo(expected == Outcome.HELD);
   }
 
   @ParameterizedTest
@@ -45,11 +44,9 @@ class SteadyStateTest {
     Experiment experiment =
         new Experiment("e1", "s1", Runs.SLOW.faults(), RequestFit.UNTOUCHED, fit);
 
-    assertThat(
-            CellOutcomes.of(record("head", 0, 200, "b2", "string", false), experiment, calm))
+    assertThat(CellOutcomes.of(record("head", 0, 200, "b2", "string", false), experiment, calm))
         .isEqualTo(expected);
-    assertThat(
-            CellOutcomes.of(record("head", 0, 200, "b2", "integer", false), experiment, calm))
+    assertThat(CellOutcomes.of(record("head", 0, 200, "b2", "integer", false), experiment, calm))
         .isEqualTo(Outcome.CORRUPTED);
   }
 

@@ -80,8 +80,7 @@ class BoundsTest {
     assertThat(Bounds.length(shape(JsonType.STRING).length(0, null).build()).isOpen()).isTrue();
     assertThat(Bounds.length(shape(JsonType.STRING).length(1, null).build()).isOpen()).isFalse();
     assertThat(Bounds.length(shape(JsonType.STRING).length(null, 0).build()).isOpen()).isFalse();
-    assertThat(Bounds.items(shape(JsonType.ARRAY).itemCount(2, 3).build()))
-        .hasToString("[2, 3]");
+    assertThat(Bounds.items(shape(JsonType.ARRAY).itemCount(2, 3).build())).hasToString("[2, 3]");
   }
 
   private static Bounds bounds(String text) {

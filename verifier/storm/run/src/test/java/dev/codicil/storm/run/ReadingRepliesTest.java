@@ -122,8 +122,7 @@ class ReadingRepliesTest {
     "501, text/plain, no, false",
     "200, application/json, '{}', false",
   })
-  void anErrorIsCleanWhenACallerCanWorkWithIt(
-      int status, String type, String body, boolean clean) {
+  void anErrorIsCleanWhenACallerCanWorkWithIt(int status, String type, String body, boolean clean) {
     Headers headers = type.isEmpty() ? Headers.NONE : Headers.of("content-type", type);
 
     assertThat(Answers.cleanError(new HttpReply(status, headers, Payload.of(body))))

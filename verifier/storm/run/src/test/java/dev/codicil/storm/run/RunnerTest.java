@@ -394,8 +394,7 @@ class RunnerTest {
             .filter(record -> record.cell().label().equals("buy@base"))
             .toList();
     assertThat(base).hasSize(2);
-    return CellOutcomes.of(
-        storm.record(label), RequestFit.UNTOUCHED, CellOutcomes.measure(base));
+    return CellOutcomes.of(storm.record(label), RequestFit.UNTOUCHED, CellOutcomes.measure(base));
   }
 
   private static Outcome outcome(Storm storm, String label) {

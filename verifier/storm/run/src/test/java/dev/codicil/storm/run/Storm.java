@@ -120,21 +120,17 @@ final class Storm {
                   dir,
                   command("{port}"),
                   Map.of(
-                      "UPSTREAM", "{upstream.svc}",
-                      "UPSTREAM_TIMEOUT", "300",
-                      "VICES", String.join(",", vices),
-                      "TOKEN", TOKEN)));
+                      "UPSTREAM",
+                      "{upstream.svc}",
+                      "UPSTREAM_TIMEOUT",
+                      "300",
+                      "VICES",
+                      String.join(",", vices),
+                      "TOKEN",
+                      TOKEN)));
           return both;
         });
-    Probe probe =
-        new Probe(
-            "buy",
-            get("/items/1"),
-            Map.of(),
-            held,
-            null,
-            refused,
-            HERE);
+    Probe probe = new Probe("buy", get("/items/1"), Map.of(), held, null, refused, HERE);
     Stimulus stimulus =
         new Stimulus(
             "buy",
