@@ -11,7 +11,9 @@ import dev.codicil.storm.run.RunListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,9 +28,10 @@ final class ProjectOptions {
 
   @Option(
       names = "--amendment",
+      split = ",",
       paramLabel = "NAME",
-      description = "One amendment of the amendments folder.")
-  @Nullable String amendment;
+      description = "These of the amendments folder, and no others.")
+  List<String> named = new ArrayList<>();
 
   @Option(
       names = "--amendments",
@@ -140,29 +143,24 @@ final class ProjectOptions {
   boolean adHoc(Verification verification) {
     return base != null
         || head != null
-        || amendment == null && verification.amendments(amendments).isEmpty();
+        || named.isEmpty() && verification.amendments(amendments).isEmpty();
   }
 
   /** The amendments that were asked for. */
   List<AmendmentSpec> specs(Verification verification) {
     if (base != null || head != null) {
-      if (amendment != null) {
+      if (!named.isEmpty()) {
         throw new UsageException("--amendment names its own sides; leave out --base and --head");
       }
       return List.of(verification.adHoc(base, head));
     }
     List<AmendmentSpec> declared = verification.amendments(amendments);
-    if (amendment != null) {
-      List<AmendmentSpec> named =
-          declared.stream().filter(spec -> spec.name().equals(amendment)).toList();
-      if (named.isEmpty()) {
-        throw new UsageException(
-            "no amendment '"
-                + amendment
-                + "'; there are "
-                + declared.stream().map(AmendmentSpec::name).toList());
+    if (!named.isEmpty()) {
+      try {
+        return Verification.named(declared, named);
+      } catch (NoSuchElementException unknown) {
+        throw new UsageException(String.valueOf(unknown.getMessage()));
       }
-      return named;
     }
     if (declared.isEmpty() && amendments != null) {
       throw new InputException(

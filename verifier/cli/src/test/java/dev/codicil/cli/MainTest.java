@@ -94,7 +94,21 @@ class MainTest {
     Cli cli = in("verify", "--amendment", "renam");
 
     assertThat(cli.exit()).isEqualTo(ExitCode.USAGE);
-    assertThat(cli.err()).contains("no amendment 'renam'; there are [rename]");
+    assertThat(cli.err()).contains("no amendment 'renam'; did you mean 'rename'? there are [rename]");
+  }
+
+  @Test
+  void severalAmendmentsCanBeNamed() throws Exception {
+    new TinyProject(folder)
+        .amendment("first", TinyProject.document("validUntil", ""))
+        .amendment("second", TinyProject.document("validUntil", ""))
+        .amendment("third", TinyProject.document("validUntil", ""));
+
+    Cli commas = in("plan", "--amendment", "third,first");
+    Cli twice = in("plan", "--amendment", "third", "--amendment", "first");
+
+    assertThat(commas.out()).contains("first", "third").doesNotContain("second");
+    assertThat(twice.out()).isEqualTo(commas.out());
   }
 
   @Test

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request to a real consumer service whose upstreams go through the proxy, with the declared
- * good, degraded and refused answers.
+ * good, degraded and refused answers. Without a declared good one, what the base answers in calm is
+ * the steady state that every other answer is held to.
  *
  * @param name unique in its subject
  * @param request ready to send
  * @param given provider states to set up first, by subject
- * @param held the answer when all is well
+ * @param held the answer when all is well; null when the base's answer in calm is to show it
  * @param degraded the declared fallback; null when none is declared
  * @param refused the declared clean refusal; null when none is declared
  * @param location where it was declared
@@ -26,7 +27,7 @@ public record Probe(
     String name,
     HttpRequest request,
     Map<String, List<String>> given,
-    Answer held,
+    @Nullable Answer held,
     @Nullable Answer degraded,
     @Nullable Answer refused,
     Location location) {

@@ -163,7 +163,7 @@ final class ScenarioMaker {
         Fingerprints.of(
             InteractionText.of(probe.request()),
             given.toString(),
-            probe.held().toString(),
+            String.valueOf(probe.held()),
             String.valueOf(probe.degraded()),
             String.valueOf(probe.refused()));
     String name = subject.name();

@@ -19,15 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param budgetMillis the time budget it was held to
  * @param mismatches what the expectation found, worst first; empty for probes
  * @param declaredError whether the reply is an error that the contract declares, in the declared
- *     form
+ *     form; for an undeclared answer of a probe, whether it is a clean one
  * @param answer for a probe, which declared answer matched: {@code held}, {@code degraded}, {@code
  *     refused}, {@code wrong} when the status is that of {@code held} and the body is not, {@code
- *     none} when nothing matched; null for interactions
+ *     none} when nothing matched, {@link #UNDECLARED} when nothing matched and no {@code held} is
+ *     declared; null for interactions
  * @param leak what an error body gave away (a stack trace, a secret), named and not quoted; null
  *     when nothing
  * @param effects read-backs before and after
  * @param fields type by JSON pointer, for the reply body's fields that the base contract promises
- *     (all fields for a probe)
+ *     (all fields for a probe); for a probe without a declared {@code held} also a digest of each
+ *     value, by {@link #VALUE} and pointer
  * @param reached number of exchanges by edge
  * @param seen JSON pointers of fields seen in messages, by {@code EDGE upstream|downstream}
  * @param injections what was injected, in order of edge and call
@@ -57,6 +59,12 @@ public record CellRecord(
     @Nullable MessageSketch reply,
     long recoveryMillis,
     @Nullable String problem) {
+  /** The answer of a probe that has no declared good one, when no other declared one matched. */
+  public static final String UNDECLARED = "undeclared";
+
+  /** Before the JSON pointer of a value whose digest is among the fields. */
+  public static final String VALUE = "=";
+
   public CellRecord {
     mismatches = List.copyOf(mismatches);
     effects = List.copyOf(effects);

@@ -1,6 +1,8 @@
 package dev.codicil.verdict;
 
 import dev.codicil.chaos.Stream;
+import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.Experiment.ReplyFit;
 import dev.codicil.experiment.Experiment.RequestFit;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.EffectReading;
@@ -40,6 +42,26 @@ public final class CellOutcomes {
   }
 
   /**
+   * The outcome of one observation under the faults of an experiment. A reply of an upstream that
+   * was varied within its contract may well make another answer: it must have the form it has in
+   * calm, not the values.
+   *
+   * @param experiment null in calm
+   * @param calmBase as above
+   */
+  public static Outcome of(
+      CellRecord record, @Nullable Experiment experiment, @Nullable CellRecord calmBase) {
+    if (experiment == null) {
+      return of(record, RequestFit.UNTOUCHED, calmBase);
+    }
+    CellRecord measure =
+        calmBase != null && experiment.reply() == ReplyFit.IN_CONTRACT
+            ? recovered(calmBase)
+            : calmBase;
+    return of(record, experiment.request(), measure);
+  }
+
+  /**
    * What a reply is measured by, from all runs of the base's calm cell: what the base itself does
    * not always give, in one type, is noise, and nobody can be asked for it.
    *
@@ -48,12 +70,23 @@ public final class CellOutcomes {
   public static CellRecord measure(List<CellRecord> runs) {
     CellRecord first = runs.get(0);
     Map<String, String> common = new TreeMap<>(first.fields());
+    if (runs.size() == 1) {
+      return SteadyState.withoutValues(first); // nothing shows which of them are noise
+    }
     for (CellRecord run : runs) {
       common
           .entrySet()
           .removeIf(field -> !field.getValue().equals(run.fields().get(field.getKey())));
     }
     return common.equals(first.fields()) ? first : first.withFields(common);
+  }
+
+  /**
+   * What shows that a subject is back in its steady state: as much as one calm run of it can tell,
+   * so without the values that may be noise.
+   */
+  public static CellRecord recovered(CellRecord calm) {
+    return SteadyState.withoutValues(calm);
   }
 
   private static Outcome worst(Outcome left, Outcome right) {
@@ -145,6 +178,7 @@ public final class CellOutcomes {
       case "degraded" -> Outcome.DEGRADED;
       case "refused" -> Outcome.REFUSED;
       case "wrong" -> Outcome.CORRUPTED;
+      case CellRecord.UNDECLARED -> SteadyState.outcome(record, calmBase);
       default -> Outcome.FAILED;
     };
   }

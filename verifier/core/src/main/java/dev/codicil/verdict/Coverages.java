@@ -97,11 +97,7 @@ final class Coverages {
   /** What was noted in the run, and what the profiles ask for in vain. */
   private static List<String> notes(RunIndex index) {
     List<String> notes = new ArrayList<>(index.notes());
-    index
-        .planned()
-        .plan()
-        .idle()
-        .forEach(entry -> notes.add(entry + " strikes nothing in this amendment"));
+    notes.addAll(IdleEntries.told(index.planned().plan().idle()));
     return notes;
   }
 }

@@ -208,6 +208,7 @@ final class FindingMaker {
       @Nullable SmallestCause cause) {
     Step step = index.planned().plan().steps().get(stepIndex);
     List<CellRecord> evidence = evidence(step, stimulus, experiment);
+    List<CellRecord> calmRuns = index.records(new Cell(step.before(), stimulus.id(), ""));
     return new Finding(
         id,
         kind,
@@ -222,7 +223,9 @@ final class FindingMaker {
         before,
         after,
         changes(stimulus),
-        kind == FindingKind.COMPATIBLE || kind == FindingKind.ADDED ? "" : nearMiss(evidence),
+        kind == FindingKind.COMPATIBLE || kind == FindingKind.ADDED
+            ? ""
+            : nearMiss(evidence, calmRuns),
         why,
         "codicil replay " + id + " " + index.planned().inputs().getOrDefault(Event.ARGUMENTS, ""),
         stimulus.location().toString(),
@@ -270,7 +273,7 @@ final class FindingMaker {
     return cells.stream().filter(Objects::nonNull).toList();
   }
 
-  private static String nearMiss(List<CellRecord> evidence) {
+  private static String nearMiss(List<CellRecord> evidence, List<CellRecord> calmRuns) {
     if (evidence.isEmpty()) {
       return "";
     }
@@ -302,6 +305,10 @@ final class FindingMaker {
     }
     if (last.leak() != null) {
       return "status " + last.status() + " with " + last.leak() + " in its body";
+    }
+    if (SteadyState.asked(last) && !calmRuns.isEmpty()) {
+      return SteadyState.difference(last, CellOutcomes.measure(calmRuns))
+          .orElse("status " + last.status());
     }
     return "status " + last.status() + (last.answer() == null ? "" : ", answer " + last.answer());
   }

@@ -159,8 +159,10 @@ final class RunIndex {
         List<CellRecord> runs = records(new Cell(step.before(), stimulus.id(), ""));
         if (!runs.isEmpty()) {
           Set<String> kept = CellOutcomes.measure(runs).fields().keySet();
-          runs.forEach(run -> noisy.addAll(run.fields().keySet()));
-          noisy.removeAll(kept);
+          if (runs.size() > 1) {
+            runs.forEach(run -> noisy.addAll(SteadyState.told(run.fields().keySet())));
+            noisy.removeAll(SteadyState.told(kept));
+          }
         }
       }
       if (!noisy.isEmpty()) {
@@ -205,13 +207,13 @@ final class RunIndex {
   /** Outcome of a calm cell over all its attempts. */
   Judged calm(Step step, String column, String stimulus) {
     CellRecord base = column.equals(step.before()) ? null : measure(step, stimulus);
-    return judged(new Cell(column, stimulus, ""), RequestFit.UNTOUCHED, base);
+    return judged(new Cell(column, stimulus, ""), null, base);
   }
 
   /** Outcome of a storm cell over all its attempts, once it is known to have run. */
   Judged storm(Step step, String column, Experiment experiment) {
     Cell cell = new Cell(column, experiment.stimulus(), experiment.id());
-    Judged judged = judged(cell, experiment.request(), measure(step, experiment.stimulus()));
+    Judged judged = judged(cell, experiment, measure(step, experiment.stimulus()));
     if (judged.outcome() == Outcome.UNKNOWN) {
       return judged;
     }
@@ -234,7 +236,7 @@ final class RunIndex {
         && all.stream().allMatch(record -> record.injections().isEmpty());
   }
 
-  private Judged judged(Cell cell, RequestFit fit, @Nullable CellRecord base) {
+  private Judged judged(Cell cell, @Nullable Experiment experiment, @Nullable CellRecord base) {
     List<CellRecord> all = records(cell);
     if (all.isEmpty()) {
       Event.CellSkipped skip = skip(cell);
@@ -244,7 +246,7 @@ final class RunIndex {
     }
     Map<Outcome, Integer> counts = new LinkedHashMap<>();
     for (CellRecord record : all) {
-      counts.merge(CellOutcomes.of(record, fit, base), 1, Integer::sum);
+      counts.merge(CellOutcomes.of(record, experiment, base), 1, Integer::sum);
     }
     Outcome first = counts.keySet().iterator().next();
     if (counts.size() > 1) {

@@ -99,6 +99,13 @@ final class StimulusJudge {
               + " in calm; declare provider states for "
               + stimulus.operation()
               + " under given, or an example";
+    } else if (base != null && SteadyState.asked(base) && base.status() >= 400) {
+      kind = FindingKind.INCONCLUSIVE;
+      why =
+          "not exercised: the base answers "
+              + base.status()
+              + " in calm, which is nothing to hold the amended side to; declare provider states"
+              + " under given, or the good answer under held";
     } else if (before.outcome() != Outcome.HELD) {
       kind = after.outcome() == Outcome.HELD ? FindingKind.FIXED : FindingKind.INCONCLUSIVE;
       why = "the base itself does not hold in calm";

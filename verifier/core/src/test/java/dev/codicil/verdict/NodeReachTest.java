@@ -217,6 +217,17 @@ class NodeReachTest {
   }
 
   @Test
+  void entriesOfOneProfileThatStrikeNothingShareALine() {
+    assertThat(
+            IdleEntries.told(
+                List.of(
+                    "a/p.yaml:4:5: latency", "a/q.yaml:1:1: reset", "a/p.yaml:9:5: drop-field")))
+        .containsExactly(
+            "a/p.yaml: nothing in this amendment to strike for latency (line 4), drop-field (line 9)",
+            "a/q.yaml:1:1: reset strikes nothing in this amendment");
+  }
+
+  @Test
   void entryOfAProfileThatStrikesNothingIsNoted() {
     AmendmentVerdict verdict =
         calm(Runs.planned(

@@ -6,11 +6,11 @@ import dev.codicil.contract.Contract;
 import dev.codicil.contract.HttpInteraction;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Location;
-import dev.codicil.contract.Nearest;
 import dev.codicil.engine.config.AmendmentSpec;
 import dev.codicil.engine.config.Project;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -57,20 +57,12 @@ public final class StageContracts {
   }
 
   private static AmendmentSpec declared(Verification verification, String name) {
-    List<AmendmentSpec> all = verification.amendments(null);
-    return all.stream()
-        .filter(spec -> spec.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () -> {
-              List<String> names = all.stream().map(AmendmentSpec::name).toList();
-              return new InputException(
-                  Location.of(Project.FILE),
-                  "there is no amendment '" + name + "'",
-                  Nearest.to(name, names).map(near -> "did you mean '" + near + "'? ").orElse("")
-                      + "amendments are "
-                      + names);
-            });
+    try {
+      return Verification.named(verification.amendments(null), List.of(name)).get(0);
+    } catch (NoSuchElementException unknown) {
+      throw new InputException(
+          Location.of(Project.FILE), String.valueOf(unknown.getMessage()), "name one of them");
+    }
   }
 
   /** Whether the documents of both sides differ. */

@@ -3,6 +3,7 @@ package dev.codicil.engine;
 import dev.codicil.amendment.Amendment;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Location;
+import dev.codicil.contract.Nearest;
 import dev.codicil.engine.cache.CachedCells;
 import dev.codicil.engine.config.AmendmentReader;
 import dev.codicil.engine.config.AmendmentSpec;
@@ -27,7 +28,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -89,6 +92,31 @@ public final class Verification {
     return folder == null
         ? AmendmentReader.readAll(project)
         : AmendmentReader.readAll(project, folder);
+  }
+
+  /**
+   * Those of the declared amendments that were asked for, in the order in which they are declared.
+   *
+   * @param names none for all
+   * @throws NoSuchElementException when one of them is not declared; the message says which there
+   *     are
+   */
+  public static List<AmendmentSpec> named(List<AmendmentSpec> declared, Collection<String> names) {
+    List<String> all = declared.stream().map(AmendmentSpec::name).toList();
+    for (String name : names) {
+      if (!all.contains(name)) {
+        throw new NoSuchElementException(
+            "no amendment '"
+                + name
+                + "'; "
+                + Nearest.to(name, all).map(near -> "did you mean '" + near + "'? ").orElse("")
+                + "there are "
+                + all);
+      }
+    }
+    return declared.stream()
+        .filter(spec -> names.isEmpty() || names.contains(spec.name()))
+        .toList();
   }
 
   /**

@@ -116,7 +116,7 @@ class AmendmentTestTest {
     assertThat(containerError("anUnknownProvider"))
         .contains("no contract describes the provider 'catalogue'", "[catalog]");
     assertThat(containerError("anUnknownAmendment"))
-        .contains("there is no amendment 'price-rename'", "did you mean 'price-renamed'?");
+        .contains("no amendment 'price-rename'", "did you mean 'price-renamed'?");
     assertThat(message(run(Cases.Mistakes.class, "aWrongType").get(0)))
         .contains("@ProviderUrl stands on a parameter of type int; expected String, URI or URL");
   }

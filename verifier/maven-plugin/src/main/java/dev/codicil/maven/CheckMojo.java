@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -257,16 +258,11 @@ public final class CheckMojo extends AbstractMojo {
       throws MojoExecutionException {
     List<AmendmentSpec> declared = base == null ? verification.amendments(null) : List.of();
     if (amendment != null) {
-      List<AmendmentSpec> named =
-          declared.stream().filter(spec -> spec.name().equals(amendment)).toList();
-      if (named.isEmpty()) {
-        throw new MojoExecutionException(
-            "no amendment '"
-                + amendment
-                + "'; there are "
-                + declared.stream().map(AmendmentSpec::name).toList());
+      try {
+        return Verification.named(declared, List.of(amendment));
+      } catch (NoSuchElementException unknown) {
+        throw new MojoExecutionException(String.valueOf(unknown.getMessage()));
       }
-      return named;
     }
     if (!declared.isEmpty()) {
       return declared;

@@ -60,6 +60,9 @@ public final class Excerpt {
             .limit(5)
             .map(value -> quoted(value.isTextual() ? value.textValue() : value.toString()))
             .collect(Collectors.joining(", "));
+    if (values.size() == 1) {
+      return first;
+    }
     String rest = values.size() > 5 ? " and " + (values.size() - 5) + " more" : "";
     return first.codePointCount(0, first.length()) > LONGEST - 15
         ? values.size()

@@ -3,6 +3,9 @@ package dev.codicil.amendment.rule;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codicil.amendment.Effect;
 import dev.codicil.contract.Parameter;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What documents say beside the constraints: defaults and discriminators. */
@@ -66,12 +69,26 @@ final class HintRules {
                 ? null
                 : Difference.of(
                     Effect.NEUTRAL,
-                    before.isEmpty() ? null : Excerpt.of(before.toString()),
-                    after.isEmpty() ? null : Excerpt.of(after.toString()),
+                    discriminator(before),
+                    discriminator(after),
                     "tells its alternatives apart otherwise now");
           });
 
   private HintRules() {}
+
+  /** {@code by kind: card is Card}; whatever order the document lists the values in. */
+  private static @Nullable String discriminator(Map<String, String> names) {
+    if (names.isEmpty()) {
+      return null;
+    }
+    Map<String, String> values = new TreeMap<>(names);
+    String field = values.remove("");
+    return Excerpt.of(
+        (field == null ? "" : "by " + field + (values.isEmpty() ? "" : ": "))
+            + values.entrySet().stream()
+                .map(value -> value.getKey() + " is " + value.getValue())
+                .collect(Collectors.joining(", ")));
+  }
 
   private static @Nullable JsonNode fallback(@Nullable Parameter parameter) {
     return parameter == null ? null : parameter.shape().node().assertions().fallback();

@@ -179,11 +179,9 @@ public final class CachedCells {
         return false;
       }
     }
-    Experiment.RequestFit fit =
-        experiment == null ? Experiment.RequestFit.UNTOUCHED : experiment.request();
     for (@Nullable CellRecord measure : measures(attempts.get(0).cell(), all)) {
       Set<Outcome> outcomes = new HashSet<>();
-      attempts.forEach(record -> outcomes.add(CellOutcomes.of(record, fit, measure)));
+      attempts.forEach(record -> outcomes.add(CellOutcomes.of(record, experiment, measure)));
       if (outcomes.size() > 1 || outcomes.contains(Outcome.UNKNOWN)) {
         return false;
       }

@@ -269,7 +269,7 @@ public final class ProjectReader {
               entry.getKey(),
               new HttpRequest(bare.method(), bare.target(), headers, body),
               given(probe.path("given")),
-              java.util.Objects.requireNonNull(answer(probe.path("held"))),
+              answer(probe.path("held")),
               answer(probe.path("degraded")),
               answer(probe.path("refused")),
               document.locate(SourceDocument.child(pointer, entry.getKey()))));

@@ -154,12 +154,17 @@ final class CauseSearch {
       throws InterruptedException {
     Experiment experiment = suspect.experiment();
     Experiment variation =
-        new Experiment(experiment.id(), experiment.stimulus(), faults, experiment.request());
+        new Experiment(
+            experiment.id(),
+            experiment.stimulus(),
+            faults,
+            experiment.request(),
+            experiment.reply());
     CellRecord record = column.trial(variation, suspect.own());
     if (record == null || record.injections().isEmpty()) {
       return false;
     }
-    Outcome outcome = CellOutcomes.of(record, experiment.request(), suspect.base());
+    Outcome outcome = CellOutcomes.of(record, experiment, suspect.base());
     return outcome != Outcome.UNKNOWN && outcome.worseThan(suspect.held());
   }
 }

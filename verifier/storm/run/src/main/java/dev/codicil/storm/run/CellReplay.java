@@ -10,6 +10,7 @@ import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.HttpRequest;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.Probe;
 import dev.codicil.experiment.Scenario;
 import dev.codicil.experiment.Subject;
 import dev.codicil.history.CellRecord;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -214,9 +216,7 @@ final class CellReplay {
         ruling.answer(),
         reply == null ? null : Leaks.in(reply, redactor),
         effects,
-        reply == null
-            ? Map.of()
-            : redactor.keys(ReplyFields.of(reply, first.scenario().interaction())),
+        reply == null ? Map.of() : redactor.keys(fields(first.scenario(), reply)),
         edges.reached(),
         edges.seen(),
         injections(around, edges.injections()),
@@ -224,6 +224,15 @@ final class CellReplay {
         reply == null ? null : redactor.sketch(reply),
         0,
         problem == null ? null : redactor.text(problem));
+  }
+
+  private Map<String, String> fields(Scenario scenario, HttpReply reply) {
+    Map<String, String> fields = new TreeMap<>(ReplyFields.of(reply, scenario.interaction()));
+    Probe probe = scenario.probe();
+    if (probe != null && probe.held() == null) {
+      fields.putAll(ReplyValues.of(reply, redactor));
+    }
+    return fields;
   }
 
   private List<Injection> injections(List<Injection> around, List<Injection> onEdges) {
@@ -248,7 +257,9 @@ final class CellReplay {
     }
     if (scenario.probe() != null) {
       String answer = reply == null ? "none" : Answers.classify(scenario.probe(), reply);
-      return new Ruling(List.of(), answer.equals("refused"), answer, null);
+      boolean clean = reply != null && Answers.cleanError(reply);
+      boolean refused = answer.equals(CellRecord.UNDECLARED) ? clean : answer.equals("refused");
+      return new Ruling(List.of(), refused, answer, null);
     }
     if (reply == null || scenario.expectation() == null) {
       return new Ruling(List.of(), false, null, null);

@@ -297,7 +297,8 @@ final class ColumnRun implements AutoCloseable {
    *
    * @return how long it took, in milliseconds; -1 when it did not come back by itself in time
    */
-  private long recover(CellReplay replay, CellRecord calm) throws InterruptedException {
+  private long recover(CellReplay replay, CellRecord calmRun) throws InterruptedException {
+    CellRecord calm = CellOutcomes.recovered(calmRun);
     Stimulus stimulus = request.scenario(calm.cell().stimulus()).stimulus();
     long limit = lane == null ? 0 : lane.subject(stimulus.provider()).recovery().toMillis();
     Outcome wanted = CellOutcomes.of(calm, RequestFit.UNTOUCHED, calm);

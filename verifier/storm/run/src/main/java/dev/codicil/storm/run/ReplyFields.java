@@ -142,7 +142,7 @@ final class ReplyFields {
     }
   }
 
-  private static String escape(String name) {
+  static String escape(String name) {
     return name.replace("~", "~0").replace("/", "~1");
   }
 }

@@ -1,7 +1,6 @@
 package dev.codicil.storm.run;
 
 import dev.codicil.experiment.Experiment;
-import dev.codicil.experiment.Experiment.RequestFit;
 import dev.codicil.experiment.Step;
 import dev.codicil.experiment.Stimulus;
 import dev.codicil.history.CellRecord;
@@ -289,7 +288,7 @@ final class StimulusRun {
   private Outcome calmOutcome(Step step, String column) {
     return outcome(
         calm.getOrDefault(column, List.of()),
-        RequestFit.UNTOUCHED,
+        null,
         column.equals(step.before()) ? null : measure(step));
   }
 
@@ -307,14 +306,17 @@ final class StimulusRun {
         && records.stream().anyMatch(record -> record.injections().isEmpty())) {
       return Outcome.UNKNOWN;
     }
-    return outcome(records, experiment.request(), measure(step));
+    return outcome(records, experiment, measure(step));
   }
 
   /** The one outcome of all attempts; UNKNOWN when they disagree. */
   private static Outcome outcome(
-      List<CellRecord> records, RequestFit fit, @Nullable CellRecord base) {
+      List<CellRecord> records, @Nullable Experiment experiment, @Nullable CellRecord base) {
     List<Outcome> outcomes =
-        records.stream().map(record -> CellOutcomes.of(record, fit, base)).distinct().toList();
+        records.stream()
+            .map(record -> CellOutcomes.of(record, experiment, base))
+            .distinct()
+            .toList();
     return outcomes.size() == 1 ? outcomes.get(0) : Outcome.UNKNOWN;
   }
 

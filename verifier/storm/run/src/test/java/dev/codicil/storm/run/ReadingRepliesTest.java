@@ -102,6 +102,62 @@ class ReadingRepliesTest {
   }
 
   @Test
+  void withoutADeclaredGoodAnswerWhatMatchesNothingIsUndeclared() {
+    Probe probe = probe(null, new Answer(202, null), new Answer(503, null));
+
+    assertThat(Answers.classify(probe, reply(200, "{}"))).isEqualTo("undeclared");
+    assertThat(Answers.classify(probe, reply(500, ""))).isEqualTo("undeclared");
+    assertThat(Answers.classify(probe, reply(202, "{}"))).isEqualTo("degraded");
+    assertThat(Answers.classify(probe, reply(503, "{}"))).isEqualTo("refused");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, application/json, '{\"title\":\"no\"}', true",
+    "404, text/plain, no such thing, true",
+    "429, '', '', true",
+    "503, application/problem+json, '{}', true",
+    "504, text/html, <h1>Whitelabel Error Page</h1>, false",
+    "500, application/json, '{\"error\":\"Internal Server Error\"}', false",
+    "501, text/plain, no, false",
+    "200, application/json, '{}', false",
+  })
+  void anErrorIsCleanWhenACallerCanWorkWithIt(int status, String type, String body, boolean clean) {
+    Headers headers = type.isEmpty() ? Headers.NONE : Headers.of("content-type", type);
+
+    assertThat(Answers.cleanError(new HttpReply(status, headers, Payload.of(body))))
+        .isEqualTo(clean);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"a\":1,\"b\":\"x\"}', '{\"b\":\"x\",\"a\":1}', true",
+    "'{\"a\":1}', '{\"a\":2}', false",
+    "'{\"a\":null}', '{\"a\":\"\"}', false",
+    "'[{\"id\":1},{\"id\":2}]', '[{\"id\":2},{\"id\":1}]', true",
+    "'[{\"id\":1},{\"id\":1}]', '[{\"id\":1}]', false",
+    "'{\"at\":\"2026-01-02T03:04:05Z\"}', '{\"at\":\"2026-01-02T03:04:06.123+01:00\"}', true",
+    "'{\"on\":\"2026-01-02\"}', '{\"on\":\"2026-01-03\"}', false",
+    "'{\"id\":\"0b6f5c1e-6a6e-4d0a-9a55-0d7a8b8c9e11\"}', '{\"id\":\"11115c1e-6a6e-4d0a-9a55-0d7a8b8c9e11\"}', true",
+    "'{\"self\":\"http://127.0.0.1:4000/a\"}', '{\"self\":\"http://127.0.0.1:5000/a\"}', true",
+    "'{\"self\":\"http://127.0.0.1:4000/a\"}', '{\"self\":\"http://127.0.0.1:4000/b\"}', false",
+    "'{\"key\":\"hunter2hunter2\"}', '{\"key\":\"x hunter2hunter2\"}', true",
+    "plain text, plain text, true",
+    "plain text, other text, false",
+  })
+  void valuesAreComparedByDigestAndWhatCannotBeTheSameByItsForm(
+      String one, String other, boolean same) {
+    Redactor redactor = new Redactor(Set.of("hunter2hunter2"));
+
+    Map<String, String> left = ReplyValues.of(reply(200, one), redactor);
+    Map<String, String> right = ReplyValues.of(reply(200, other), redactor);
+
+    assertThat(left.keySet()).allMatch(key -> key.startsWith(CellRecord.VALUE));
+    assertThat(left.equals(right)).isEqualTo(same);
+    assertThat(left.toString()).doesNotContain("hunter2");
+  }
+
+  @Test
   void faultsReachOnlyWhatCalmHasReached() {
     CellRecord calm =
         calm(Map.of("a->b", 1), Map.of("a->b downstream", List.of(Exposure.BODY, "/items/*/id")));
@@ -164,7 +220,8 @@ class ReadingRepliesTest {
         null);
   }
 
-  private static Probe probe(Answer held, @Nullable Answer degraded, @Nullable Answer refused) {
+  private static Probe probe(
+      @Nullable Answer held, @Nullable Answer degraded, @Nullable Answer refused) {
     return new Probe("p", Storm.get("/"), Map.of(), held, degraded, refused, Storm.HERE);
   }
 

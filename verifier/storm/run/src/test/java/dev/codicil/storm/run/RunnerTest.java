@@ -22,6 +22,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunnerTest {
   @TempDir Path dir;
@@ -158,6 +160,47 @@ class RunnerTest {
     assertThat(storm.skips()).containsExactly("slow@base calm-not-held", "slow@head calm-not-held");
     assertThat(storm.cells()).contains("get@base#1 REPLIED 200", "get@head#1 REPLIED 200");
     assertThat(storm.record("get@head").mismatches().get(0).path()).isEqualTo("body/name");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', REFUSED", // 503 and JSON: clean
+    "falls-back, HELD",
+    "guesses, CORRUPTED",
+  })
+  void aProbeThatDeclaresNothingIsHeldToWhatItAnswersInCalm(String vice, Outcome late)
+      throws Exception {
+    Storm storm =
+        new Storm(dir)
+            .side("base")
+            .side("head")
+            .withUndeclaredShop(vice)
+            .storm("late", "buy", "latency", "shop->svc", Map.of("latency", "60s"));
+    storm.noise = true;
+    storm.run();
+
+    assertThat(storm.record("buy@head").answer()).isEqualTo(CellRecord.UNDECLARED);
+    assertThat(measured(storm, "buy@head")).isEqualTo(Outcome.HELD);
+    assertThat(measured(storm, "late@base")).isEqualTo(late);
+    assertThat(measured(storm, "late@head")).isEqualTo(late);
+    assertThat(storm.record("late@head").recoveryMillis()).isNotNegative();
+  }
+
+  @Test
+  void aValueThatTheBaseItselfChangesFromRunToRunIsAskedOfNobody() throws Exception {
+    Storm storm =
+        new Storm(dir)
+            .side("base")
+            .side("head")
+            .withUndeclaredShop("counts")
+            .storm("late", "buy", "latency", "shop->svc", Map.of("latency", "10ms"));
+    storm.noise = true;
+    storm.run();
+
+    assertThat(storm.record("buy@base").fields()).containsKeys("=/served", "=/name");
+    assertThat(measured(storm, "buy@head")).isEqualTo(Outcome.HELD);
+    assertThat(measured(storm, "late@head")).isEqualTo(Outcome.HELD);
+    assertThat(storm.record("late@head").recoveryMillis()).isNotNegative();
   }
 
   @Test
@@ -340,6 +383,18 @@ class RunnerTest {
 
     assertThat(logs.get(0)).isEqualTo(logs.get(1));
     assertThat((List<?>) logs.get(0)).isNotEmpty();
+  }
+
+  /** As the judge sees it: by what all calm runs of the base have in common. */
+  private static Outcome measured(Storm storm, String label) {
+    List<CellRecord> base =
+        storm.events.stream()
+            .filter(Event.CellRun.class::isInstance)
+            .map(event -> ((Event.CellRun) event).record())
+            .filter(record -> record.cell().label().equals("buy@base"))
+            .toList();
+    assertThat(base).hasSize(2);
+    return CellOutcomes.of(storm.record(label), RequestFit.UNTOUCHED, CellOutcomes.measure(base));
   }
 
   private static Outcome outcome(Storm storm, String label) {

@@ -101,6 +101,16 @@ final class Storm {
 
   /** A real consumer of the service in every column, whose probe {@code buy} asks for an item. */
   Storm withShop() {
+    return withShop(new Probe.Answer(200, null), new Probe.Answer(503, null));
+  }
+
+  /** The same, and nobody says what the probe is to answer. */
+  Storm withUndeclaredShop(String... vices) {
+    return withShop(null, null, vices);
+  }
+
+  private Storm withShop(
+      Probe.@Nullable Answer held, Probe.@Nullable Answer refused, String... vices) {
     launches.replaceAll(
         (column, subjects) -> {
           Map<String, Launch> both = new TreeMap<>(subjects);
@@ -110,20 +120,17 @@ final class Storm {
                   dir,
                   command("{port}"),
                   Map.of(
-                      "UPSTREAM", "{upstream.svc}",
-                      "UPSTREAM_TIMEOUT", "300",
-                      "TOKEN", TOKEN)));
+                      "UPSTREAM",
+                      "{upstream.svc}",
+                      "UPSTREAM_TIMEOUT",
+                      "300",
+                      "VICES",
+                      String.join(",", vices),
+                      "TOKEN",
+                      TOKEN)));
           return both;
         });
-    Probe probe =
-        new Probe(
-            "buy",
-            get("/items/1"),
-            Map.of(),
-            new Probe.Answer(200, null),
-            null,
-            new Probe.Answer(503, null),
-            HERE);
+    Probe probe = new Probe("buy", get("/items/1"), Map.of(), held, null, refused, HERE);
     Stimulus stimulus =
         new Stimulus(
             "buy",

@@ -127,7 +127,14 @@ public final class TinySubject {
       if (vice("sulks")) {
         COUNT.set(-1);
       }
-      reply(exchange, vice("falls-back") ? 200 : 503, "{\"id\":1,\"name\":\"one\"}");
+      String name = vice("guesses") ? "another" : "one";
+      boolean good = vice("falls-back") || vice("guesses");
+      reply(exchange, good ? 200 : 503, "{\"id\":1,\"name\":\"" + name + "\"}");
+      return;
+    }
+    if (vice("counts")) {
+      String count = "{\"id\":1,\"name\":\"one\",\"served\":" + COUNT.incrementAndGet() + "}";
+      reply(exchange, 200, count);
       return;
     }
     // Once it sulks no reset helps, only a restart.
