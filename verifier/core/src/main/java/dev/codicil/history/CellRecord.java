@@ -149,7 +149,7 @@ public record CellRecord(
         request,
         null,
         0,
-        problem,
+        kind.problem(),
         null);
   }
 

@@ -71,6 +71,7 @@ public record LoadRecord(
    * @param leak as in {@link CellRecord}
    * @param fields as in {@link CellRecord}
    * @param count how many requests ended so
+   * @param problem why nothing can be said about them; null when something can
    */
   public record Answer(
       Ended ended,
@@ -80,7 +81,8 @@ public record LoadRecord(
       @Nullable String answer,
       @Nullable String leak,
       Map<String, String> fields,
-      int count) {
+      int count,
+      @Nullable String problem) {
     public Answer {
       mismatches = List.copyOf(mismatches);
       fields = Collections.unmodifiableMap(new TreeMap<>(fields));

@@ -97,6 +97,25 @@ public record LoadComparison(
     if (run == null) {
       return Optional.of("not run under load");
     }
+    Optional<String> behind = behind(load, run);
+    if (behind.isPresent()) {
+      return behind;
+    }
+    for (Percentile percentile : load.tolerance().keySet()) {
+      if (run.latency().samples() < percentile.leastSamples()) {
+        return Optional.of(
+            run.latency().samples()
+                + " samples are too few for "
+                + percentile.label()
+                + ", which needs "
+                + percentile.leastSamples());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Why this machine, and not the service, is what was measured; empty when it is not. */
+  public static Optional<String> behind(Load load, LoadRecord run) {
     if (run.sent() < run.planned()) {
       return Optional.of(
           "this machine could not keep the rate: "
@@ -113,16 +132,6 @@ public record LoadComparison(
               + " ms late or more, where "
               + millis(load.mostLagMillis())
               + " ms are allowed");
-    }
-    for (Percentile percentile : load.tolerance().keySet()) {
-      if (run.latency().samples() < percentile.leastSamples()) {
-        return Optional.of(
-            run.latency().samples()
-                + " samples are too few for "
-                + percentile.label()
-                + ", which needs "
-                + percentile.leastSamples());
-      }
     }
     return Optional.empty();
   }
