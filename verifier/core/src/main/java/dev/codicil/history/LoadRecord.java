@@ -39,6 +39,19 @@ public record LoadRecord(
     answers = List.copyOf(answers);
   }
 
+  /** How many requests got no reply, an error, or one that does not honor the contract. */
+  public int errors() {
+    return answers.stream()
+        .filter(
+            answer ->
+                answer.ended() != Ended.REPLIED
+                    || answer.status() >= 400
+                    || answer.problem() != null
+                    || !answer.mismatches().isEmpty())
+        .mapToInt(Answer::count)
+        .sum();
+  }
+
   /**
    * Percentiles in milliseconds.
    *

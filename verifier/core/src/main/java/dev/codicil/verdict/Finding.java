@@ -101,7 +101,7 @@ public record Finding(
   }
 
   /** The same finding, with what was measured under load. */
-  Finding withLoad(LoadComparison comparison, String missed) {
+  public Finding withLoad(LoadComparison comparison, String missed) {
     return new Finding(
         id,
         kind,

@@ -171,7 +171,7 @@ public record LoadComparison(
 
   /**
    * {@code 50/s for 4s: p50 3.1 -> 3.3, p90 4 -> 4.2, p99 12 -> 480 (at most 24), max 15 -> 502
-   * ms}.
+   * ms, errors 0 of 200 -> 1 of 200}.
    */
   public String label() {
     LoadRecord was = before;
@@ -200,7 +200,14 @@ public record LoadComparison(
         .append(millis(was.latency().max()))
         .append(" -> ")
         .append(millis(is.latency().max()))
-        .append(" ms")
+        .append(" ms, errors ")
+        .append(was.errors())
+        .append(" of ")
+        .append(was.sent())
+        .append(" -> ")
+        .append(is.errors())
+        .append(" of ")
+        .append(is.sent())
         .toString();
   }
 
