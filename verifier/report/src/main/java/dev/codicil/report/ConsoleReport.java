@@ -67,8 +67,7 @@ public final class ConsoleReport {
     }
     int compatible = new Tally(amendment).of(FindingKind.COMPATIBLE);
     if (compatible > 0) {
-      page.raw("  " + palette.strong("good", "compatible") + " " + compatible + ", not listed");
-      keptUnderLoad(amendment);
+      compatible(amendment, compatible);
       page.blank();
     }
     if (!amendment.changes().isEmpty()) {
@@ -80,11 +79,20 @@ public final class ConsoleReport {
     page.blank();
   }
 
-  private void keptUnderLoad(AmendmentVerdict amendment) {
+  /** Only counted, but for what was measured. */
+  private void compatible(AmendmentVerdict amendment, int count) {
     List<Finding> kept =
         amendment.findings().stream()
             .filter(one -> one.kind() == FindingKind.COMPATIBLE && one.load() != null)
             .toList();
+    page.raw(
+        "  "
+            + palette.strong("good", "compatible")
+            + " "
+            + count
+            + (kept.isEmpty()
+                ? ", not listed"
+                : ", not listed but for " + kept.size() + " under load"));
     for (Finding finding : kept.subList(0, Math.min(MAX_OTHERS, kept.size()))) {
       quietLine(finding, Wording.weather(finding));
     }
