@@ -25,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A load from end to end, on real processes. */
 class LoadStormTest {
-  /** A slack that no machine uses up, however busy it is. */
+  /** A slack that no machine uses up in calm, however busy it is. */
   private static final Load LOAD =
-      new Load(50, 2, Map.of(Percentile.P99, new Tolerance(2, 1_500)), Load.SAFE);
+      new Load(25, 4, Map.of(Percentile.P99, new Tolerance(2, 3_000)), Load.SAFE);
 
   @TempDir Path dir;
 
@@ -48,26 +48,26 @@ class LoadStormTest {
   }
 
   /**
-   * A hundred requests in two seconds, a partner that takes 80 ms: behind a lock the last of them
-   * waits for eight seconds' worth of calls, and one by one nothing is to be seen.
+   * A hundred requests in four seconds, a partner that takes 120 ms: behind a lock the last of them
+   * waits for twelve seconds' worth of calls, and one by one nothing is to be seen.
    */
   @Test
   void callsThatQueueBehindALockCostResilienceOnlyUnderLoad() throws Exception {
     Storm storm =
         new Storm(dir).side("base").side("head", "queues").replay("get", "GET /items/1");
     storm.budget = Duration.ofSeconds(60);
-    storm.storm("once", "get", "latency", Storm.PARTNER, Map.of("latency", "80ms"));
-    storm.latePartnerUnder(LOAD, "late", "get", "80ms").run();
+    storm.storm("once", "get", "latency", Storm.PARTNER, Map.of("latency", "120ms"));
+    storm.latePartnerUnder(LOAD, "late", "get", "120ms").run();
 
     LoadRecord before = Objects.requireNonNull(storm.record("late@base").load());
     LoadRecord after = Objects.requireNonNull(storm.record("late@head").load());
     assertThat(before.sent()).isEqualTo(100);
     assertThat(before.latency().samples()).isEqualTo(100);
-    assertThat(before.latency().p50()).isGreaterThanOrEqualTo(80);
+    assertThat(before.latency().p50()).isGreaterThanOrEqualTo(120);
     assertThat(before.injected()).isEqualTo(100);
     assertThat(before.answers()).extracting(LoadRecord.Answer::count).containsExactly(100);
     assertThat(storm.record("late@base").injections()).hasSize(20);
-    // 99 calls of 80 ms one after the other, less the two seconds in which they arrive.
+    // 99 calls of 120 ms one after the other, less the four seconds in which they arrive.
     assertThat(after.latency().p99()).isGreaterThan(5_000);
     assertThat(after.errors()).isZero();
 
@@ -89,6 +89,7 @@ class LoadStormTest {
   @Test
   void aServiceThatFailsEverySecondTimeIsToldAsItIs() throws Exception {
     Storm storm = new Storm(dir).side("base").side("head", "falters").replay("get", "GET /items/1");
+    storm.budget = Duration.ofSeconds(60); // a busy machine is slow, and that is no error here
     storm.latePartnerUnder(LOAD, "late", "get", "5ms").run();
 
     CellRecord calm =
