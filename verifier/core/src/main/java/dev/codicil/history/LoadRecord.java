@@ -57,8 +57,7 @@ public record LoadRecord(
    *
    * @param samples of how many values
    */
-  public record Latency(
-      long samples, double p50, double p90, double p99, double p999, double max) {
+  public record Latency(long samples, double p50, double p90, double p99, double p999, double max) {
     public Latency {
       p50 = rounded(p50);
       p90 = rounded(p90);

@@ -81,7 +81,11 @@ public record LoadComparison(
         switch (standing) {
           case EXCEEDED -> beyond.get(0);
           case FLAKY ->
-              "flaky: beyond the tolerance in " + beyond.size() + " of " + runs + " runs, "
+              "flaky: beyond the tolerance in "
+                  + beyond.size()
+                  + " of "
+                  + runs
+                  + " runs, "
                   + beyond.get(0);
           default -> "";
         };
@@ -170,8 +174,8 @@ public record LoadComparison(
   }
 
   /**
-   * {@code 50/s for 4s: p50 3.1 -> 3.3, p90 4 -> 4.2, p99 12 -> 480 (at most 24), max 15 -> 502
-   * ms, errors 0 of 200 -> 1 of 200}.
+   * {@code 50/s for 4s: p50 3.1 -> 3.3, p90 4 -> 4.2, p99 12 -> 480 (at most 24), max 15 -> 502 ms,
+   * errors 0 of 200 -> 1 of 200}.
    */
   public String label() {
     LoadRecord was = before;

@@ -101,7 +101,8 @@ class LoadPlanTest {
   void aLoadMakesAnExperimentOfItsOwnAndChangesNoOther() {
     Plan without = plan(entry("latency", null));
     Plan both = plan(entry("latency", null), entry("latency", LOAD));
-    Set<String> ids = without.experiments().stream().map(Experiment::id).collect(Collectors.toSet());
+    Set<String> ids =
+        without.experiments().stream().map(Experiment::id).collect(Collectors.toSet());
     assertThat(both.experiments())
         .filteredOn(one -> one.load() == null)
         .extracting(Experiment::id)

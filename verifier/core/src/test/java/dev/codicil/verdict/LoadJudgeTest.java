@@ -62,8 +62,7 @@ class LoadJudgeTest {
             List.of(Runs.EDGE)));
     for (String column : List.of("base", "head")) {
       events.add(
-          new Event.CellRun(
-              Runs.record(new Cell(column, "s1", ""), 0, Outcome.HELD, true, false)));
+          new Event.CellRun(Runs.record(new Cell(column, "s1", ""), 0, Outcome.HELD, true, false)));
     }
   }
 
@@ -217,8 +216,8 @@ class LoadJudgeTest {
 
   @Test
   void answersNobodyCouldJudgeMakeTheCellUnknown() {
-    calm().storm(
-            held(112), measured(112, answers(Outcome.HELD, 190), answers(Outcome.UNKNOWN, 10)));
+    calm()
+        .storm(held(112), measured(112, answers(Outcome.HELD, 190), answers(Outcome.UNKNOWN, 10)));
     assertThat(finding(STORM).kind()).isEqualTo(FindingKind.INCONCLUSIVE);
   }
 
@@ -235,7 +234,14 @@ class LoadJudgeTest {
   void fewerThanAHundredSamplesAreNoPass() {
     LoadRecord few =
         new LoadRecord(
-            99, 99, 50, latency(99, 1), latency(99, 0.1), 0, 0, 0,
+            99,
+            99,
+            50,
+            latency(99, 1),
+            latency(99, 0.1),
+            0,
+            0,
+            0,
             List.of(answers(Outcome.HELD, 99)));
     calm().storm(few, few);
     Finding finding = finding(STORM);
@@ -255,7 +261,14 @@ class LoadJudgeTest {
   void aMachineThatLagsIsNoMeasureOfAService() {
     LoadRecord late =
         new LoadRecord(
-            200, 200, 50, latency(200, 900), latency(200, 5.1), 2, 0, 0,
+            200,
+            200,
+            50,
+            latency(200, 900),
+            latency(200, 5.1),
+            2,
+            0,
+            0,
             List.of(answers(Outcome.HELD, 200)));
     calm().storm(held(112), late);
     assertThat(finding(STORM).kind()).isEqualTo(FindingKind.INCONCLUSIVE);
@@ -265,7 +278,8 @@ class LoadJudgeTest {
 
   @Test
   void runsThatDisagreeAreFlakyAndTellTheirRate() {
-    calm().storm(held(112), held(480))
+    calm()
+        .storm(held(112), held(480))
         .add(STORM, "base", 1, held(112))
         .add(STORM, "head", 1, held(130))
         .add(STORM, "base", 2, held(112))

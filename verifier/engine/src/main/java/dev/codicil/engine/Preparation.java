@@ -376,7 +376,9 @@ final class Preparation {
       return plan;
     }
     List<Experiment> experiments =
-        plan.experiments().stream().filter(e -> e.id().equals(id) || isCalmOf(e, id, plan)).toList();
+        plan.experiments().stream()
+            .filter(e -> e.id().equals(id) || isCalmOf(e, id, plan))
+            .toList();
     Set<String> stimuli = new TreeSet<>();
     stimuli.add(id);
     for (Experiment experiment : experiments) {

@@ -17,8 +17,8 @@ import dev.codicil.experiment.SmallestCause;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.CellRecord.Ended;
-import dev.codicil.history.LoadRecord;
 import dev.codicil.history.CellRecord.MessageSketch;
+import dev.codicil.history.LoadRecord;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Coverage;
 import dev.codicil.verdict.Finding;
@@ -169,8 +169,7 @@ final class Fixture {
 
   /** Calm under load that stays within its tolerance, and a storm under load that does not. */
   private static List<Finding> underLoad() {
-    Load load =
-        new Load(50, 4, Map.of(Load.Percentile.P99, Load.Tolerance.DEFAULT), Load.SAFE);
+    Load load = new Load(50, 4, Map.of(Load.Percentile.P99, Load.Tolerance.DEFAULT), Load.SAFE);
     String slow =
         "p99 is 480 ms after, was 112 ms before, and at most 224 ms is tolerated (2x or +10ms)";
     Finding lost =

@@ -28,8 +28,7 @@ record FaultsReader(List<Entry> entries, List<Combination> combinations) {
   static final String PHASES = "phases";
 
   /** What may stand in the list of faults. */
-  static final List<String> ITEM =
-      with(EntryReader.KEYS, LoadReader.KEY, TOGETHER, PHASES);
+  static final List<String> ITEM = with(EntryReader.KEYS, LoadReader.KEY, TOGETHER, PHASES);
 
   static final List<String> PHASE = List.of("lasts", "faults");
   static final FaultCard.Parameter LASTS =

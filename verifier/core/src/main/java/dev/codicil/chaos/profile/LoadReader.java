@@ -70,8 +70,7 @@ final class LoadReader {
             RATES,
             "requests in a second, from 1/s to " + Load.MOST_PER_SECOND + "/s, such as 50/s");
     int seconds =
-        number(
-            time, TIMES, "whole seconds, from 1s to " + Load.MOST_SECONDS + "s, such as 4s");
+        number(time, TIMES, "whole seconds, from 1s to " + Load.MOST_SECONDS + "s, such as 4s");
     Load read = new Load(perSecond, seconds, tolerance(load), methods(load));
     for (Percentile percentile : read.tolerance().keySet()) {
       if (read.requests() < percentile.leastSamples()) {
@@ -135,9 +134,7 @@ final class LoadReader {
     String slack = parts.group(2);
     return new Tolerance(
         factor == null ? 1 : Double.parseDouble(factor),
-        slack == null
-            ? Tolerance.DEFAULT_SLACK_MILLIS
-            : Durations.parse(slack).toMillis());
+        slack == null ? Tolerance.DEFAULT_SLACK_MILLIS : Durations.parse(slack).toMillis());
   }
 
   private static List<String> methods(Node load) {

@@ -239,10 +239,7 @@ public final class ProfileSchema {
         .forEach(
             name ->
                 pattern(
-                    percentiles,
-                    name,
-                    "2x, +50ms or 1.5x +20ms.",
-                    LoadReader.TOLERANCE_PATTERN));
+                    percentiles, name, "2x, +50ms or 1.5x +20ms.", LoadReader.TOLERANCE_PATTERN));
     list(
             properties
                 .putObject(LoadReader.METHODS)

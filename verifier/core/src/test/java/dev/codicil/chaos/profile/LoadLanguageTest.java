@@ -79,7 +79,9 @@ class LoadLanguageTest {
 
   static List<Bad> badLoads() {
     return List.of(
-        bad("{fault: duplicate, load: 50/s}", "4:24: 'load' is the text '50/s'; expected an object"),
+        bad(
+            "{fault: duplicate, load: 50/s}",
+            "4:24: 'load' is the text '50/s'; expected an object"),
         bad(
             "{fault: duplicate, load: {for: 4s}}",
             "4:24: 'load' has no 'rate'; expected one (write 'rate: 50/s')"),

@@ -125,11 +125,7 @@ final class CellReplay {
   }
 
   private CellRecord once(
-      Cell cell,
-      int attempt,
-      @Nullable Experiment experiment,
-      @Nullable Load load,
-      int repeated)
+      Cell cell, int attempt, @Nullable Experiment experiment, @Nullable Load load, int repeated)
       throws InterruptedException {
     List<PlannedFault> faults = experiment == null ? List.of() : experiment.faults().faults();
     List<Scenario> scenarios = scenarios(cell, faults);
@@ -141,8 +137,7 @@ final class CellReplay {
       return notSent(cell, attempt, scenarios, problem);
     }
     // What a single request does to the world says nothing about a hundred of them.
-    EffectWatch watch =
-        EffectWatch.before(hooks, clock, load == null ? scenarios : List.of());
+    EffectWatch watch = EffectWatch.before(hooks, clock, load == null ? scenarios : List.of());
     List<Sent> sent = List.of();
     LoadRun.Measured measured = null;
     Map<String, EdgeLog> logs;
@@ -169,8 +164,7 @@ final class CellReplay {
     }
     List<EffectReading> effects = watch.after(cell.calm(), ended(sent.get(0)) == Ended.REPLIED);
     lane.lookAround(false);
-    return record(
-        cell, attempt, sent, EdgeSummary.of(logs, redactor), logs, around, effects);
+    return record(cell, attempt, sent, EdgeSummary.of(logs, redactor), logs, around, effects);
   }
 
   /** The most frequent answer as of a single replay, and beside it what all came to. */
@@ -211,8 +205,7 @@ final class CellReplay {
                 answers.kinds()));
   }
 
-  private static Sent sent(
-      Scenario scenario, Subject subject, LoadRun.Taken taken, boolean late) {
+  private static Sent sent(Scenario scenario, Subject subject, LoadRun.Taken taken, boolean late) {
     return new Sent(scenario, subject, subject.timeBudget(), taken.result(), late);
   }
 

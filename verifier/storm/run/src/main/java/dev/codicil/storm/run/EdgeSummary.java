@@ -68,8 +68,7 @@ record EdgeSummary(
 
   /** The same with these many injections at most: a load has thousands. */
   EdgeSummary first(int most) {
-    return new EdgeSummary(
-        reached, seen, injections.stream().limit(most).toList(), unperformed);
+    return new EdgeSummary(reached, seen, injections.stream().limit(most).toList(), unperformed);
   }
 
   private static void put(

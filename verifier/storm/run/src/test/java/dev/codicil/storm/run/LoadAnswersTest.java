@@ -21,12 +21,8 @@ class LoadAnswersTest {
 
   private static Taken reply(int status, String body, boolean whole) {
     HttpReply reply =
-        new HttpReply(
-            status,
-            Headers.of("date", "Sun, " + body.length()),
-            Payload.of(body));
-    return new Taken(
-        new CallResult(CallResult.Ended.REPLIED, reply, 1, ""), whole, 1_000_000);
+        new HttpReply(status, Headers.of("date", "Sun, " + body.length()), Payload.of(body));
+    return new Taken(new CallResult(CallResult.Ended.REPLIED, reply, 1, ""), whole, 1_000_000);
   }
 
   private Answer rule(Taken taken) {

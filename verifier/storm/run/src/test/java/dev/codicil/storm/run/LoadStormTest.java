@@ -53,8 +53,7 @@ class LoadStormTest {
    */
   @Test
   void callsThatQueueBehindALockCostResilienceOnlyUnderLoad() throws Exception {
-    Storm storm =
-        new Storm(dir).side("base").side("head", "queues").replay("get", "GET /items/1");
+    Storm storm = new Storm(dir).side("base").side("head", "queues").replay("get", "GET /items/1");
     storm.budget = Duration.ofSeconds(60);
     storm.storm("once", "get", "latency", Storm.PARTNER, Map.of("latency", "120ms"));
     storm.latePartnerUnder(LOAD, "late", "get", "120ms").run();
