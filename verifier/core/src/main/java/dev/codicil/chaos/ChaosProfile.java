@@ -49,6 +49,7 @@ public record ChaosProfile(
    * @param stream request or reply; null for the fault's default
    * @param parameters as written, validated, without defaults
    * @param conditions which exchanges it strikes
+   * @param load under which load it strikes; null for a single replay
    * @param location where it stands
    */
   public record Entry(
@@ -57,7 +58,19 @@ public record ChaosProfile(
       @Nullable Stream stream,
       Parameters parameters,
       Conditions conditions,
+      @Nullable Load load,
       Location location) {
+
+    /** A fault that strikes a single replay. */
+    public Entry(
+        String fault,
+        Edges edges,
+        @Nullable Stream stream,
+        Parameters parameters,
+        Conditions conditions,
+        Location location) {
+      this(fault, edges, stream, parameters, conditions, null, location);
+    }
 
     /** A fault that strikes every exchange. */
     public Entry(
@@ -76,11 +89,18 @@ public record ChaosProfile(
    * @param kind whether they strike at once or one after the other
    * @param entries at least one; those of phases have the exchanges of their phase as {@link
    *     Conditions#when}
+   * @param load under which load they strike; null for a single replay
    * @param location where it stands
    */
-  public record Combination(Kind kind, List<Entry> entries, Location location) {
+  public record Combination(
+      Kind kind, List<Entry> entries, @Nullable Load load, Location location) {
     public Combination {
       entries = List.copyOf(entries);
+    }
+
+    /** Faults that strike a single replay. */
+    public Combination(Kind kind, List<Entry> entries, Location location) {
+      this(kind, entries, null, location);
     }
 
     /** How its faults follow each other. */

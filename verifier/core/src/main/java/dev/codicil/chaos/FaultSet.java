@@ -4,21 +4,23 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The faults of one storm; they act together.
+ * The faults of one experiment; they act together.
  *
  * @param profile name of the profile it comes from
- * @param faults at least one
+ * @param faults none only for calm under load
  */
 public record FaultSet(String profile, List<PlannedFault> faults) {
   public FaultSet {
     faults = List.copyOf(faults);
-    if (faults.isEmpty()) {
-      throw new IllegalArgumentException("a fault set without a fault in profile " + profile);
-    }
   }
 
   /** Faults that choose by themselves which exchanges they strike. */
   private static final Set<String> CHOOSING = Set.of("version-skew", "stale-reply");
+
+  /** Whether there is nothing in it. */
+  public boolean calm() {
+    return faults.isEmpty();
+  }
 
   /** Whether each of its faults may let exchanges pass, so that none need be struck. */
   public boolean conditional() {

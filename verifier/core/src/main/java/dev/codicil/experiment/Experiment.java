@@ -3,7 +3,9 @@ package dev.codicil.experiment;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.codicil.chaos.FaultCard;
 import dev.codicil.chaos.FaultSet;
+import dev.codicil.chaos.Load;
 import dev.codicil.chaos.Stream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,26 +14,85 @@ import org.jspecify.annotations.Nullable;
  * @param id stable fingerprint of the stimulus and the fault set; never of side, seed, revision or
  *     path
  * @param stimulus id of the stimulus
- * @param faults what strikes
+ * @param faults what strikes; nothing only for calm under load
  * @param request what the faults do to the replayed request itself
  * @param reply what the faults do to the replies that a subject gets
+ * @param load under which load it is held meanwhile; null for a single replay
  */
 public record Experiment(
-    String id, String stimulus, FaultSet faults, RequestFit request, ReplyFit reply) {
-  /** Histories from before there was {@code reply} have none. */
+    String id,
+    String stimulus,
+    FaultSet faults,
+    RequestFit request,
+    ReplyFit reply,
+    @Nullable Load load) {
+  /** Histories from before there was {@code reply}, or {@code load}, have none. */
   @JsonCreator
   public Experiment(
-      String id, String stimulus, FaultSet faults, RequestFit request, @Nullable ReplyFit reply) {
+      String id,
+      String stimulus,
+      FaultSet faults,
+      RequestFit request,
+      @Nullable ReplyFit reply,
+      @Nullable Load load) {
+    if (faults.calm() && load == null) {
+      throw new IllegalArgumentException(
+          "neither fault nor load in profile " + faults.profile() + ": that is the calm cell");
+    }
     this.id = id;
     this.stimulus = stimulus;
     this.faults = faults;
     this.request = request;
     this.reply = reply == null ? ReplyFit.UNTOUCHED : reply;
+    this.load = load;
+  }
+
+  /** An experiment of a single replay. */
+  public Experiment(
+      String id, String stimulus, FaultSet faults, RequestFit request, @Nullable ReplyFit reply) {
+    this(id, stimulus, faults, request, reply, null);
   }
 
   /** An experiment that leaves what replies say alone. */
   public Experiment(String id, String stimulus, FaultSet faults, RequestFit request) {
     this(id, stimulus, faults, request, ReplyFit.UNTOUCHED);
+  }
+
+  /** Calm weather under a load, which the storms under that load are measured by. */
+  public static Experiment calmUnder(Load load, String stimulus, String profile) {
+    return new Experiment(
+        Fingerprints.of(stimulus, label("", load)),
+        stimulus,
+        new FaultSet(profile, List.of()),
+        RequestFit.UNTOUCHED,
+        ReplyFit.UNTOUCHED,
+        load);
+  }
+
+  /** One line for people, from which ids are made: the faults, and the load when there is one. */
+  public String label() {
+    return label(faults.label(), load);
+  }
+
+  static String label(String faults, @Nullable Load load) {
+    return load == null
+        ? faults
+        : (faults.isEmpty() ? "no fault" : faults) + ", under a load of " + load.label();
+  }
+
+  /** Whether no fault strikes: calm weather under a load. */
+  public boolean calm() {
+    return faults.calm();
+  }
+
+  /** Whether this is the calm weather that a storm under load is measured by. */
+  public boolean isCalmOf(Experiment storm) {
+    return calm()
+        && !storm.calm()
+        && storm.stimulus().equals(stimulus)
+        && storm.load() != null
+        && load != null
+        && storm.load().label().equals(load.label());
   }
 
   /** Whether the request the provider gets is still within its contract. */

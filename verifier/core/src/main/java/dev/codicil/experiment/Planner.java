@@ -6,6 +6,7 @@ import dev.codicil.chaos.ChaosProfile;
 import dev.codicil.chaos.Conditions;
 import dev.codicil.chaos.FaultCard;
 import dev.codicil.chaos.FaultSet;
+import dev.codicil.chaos.Load;
 import dev.codicil.chaos.Match;
 import dev.codicil.chaos.PlannedFault;
 import dev.codicil.chaos.Stream;
@@ -151,7 +152,7 @@ public final class Planner {
         if (budget.takes(stormColumns)) {
           planned.add(experiment);
         } else {
-          String label = label(stimulus) + " under " + experiment.faults().label();
+          String label = label(stimulus) + " under " + experiment.label();
           cut.add(cut(experiment.id(), stimulus, label, stormColumns));
         }
       }
@@ -219,20 +220,48 @@ public final class Planner {
   }
 
   private void single(Scenario scenario, ChaosProfile profile, ChaosProfile.Entry entry) {
+    if (!bears(scenario, entry.load())) {
+      return;
+    }
     for (Strike strike : strikes(scenario, profile, entry, this::skip)) {
-      String id = add(scenario, profile, List.of(strike));
+      String id = add(scenario, profile, List.of(strike), entry.load());
       boolean amended =
           !scenario.stimulus().witness() // its operation's own replay has these nodes
               && strike.card().aim() != FaultCard.Aim.WORLD // strikes no node of a contract
               && nodes.note(scenario, strike.card(), strike.fault(), id);
       boolean touched = scenario.stimulus().touched();
       Rank rank = touched ? amended ? Rank.AMENDED_NODE : Rank.TOUCHED : Rank.UNTOUCHED;
-      ranks.merge(id, rank, (one, other) -> one.compareTo(other) <= 0 ? one : other);
+      rank(id, rank);
+      rankCalm(scenario, profile, entry.load(), rank);
       striking.add(entry.location().toString());
     }
   }
 
+  private void rank(String id, Rank rank) {
+    ranks.merge(id, rank, (one, other) -> one.compareTo(other) <= 0 ? one : other);
+  }
+
+  /** Without its calm no storm under load can be judged, so a budget cuts calm last. */
+  private void rankCalm(Scenario scenario, ChaosProfile profile, @Nullable Load load, Rank rank) {
+    if (load != null) {
+      rank(Experiment.calmUnder(load, scenario.stimulus().id(), profile.name()).id(), rank);
+    }
+  }
+
+  /** Whether a scenario may be replayed again and again, where that is asked for. */
+  private boolean bears(Scenario scenario, @Nullable Load load) {
+    String method = scenario.request().method();
+    if (load == null || scenario.stimulus().stubbed() || load.repeats(method)) {
+      return true; // what a stub plays is skipped for its own reason
+    }
+    skip("a load repeats requests, and the profile does not say that " + method + " may be");
+    return false;
+  }
+
   private void combined(Scenario scenario, ChaosProfile profile, ChaosProfile.Combination many) {
+    if (!bears(scenario, many.load())) {
+      return;
+    }
     List<List<Strike>> each = new ArrayList<>();
     for (ChaosProfile.Entry entry : many.entries()) {
       each.add(strikes(scenario, profile, entry, reason -> {}));
@@ -248,7 +277,8 @@ public final class Planner {
       skip("more combinations of fields and edges than are struck one by one");
     }
     for (List<Strike> strikes : combinations.list()) {
-      ranks.putIfAbsent(add(scenario, profile, strikes), Rank.COMBINATION);
+      ranks.putIfAbsent(add(scenario, profile, strikes, many.load()), Rank.COMBINATION);
+      rankCalm(scenario, profile, many.load(), Rank.COMBINATION);
       many.entries().forEach(entry -> striking.add(entry.location().toString()));
     }
   }
@@ -418,7 +448,8 @@ public final class Planner {
   }
 
   /** Adds the experiment in which all of these strike; returns its id. */
-  private String add(Scenario scenario, ChaosProfile profile, List<Strike> strikes) {
+  private String add(
+      Scenario scenario, ChaosProfile profile, List<Strike> strikes, @Nullable Load load) {
     FaultSet faults = new FaultSet(profile.name(), strikes.stream().map(Strike::fault).toList());
     Experiment.RequestFit fit =
         strikes.stream()
@@ -431,9 +462,13 @@ public final class Planner {
             .max(Comparator.naturalOrder())
             .orElse(Experiment.ReplyFit.UNTOUCHED);
     String stimulus = scenario.stimulus().id();
-    String id = Fingerprints.of(stimulus, faults.label());
+    if (load != null) {
+      Experiment calm = Experiment.calmUnder(load, stimulus, profile.name());
+      experiments.putIfAbsent(calm.id(), calm);
+    }
+    String id = Fingerprints.of(stimulus, Experiment.label(faults.label(), load));
     // Two profiles may ask for the same fault; it strikes once, under the first one's name.
-    experiments.putIfAbsent(id, new Experiment(id, stimulus, faults, fit, reply));
+    experiments.putIfAbsent(id, new Experiment(id, stimulus, faults, fit, reply, load));
     return id;
   }
 

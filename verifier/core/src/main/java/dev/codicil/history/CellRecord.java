@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param recoveryMillis how long the subject took to its steady state after the cell; -1 when it
  *     did not return to it in time
  * @param problem why nothing can be said about this cell; null when something can
+ * @param load what was observed under a load, of which the rest tells the most frequent answer;
+ *     null for a single replay
  */
 public record CellRecord(
     Cell cell,
@@ -58,7 +60,8 @@ public record CellRecord(
     MessageSketch request,
     @Nullable MessageSketch reply,
     long recoveryMillis,
-    @Nullable String problem) {
+    @Nullable String problem,
+    @Nullable LoadRecord load) {
   /** The answer of a probe that has no declared good one, when no other declared one matched. */
   public static final String UNDECLARED = "undeclared";
 
@@ -74,17 +77,92 @@ public record CellRecord(
     injections = List.copyOf(injections);
   }
 
+  /** What was observed of a single replay. */
+  public CellRecord(
+      Cell cell,
+      int attempt,
+      Ended ended,
+      int status,
+      long elapsedMillis,
+      long budgetMillis,
+      List<Mismatch> mismatches,
+      boolean declaredError,
+      @Nullable String answer,
+      @Nullable String leak,
+      List<EffectReading> effects,
+      Map<String, String> fields,
+      Map<String, Integer> reached,
+      Map<String, List<String>> seen,
+      List<Injection> injections,
+      MessageSketch request,
+      @Nullable MessageSketch reply,
+      long recoveryMillis,
+      @Nullable String problem) {
+    this(
+        cell,
+        attempt,
+        ended,
+        status,
+        elapsedMillis,
+        budgetMillis,
+        mismatches,
+        declaredError,
+        answer,
+        leak,
+        effects,
+        fields,
+        reached,
+        seen,
+        injections,
+        request,
+        reply,
+        recoveryMillis,
+        problem,
+        null);
+  }
+
   /** The same observation, with how long the subject took to its steady state after it. */
   public CellRecord withRecovery(long millis) {
-    return with(fields, millis);
+    return with(fields, millis, load);
   }
 
   /** The same observation, with other fields of the reply's body. */
   public CellRecord withFields(Map<String, String> others) {
-    return with(others, recoveryMillis);
+    return with(others, recoveryMillis, load);
   }
 
-  private CellRecord with(Map<String, String> fields, long recoveryMillis) {
+  /** The same observation, made under a load. */
+  public CellRecord withLoad(LoadRecord load) {
+    return with(fields, recoveryMillis, load);
+  }
+
+  /** One kind of answer of a load, as if it were the only one. */
+  public CellRecord answered(LoadRecord.Answer kind) {
+    return new CellRecord(
+        cell,
+        attempt,
+        kind.ended(),
+        kind.status(),
+        0,
+        budgetMillis,
+        kind.mismatches(),
+        kind.declaredError(),
+        kind.answer(),
+        kind.leak(),
+        List.of(),
+        kind.fields(),
+        reached,
+        seen,
+        injections,
+        request,
+        null,
+        0,
+        kind.problem(),
+        null);
+  }
+
+  private CellRecord with(
+      Map<String, String> fields, long recoveryMillis, @Nullable LoadRecord load) {
     return new CellRecord(
         cell,
         attempt,
@@ -104,7 +182,8 @@ public record CellRecord(
         request,
         reply,
         recoveryMillis,
-        problem);
+        problem,
+        load);
   }
 
   /** How the exchange ended. */

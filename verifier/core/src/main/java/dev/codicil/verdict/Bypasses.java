@@ -53,7 +53,9 @@ final class Bypasses {
     for (Finding finding : findings) {
       Experiment experiment = experiments.get(finding.id());
       Set<String> around =
-          experiment == null || finding.kind() == FindingKind.RESILIENCE_LOST
+          experiment == null
+                  || finding.kind() == FindingKind.RESILIENCE_LOST
+                  || finding.kind() == FindingKind.BROKEN
               ? Set.of()
               : struck(experiment, providers, undeclared.keySet());
       around.forEach(subject -> undecided.merge(subject, 1, Integer::sum));

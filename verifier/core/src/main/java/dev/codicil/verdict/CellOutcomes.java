@@ -6,14 +6,19 @@ import dev.codicil.experiment.Experiment.ReplyFit;
 import dev.codicil.experiment.Experiment.RequestFit;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.EffectReading;
+import dev.codicil.history.LoadRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Classifies what was observed in one run of a cell. Pure; the scale is {@link Outcome}. */
 public final class CellOutcomes {
+  /** A load is as good as all but this share of it, in percent. */
+  static final int SHARE_PERCENT = 1;
+
   private static final Set<String> CUTTING = Set.of("truncate", "reset");
 
   private CellOutcomes() {}
@@ -29,6 +34,9 @@ public final class CellOutcomes {
   public static Outcome of(CellRecord record, RequestFit fit, @Nullable CellRecord calmBase) {
     if (record.problem() != null || record.ended() == CellRecord.Ended.NOT_SENT) {
       return Outcome.UNKNOWN;
+    }
+    if (record.load() != null) {
+      return loaded(record, counts(record, fit, calmBase));
     }
     Outcome reply = reply(record, fit, calmBase);
     Outcome effects = effects(record, fit);
@@ -59,6 +67,46 @@ public final class CellOutcomes {
             ? recovered(calmBase)
             : calmBase;
     return of(record, experiment.request(), measure);
+  }
+
+  /**
+   * How many requests of a load had which outcome.
+   *
+   * @return empty for what was observed of a single replay
+   */
+  public static SortedMap<Outcome, Integer> counts(
+      CellRecord record, RequestFit fit, @Nullable CellRecord calmBase) {
+    SortedMap<Outcome, Integer> counts = new TreeMap<>();
+    LoadRecord load = record.load();
+    if (load != null) {
+      for (LoadRecord.Answer answer : load.answers()) {
+        counts.merge(of(record.answered(answer), fit, calmBase), answer.count(), Integer::sum);
+      }
+    }
+    return counts;
+  }
+
+  /** The worst that more than one request in a hundred came off with, or worse. */
+  private static Outcome loaded(CellRecord record, SortedMap<Outcome, Integer> counts) {
+    int all = counts.values().stream().mapToInt(Integer::intValue).sum();
+    int worse = counts.getOrDefault(Outcome.UNKNOWN, 0);
+    if (all == 0 || beyondShare(worse, all)) {
+      return Outcome.UNKNOWN;
+    }
+    worse = 0;
+    Outcome outcome = Outcome.HELD;
+    for (int i = Outcome.UNKNOWN.ordinal() - 1; i >= 0; i--) {
+      outcome = Outcome.values()[i];
+      worse += counts.getOrDefault(outcome, 0);
+      if (beyondShare(worse, all)) {
+        break;
+      }
+    }
+    return record.recoveryMillis() < 0 ? worst(outcome, Outcome.LOST) : outcome;
+  }
+
+  private static boolean beyondShare(int some, int all) {
+    return some * 100L > all * (long) SHARE_PERCENT;
   }
 
   /**

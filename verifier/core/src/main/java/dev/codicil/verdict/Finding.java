@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation {@code METHOD /path}
  * @param step index of the rollout step
  * @param faults ids of the faults; empty in calm
- * @param faultLabel one readable line; empty in calm
+ * @param faultLabel one readable line, with the load when there is one; empty in calm
  * @param before outcomes before the step
  * @param after outcomes after the step
  * @param changes rules of the changes that touch it, as {@code RULE PATH}
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param location contract or probe it belongs to, {@code file:line:column}
  * @param evidence the cells behind it
  * @param cause the smallest cause that was found; null when none was looked for
+ * @param load latencies before against after; null for what was replayed once
  */
 public record Finding(
     String id,
@@ -47,11 +48,81 @@ public record Finding(
     String replay,
     String location,
     List<CellRecord> evidence,
-    @Nullable SmallestCause cause) {
+    @Nullable SmallestCause cause,
+    @Nullable LoadComparison load) {
   public Finding {
     faults = List.copyOf(faults);
     changes = List.copyOf(changes);
     evidence = List.copyOf(evidence);
+  }
+
+  /** A finding about what was replayed once. */
+  public Finding(
+      String id,
+      FindingKind kind,
+      boolean gates,
+      String consumer,
+      String provider,
+      String interaction,
+      String operation,
+      int step,
+      List<String> faults,
+      String faultLabel,
+      Outcomes before,
+      Outcomes after,
+      List<String> changes,
+      String nearMiss,
+      String reason,
+      String replay,
+      String location,
+      List<CellRecord> evidence,
+      @Nullable SmallestCause cause) {
+    this(
+        id,
+        kind,
+        gates,
+        consumer,
+        provider,
+        interaction,
+        operation,
+        step,
+        faults,
+        faultLabel,
+        before,
+        after,
+        changes,
+        nearMiss,
+        reason,
+        replay,
+        location,
+        evidence,
+        cause,
+        null);
+  }
+
+  /** The same finding, with what was measured under load. */
+  public Finding withLoad(LoadComparison comparison, String missed) {
+    return new Finding(
+        id,
+        kind,
+        gates,
+        consumer,
+        provider,
+        interaction,
+        operation,
+        step,
+        faults,
+        faultLabel,
+        before,
+        after,
+        changes,
+        missed,
+        reason,
+        replay,
+        location,
+        evidence,
+        cause,
+        comparison);
   }
 
   /**

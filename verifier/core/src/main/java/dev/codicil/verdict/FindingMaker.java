@@ -3,6 +3,7 @@ package dev.codicil.verdict;
 import dev.codicil.amendment.Change;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.Experiment.RequestFit;
 import dev.codicil.experiment.Plan;
 import dev.codicil.experiment.SmallestCause;
 import dev.codicil.experiment.Step;
@@ -11,7 +12,9 @@ import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.CellRecord.EffectReading;
 import dev.codicil.history.Event;
+import dev.codicil.history.LoadRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -59,12 +62,26 @@ final class FindingMaker {
         step,
         stimulus,
         experiment.faults().ids(),
-        experiment.faults().label(),
+        experiment.label(),
         before,
         after,
         why,
         experiment.id(),
-        kind == FindingKind.RESILIENCE_LOST ? index.cause(stimulus, experiment.faults()) : null);
+        kind == FindingKind.RESILIENCE_LOST && experiment.load() == null
+            ? index.cause(stimulus, experiment.faults())
+            : null);
+  }
+
+  /** The same, of what was held under a load. */
+  Finding loaded(Finding finding, LoadComparison comparison) {
+    boolean slow = comparison.standing() == LoadComparison.Standing.EXCEEDED;
+    String missed = finding.nearMiss();
+    if (slow && finding.reason().contains(comparison.why())) {
+      missed = comparison.why();
+    } else if (!missed.isEmpty()) {
+      missed = "of the load: " + missed;
+    }
+    return finding.withLoad(comparison, missed);
   }
 
   Finding start(Event.SubjectFailed failure, FindingKind kind, String why) {
@@ -273,11 +290,23 @@ final class FindingMaker {
     return cells.stream().filter(Objects::nonNull).toList();
   }
 
+  /** Of a load the worst kind of answer, else the cell itself. */
+  private static CellRecord worstAnswer(CellRecord record) {
+    LoadRecord load = record.load();
+    if (load == null) {
+      return record;
+    }
+    return load.answers().stream()
+        .map(record::answered)
+        .max(Comparator.comparing(one -> CellOutcomes.of(one, RequestFit.UNTOUCHED, null)))
+        .orElse(record);
+  }
+
   private static String nearMiss(List<CellRecord> evidence, List<CellRecord> calmRuns) {
     if (evidence.isEmpty()) {
       return "";
     }
-    CellRecord last = evidence.get(evidence.size() - 1);
+    CellRecord last = worstAnswer(evidence.get(evidence.size() - 1));
     switch (last.ended()) {
       case TIMED_OUT:
         return "expected a reply within " + last.budgetMillis() + " ms, none came";

@@ -9,12 +9,15 @@ import dev.codicil.experiment.Stimulus;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.Event;
+import dev.codicil.verdict.LoadComparison.Standing;
 import dev.codicil.verdict.RunIndex.Judged;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judges one stimulus in one step: first in calm, then under each of its fault sets. First match
@@ -24,12 +27,14 @@ final class StimulusJudge {
   private final RunIndex index;
   private final FindingMaker maker;
   private final Map<String, Integer> notApplicable;
+  private final LoadJudge loads;
   private final Map<String, List<Experiment>> experiments = new HashMap<>();
 
   StimulusJudge(RunIndex index, FindingMaker maker, Map<String, Integer> notApplicable) {
     this.index = index;
     this.maker = maker;
     this.notApplicable = notApplicable;
+    this.loads = new LoadJudge(index, maker);
     for (Experiment experiment : index.planned().plan().experiments()) {
       experiments
           .computeIfAbsent(experiment.stimulus(), stimulus -> new ArrayList<>())
@@ -58,9 +63,22 @@ final class StimulusJudge {
     findings.add(
         maker.calm(
             FindingKind.COMPATIBLE, stepIndex, stimulus, before.outcome(), after.outcome(), ""));
-    for (Experiment experiment : experiments.getOrDefault(stimulus.id(), List.of())) {
-      storm(stepIndex, step, stimulus, experiment, before.outcome(), after.outcome())
-          .ifPresent(findings::add);
+    List<Experiment> all = experiments.getOrDefault(stimulus.id(), List.of());
+    Set<String> undecided = new HashSet<>();
+    for (Experiment experiment : all) {
+      if (experiment.calm()) {
+        Finding finding = loads.calm(stepIndex, step, stimulus, experiment);
+        findings.add(finding);
+        if (finding.kind() != FindingKind.COMPATIBLE) {
+          all.stream().filter(experiment::isCalmOf).forEach(storm -> undecided.add(storm.id()));
+        }
+      }
+    }
+    for (Experiment experiment : all) {
+      if (!experiment.calm() && !undecided.contains(experiment.id())) {
+        storm(stepIndex, step, stimulus, experiment, before.outcome(), after.outcome())
+            .ifPresent(findings::add);
+      }
     }
     return findings;
   }
@@ -161,12 +179,22 @@ final class StimulusJudge {
                   + " address"));
     }
     Judged before =
-        exposedBefore ? index.storm(step, step.before(), experiment) : new Judged(calmBefore, "");
+        exposedBefore
+            ? index.storm(step, step.before(), experiment)
+            : loads.unexposed(step, step.before(), experiment, calmBefore);
     Judged after =
-        exposedAfter ? index.storm(step, step.after(), experiment) : new Judged(calmAfter, "");
+        exposedAfter
+            ? index.storm(step, step.after(), experiment)
+            : loads.unexposed(step, step.after(), experiment, calmAfter);
+    Optional<LoadComparison> load = loads.storm(step, experiment, exposedBefore, exposedAfter);
+    Standing standing = load.map(LoadComparison::standing).orElse(Standing.KEPT);
     boolean metBefore = exposedBefore && !index.spared(step.before(), experiment);
     boolean metAfter = exposedAfter && !index.spared(step.after(), experiment);
-    if (!metBefore && !metAfter && before.outcome() == calmBefore && after.outcome() == calmAfter) {
+    if (!metBefore
+        && !metAfter
+        && before.outcome() == calmBefore
+        && after.outcome() == calmAfter
+        && standing == Standing.KEPT) {
       notApplicable.merge("the conditions of the fault let every exchange pass", 1, Integer::sum);
       return Optional.empty();
     }
@@ -179,6 +207,9 @@ final class StimulusJudge {
     } else if (!metBefore && !metAfter) {
       kind = FindingKind.INCONCLUSIVE;
       why = "no exchange was struck, and yet the outcome is another than in calm";
+    } else if (standing == Standing.UNKNOWN) {
+      kind = FindingKind.INCONCLUSIVE;
+      why = "under load, " + load.map(LoadComparison::why).orElse("");
     } else if (before.outcome() == Outcome.UNKNOWN || after.outcome() == Outcome.UNKNOWN) {
       kind = FindingKind.INCONCLUSIVE;
       why =
@@ -197,6 +228,12 @@ final class StimulusJudge {
           metAfter
               ? "the same faults, and a better outcome after than before"
               : "the amended side no longer meets these faults";
+    } else if (standing == Standing.EXCEEDED) {
+      kind = FindingKind.RESILIENCE_LOST;
+      why = "the same faults under the same load: " + load.map(LoadComparison::why).orElse("");
+    } else if (standing == Standing.FLAKY) {
+      kind = FindingKind.INCONCLUSIVE;
+      why = "under load, " + load.map(LoadComparison::why).orElse("");
     } else if (after.outcome() == Outcome.REFUSED && experiment.reply() == ReplyFit.IN_CONTRACT) {
       kind = FindingKind.FRAGILE;
       why = "its upstream kept within the contract, and that is refused, before as after";
@@ -207,7 +244,7 @@ final class StimulusJudge {
       kind = FindingKind.FRAGILE;
       why = "as bad before as after";
     }
-    return Optional.of(
+    Finding finding =
         maker.storm(
             kind,
             stepIndex,
@@ -215,7 +252,8 @@ final class StimulusJudge {
             experiment,
             new Finding.Outcomes(calmBefore, before.outcome(), metBefore),
             new Finding.Outcomes(calmAfter, after.outcome(), metAfter),
-            why));
+            why);
+    return Optional.of(load.map(one -> maker.loaded(finding, one)).orElse(finding));
   }
 
   private boolean exposed(String column, Experiment experiment) {

@@ -377,7 +377,9 @@ final class Preparation {
       return plan;
     }
     List<Experiment> experiments =
-        plan.experiments().stream().filter(e -> e.id().equals(id)).toList();
+        plan.experiments().stream()
+            .filter(e -> e.id().equals(id) || isCalmOf(e, id, plan))
+            .toList();
     Set<String> stimuli = new TreeSet<>();
     stimuli.add(id);
     for (Experiment experiment : experiments) {
@@ -396,6 +398,12 @@ final class Preparation {
           "see: codicil plan --amendment " + spec.name());
     }
     return plan.only(kept, experiments);
+  }
+
+  /** A storm under load is judged by calm under the same load, so that comes with it. */
+  private static boolean isCalmOf(Experiment calm, String id, Plan plan) {
+    return plan.experiments().stream()
+        .anyMatch(storm -> storm.id().equals(id) && calm.isCalmOf(storm));
   }
 
   private Map<String, String> inputs(List<ChaosProfile> profiles, Casting casting) {

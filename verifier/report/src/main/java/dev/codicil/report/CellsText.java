@@ -4,6 +4,7 @@ import dev.codicil.chaos.Injection;
 import dev.codicil.chaos.Stream;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.history.CellRecord;
+import dev.codicil.history.LoadRecord;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Finding;
 import java.util.List;
@@ -114,7 +115,42 @@ public final class CellsText {
         + (effect.change() == null ? ", could not be read" : ", was " + effect.change());
   }
 
+  private static String underLoad(LoadRecord load) {
+    LoadRecord.Latency latency = load.latency();
+    return "under load, the most frequent reply: p50 "
+        + latency.p50()
+        + ", p90 "
+        + latency.p90()
+        + ", p99 "
+        + latency.p99()
+        + ", max "
+        + latency.max()
+        + " ms of "
+        + load.sent()
+        + " of "
+        + Wording.count(load.planned(), "request")
+        + " at "
+        + load.perSecond()
+        + "/s, "
+        + Wording.count(load.errors(), "error")
+        + "; sent late by "
+        + load.lag().p99()
+        + " ms (p99)"
+        + (load.unchecked() == 0
+            ? ""
+            : "; " + load.unchecked() + " replies were not held to the contract one by one")
+        + (load.repeated() == 0
+            ? ""
+            : "; begun anew "
+                + Wording.count(load.repeated(), "time")
+                + ", as this machine could not keep the rate");
+  }
+
   static String took(CellRecord cell) {
+    LoadRecord load = cell.load();
+    if (load != null) {
+      return underLoad(load);
+    }
     String end =
         switch (cell.ended()) {
           case REPLIED -> "replied after ";

@@ -67,8 +67,8 @@ public final class ConsoleReport {
     }
     int compatible = new Tally(amendment).of(FindingKind.COMPATIBLE);
     if (compatible > 0) {
-      page.raw("  " + palette.strong("good", "compatible") + " " + compatible + ", not listed")
-          .blank();
+      compatible(amendment, compatible);
+      page.blank();
     }
     if (!amendment.changes().isEmpty()) {
       page.raw("  " + palette.bold(Wording.count(amendment.changes().size(), "document change")));
@@ -77,6 +77,28 @@ public final class ConsoleReport {
     }
     CoverageText.append(page, amendment.coverage(), amendment.ledger());
     page.blank();
+  }
+
+  /** Only counted, but for what was measured. */
+  private void compatible(AmendmentVerdict amendment, int count) {
+    List<Finding> kept =
+        amendment.findings().stream()
+            .filter(one -> one.kind() == FindingKind.COMPATIBLE && one.load() != null)
+            .toList();
+    page.raw(
+        "  "
+            + palette.strong("good", "compatible")
+            + " "
+            + count
+            + (kept.isEmpty()
+                ? ", not listed"
+                : ", not listed but for " + kept.size() + " under load"));
+    for (Finding finding : kept.subList(0, Math.min(MAX_OTHERS, kept.size()))) {
+      quietLine(finding, Wording.weather(finding));
+    }
+    if (kept.size() > MAX_OTHERS) {
+      page.raw("    ... and " + (kept.size() - MAX_OTHERS) + " more under load, in report.html");
+    }
   }
 
   private String evidence(String evidence) {
@@ -100,6 +122,7 @@ public final class ConsoleReport {
     page.field(4, "operation", finding.operation());
     page.field(4, "under", Wording.weather(finding));
     cells(finding);
+    page.field(4, "load", Wording.load(finding));
     page.field(4, "near miss", finding.nearMiss());
     page.field(4, "cause", group.cause());
     page.fieldBlock(4, "why", finding.reason());
@@ -168,6 +191,7 @@ public final class ConsoleReport {
             + ", "
             + faults
             + ": "
-            + Wording.fourCells(finding));
+            + Wording.fourCells(finding)
+            + (finding.load() == null ? "" : "; " + Wording.load(finding)));
   }
 }

@@ -2,13 +2,16 @@ package dev.codicil.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.codicil.chaos.Load;
 import dev.codicil.chaos.PlannedFault;
 import dev.codicil.contract.Json;
 import dev.codicil.experiment.SmallestCause;
 import dev.codicil.history.CellRecord;
+import dev.codicil.history.LoadRecord;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
+import dev.codicil.verdict.LoadComparison;
 import dev.codicil.verdict.VerdictReport;
 import dev.codicil.verdict.WitnessResult;
 import java.util.Collection;
@@ -94,6 +97,10 @@ final class JsonReporter implements Reporter {
     if (cause != null) {
       node.set("cause", cause(cause));
     }
+    LoadComparison load = finding.load();
+    if (load != null) {
+      node.set("load", load(load));
+    }
     ArrayNode evidence = node.putArray("evidence");
     if (finding.kind() != FindingKind.COMPATIBLE) {
       for (CellRecord record : finding.evidence()) {
@@ -105,6 +112,55 @@ final class JsonReporter implements Reporter {
       }
     }
     return node;
+  }
+
+  private static ObjectNode load(LoadComparison load) {
+    ObjectNode node = Json.mapper().createObjectNode();
+    node.put("perSecond", load.load().perSecond());
+    node.put("seconds", load.load().seconds());
+    node.put("standing", load.standing().name().toLowerCase(Locale.ROOT));
+    node.put("worse", load.worse());
+    node.put("runs", load.runs());
+    ObjectNode tolerance = node.putObject("tolerance");
+    load.load()
+        .tolerance()
+        .forEach(
+            (percentile, most) ->
+                tolerance
+                    .putObject(percentile.label())
+                    .put("factor", most.factor())
+                    .put("slackMillis", most.slackMillis()));
+    LoadRecord before = load.before();
+    LoadRecord after = load.after();
+    if (before != null) {
+      node.set("before", load(before));
+    }
+    if (after != null) {
+      node.set("after", load(after));
+    }
+    return node;
+  }
+
+  private static ObjectNode load(LoadRecord load) {
+    ObjectNode node = Json.mapper().createObjectNode();
+    node.put("planned", load.planned());
+    node.put("sent", load.sent());
+    node.put("perSecond", load.perSecond());
+    node.put("errors", load.errors());
+    node.put("unchecked", load.unchecked());
+    node.put("repeated", load.repeated());
+    node.put("injected", load.injected());
+    node.set("latencyMillis", percentiles(load.latency()));
+    node.set("lagMillis", percentiles(load.lag()));
+    return node;
+  }
+
+  private static ObjectNode percentiles(LoadRecord.Latency latency) {
+    ObjectNode node = Json.mapper().createObjectNode();
+    for (Load.Percentile percentile : Load.Percentile.values()) {
+      node.put(percentile.label(), LoadComparison.at(latency, percentile));
+    }
+    return node.put("max", latency.max());
   }
 
   private static ObjectNode cause(SmallestCause cause) {
@@ -157,6 +213,10 @@ final class JsonReporter implements Reporter {
     node.set("request", Json.mapper().valueToTree(record.request()));
     if (record.reply() != null) {
       node.set("reply", Json.mapper().valueToTree(record.reply()));
+    }
+    LoadRecord load = record.load();
+    if (load != null) {
+      node.set("load", load(load));
     }
     return node;
   }

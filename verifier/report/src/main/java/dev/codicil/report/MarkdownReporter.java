@@ -124,6 +124,7 @@ final class MarkdownReporter implements Reporter {
     row(out, "after", finding.after(), storm);
     out.append('\n');
     line(out, "under", text(Wording.weather(finding)));
+    line(out, "load", text(Wording.load(finding)));
     line(out, "near miss", text(finding.nearMiss()));
     line(out, "smallest cause", text(group.cause()));
     line(out, "why", text(finding.reason()));
@@ -165,6 +166,9 @@ final class MarkdownReporter implements Reporter {
       out.append("- ").append(text(Wording.weather(finding)));
       if (!finding.nearMiss().isEmpty()) {
         out.append("; ").append(text(finding.nearMiss()));
+      }
+      if (finding.load() != null) {
+        out.append("; ").append(text(Wording.load(finding)));
       }
       if (!finding.replay().isEmpty()) {
         out.append("; ").append(Escape.markdownCode(finding.replay()));

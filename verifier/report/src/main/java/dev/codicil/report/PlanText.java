@@ -40,7 +40,7 @@ public final class PlanText {
             "    " + page.palette().dim(id(experiment.id())),
             experiment.faults().profile()
                 + ": "
-                + experiment.faults().label()
+                + experiment.label()
                 + (amended.contains(experiment.id()) ? " [amended]" : ""));
       }
     }

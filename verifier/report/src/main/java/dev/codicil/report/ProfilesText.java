@@ -5,12 +5,14 @@ import dev.codicil.chaos.BlastRadius;
 import dev.codicil.chaos.ChaosProfile;
 import dev.codicil.chaos.Conditions;
 import dev.codicil.chaos.FaultCard;
+import dev.codicil.chaos.Load;
 import dev.codicil.chaos.Parameters;
 import dev.codicil.chaos.Stream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Chaos profiles for people: what they do, where, and what a good service does. */
 public final class ProfilesText {
@@ -37,7 +39,7 @@ public final class ProfilesText {
           profile.title() + " (" + listed.origin() + ")");
       profile.entries().forEach(entry -> line(page, "  ", entry));
       for (ChaosProfile.Combination many : profile.combinations()) {
-        page.raw("  " + page.palette().dim(kind(many)));
+        page.raw("  " + page.palette().dim(kind(many) + loaded(many)));
         many.entries().forEach(entry -> line(page, "    ", entry));
       }
     }
@@ -50,6 +52,7 @@ public final class ProfilesText {
     List<String> said = new ArrayList<>(List.of(where(entry)));
     said.add(values(entry.parameters()));
     said.add(entry.conditions().label());
+    said.add(load(entry.load()));
     said.removeIf(String::isEmpty);
     page.text(indent + TextPage.pad(Escape.console(entry.fault()), FAULT), String.join("; ", said));
   }
@@ -72,6 +75,7 @@ public final class ProfilesText {
     for (ChaosProfile.Combination many : profile.combinations()) {
       page.blank();
       page.raw(page.palette().bold(kind(many)));
+      page.field(2, "under", load(many.load()));
       for (ChaosProfile.Entry entry : many.entries()) {
         entry(page, 2, entry, cards.apply(entry.fault()));
       }
@@ -114,7 +118,22 @@ public final class ProfilesText {
     page.field(in, "strikes", where(entry) + aim(entry, card));
     page.field(in, "only", entry.conditions().label());
     page.field(in, "with", parameters(entry.parameters(), card));
+    page.field(in, "under", load(entry.load()));
     page.field(in, "good", card.goodService());
+  }
+
+  private static String loaded(ChaosProfile.Combination many) {
+    return many.load() == null ? "" : "; " + load(many.load());
+  }
+
+  private static String load(@Nullable Load load) {
+    return load == null
+        ? ""
+        : "a load of "
+            + load.label()
+            + (load.methods().equals(Load.SAFE)
+                ? ""
+                : "; repeats " + String.join(", ", load.methods()));
   }
 
   /** A fault on fields is planned for each of them, unless one is named. */

@@ -3,6 +3,7 @@ package dev.codicil.report;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
+import dev.codicil.verdict.LoadComparison;
 import dev.codicil.verdict.Outcome;
 import dev.codicil.verdict.Verdict;
 import dev.codicil.verdict.VerdictReport;
@@ -58,7 +59,13 @@ final class Wording {
 
   /** What kind of weather a finding is about. */
   static String weather(Finding finding) {
-    return finding.faults().isEmpty() ? "in calm" : finding.faultLabel();
+    return finding.faultLabel().isEmpty() ? "in calm" : finding.faultLabel();
+  }
+
+  /** Percentiles before against after; empty for what was replayed once. */
+  static String load(Finding finding) {
+    LoadComparison load = finding.load();
+    return load == null ? "" : load.label();
   }
 
   /** Whether a finding is told in full. */

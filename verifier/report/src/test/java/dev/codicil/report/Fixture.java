@@ -6,6 +6,7 @@ import dev.codicil.amendment.Effect;
 import dev.codicil.amendment.Severity;
 import dev.codicil.chaos.FaultSet;
 import dev.codicil.chaos.Injection;
+import dev.codicil.chaos.Load;
 import dev.codicil.chaos.Parameters;
 import dev.codicil.chaos.PlannedFault;
 import dev.codicil.chaos.Stream;
@@ -17,10 +18,13 @@ import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.CellRecord.Ended;
 import dev.codicil.history.CellRecord.MessageSketch;
+import dev.codicil.history.LoadRecord;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Coverage;
 import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
+import dev.codicil.verdict.LoadComparison;
+import dev.codicil.verdict.LoadComparison.Standing;
 import dev.codicil.verdict.Outcome;
 import dev.codicil.verdict.Verdict;
 import dev.codicil.verdict.VerdictReport;
@@ -159,8 +163,102 @@ final class Fixture {
             List.of()));
     findings.add(compatible("c4", "a validation of an active license"));
     findings.add(compatible("c5", "buy"));
+    findings.addAll(underLoad());
     return verdict(
-        "partner-in-line", Verdict.FAIL, findings, List.of(), List.of("3 resilience-lost"));
+        "partner-in-line", Verdict.FAIL, findings, List.of(), List.of("4 resilience-lost"));
+  }
+
+  /** Calm under load that stays within its tolerance, and a storm under load that does not. */
+  private static List<Finding> underLoad() {
+    Load load = new Load(50, 4, Map.of(Load.Percentile.P99, Load.Tolerance.DEFAULT), Load.SAFE);
+    String slow =
+        "p99 is 480 ms after, was 112 ms before, and at most 224 ms is tolerated (2x or +10ms)";
+    Finding lost =
+        storm(
+            FindingKind.RESILIENCE_LOST,
+            "l1",
+            "a validation of an active license",
+            "GET /licenses/{id}/validation",
+            "latency",
+            row(Outcome.HELD, Outcome.HELD, true),
+            row(Outcome.HELD, Outcome.HELD, true),
+            "the same faults under the same load: " + slow,
+            List.of(
+                cell(
+                        new Cell("base", "s2", "l1"),
+                        Ended.REPLIED,
+                        200,
+                        CALM_BODY,
+                        List.of(),
+                        List.of())
+                    .withLoad(measured(112, 0)),
+                cell(
+                        new Cell("head", "s2", "l1"),
+                        Ended.REPLIED,
+                        200,
+                        CALM_BODY,
+                        List.of(),
+                        List.of())
+                    .withLoad(measured(480, 1))));
+    Finding kept =
+        calm(
+            FindingKind.COMPATIBLE,
+            "l0",
+            "a validation of an active license",
+            Outcome.HELD,
+            Outcome.HELD);
+    return List.of(
+        lost.withLoad(
+            new LoadComparison(
+                load, measured(112, 0), measured(480, 1), Standing.EXCEEDED, 3, 3, slow),
+            slow),
+        labeled(kept, "no fault, under a load of " + load.label())
+            .withLoad(
+                new LoadComparison(
+                    load, measured(12, 0), measured(13.5, 0), Standing.KEPT, 0, 1, ""),
+                ""));
+  }
+
+  private static LoadRecord measured(double p99, int failed) {
+    LoadRecord.Answer held =
+        new LoadRecord.Answer(
+            Ended.REPLIED, 200, List.of(), false, null, null, Map.of(), 200 - failed, null);
+    LoadRecord.Answer error =
+        new LoadRecord.Answer(
+            Ended.DISCONNECTED, 0, List.of(), false, null, null, Map.of(), failed, null);
+    return new LoadRecord(
+        200,
+        200,
+        50,
+        new LoadRecord.Latency(200, p99 / 4, p99 / 2, p99, p99, p99 + 3),
+        new LoadRecord.Latency(200, 0.05, 0.09, 0.21, 0.4, 0.4),
+        0,
+        0,
+        200,
+        failed == 0 ? List.of(held) : List.of(held, error));
+  }
+
+  private static Finding labeled(Finding f, String label) {
+    return new Finding(
+        f.id(),
+        f.kind(),
+        f.gates(),
+        f.consumer(),
+        f.provider(),
+        f.interaction(),
+        f.operation(),
+        f.step(),
+        f.faults(),
+        label,
+        f.before(),
+        f.after(),
+        f.changes(),
+        f.nearMiss(),
+        f.reason(),
+        f.replay(),
+        f.location(),
+        f.evidence(),
+        f.cause());
   }
 
   private static Finding lost(String fault) {

@@ -36,6 +36,10 @@ class ProfilesTextTest {
               toxicity: 0.25
               parameters: { latency: 150ms }
             - { fault: drop-field, stream: downstream }
+            - fault: latency
+              on: upstream
+              parameters: { latency: 100ms }
+              load: { rate: 50/s, for: 4s, methods: [GET, PUT] }
             - together:
                 - { fault: latency, on: upstream, parameters: { latency: 150ms } }
                 - { fault: null-field, on: upstream, parameters: { pointer: /id } }

@@ -28,7 +28,8 @@ public final class BuiltInProfiles {
           "late-reply",
           "failover",
           "broken-tls",
-          "lost-names");
+          "lost-names",
+          "under-load");
 
   private BuiltInProfiles() {}
 

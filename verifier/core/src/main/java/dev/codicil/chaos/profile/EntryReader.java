@@ -72,7 +72,7 @@ final class EntryReader {
     }
     Conditions conditions = ConditionsReader.read(node, fault, stream, complete);
     return new ChaosProfile.Entry(
-        card.id(), edges, stream, parameters, conditions, node.location());
+        card.id(), edges, stream, parameters, conditions, LoadReader.of(node), node.location());
   }
 
   /** Keys that mean nothing to a fault. */

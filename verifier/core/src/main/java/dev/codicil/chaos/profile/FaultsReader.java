@@ -5,6 +5,7 @@ import dev.codicil.chaos.ChaosProfile.Entry;
 import dev.codicil.chaos.Conditions;
 import dev.codicil.chaos.Fault;
 import dev.codicil.chaos.FaultCard;
+import dev.codicil.chaos.Load;
 import dev.codicil.chaos.When;
 import dev.codicil.chaos.fault.Faults;
 import dev.codicil.contract.Location;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the faults of a profile: single ones, those that strike together, and those of phases.
@@ -26,7 +28,7 @@ record FaultsReader(List<Entry> entries, List<Combination> combinations) {
   static final String PHASES = "phases";
 
   /** What may stand in the list of faults. */
-  static final List<String> ITEM = with(EntryReader.KEYS, TOGETHER, PHASES);
+  static final List<String> ITEM = with(EntryReader.KEYS, LoadReader.KEY, TOGETHER, PHASES);
 
   static final List<String> PHASE = List.of("lasts", "faults");
   static final FaultCard.Parameter LASTS =
@@ -53,10 +55,10 @@ record FaultsReader(List<Entry> entries, List<Combination> combinations) {
       Optional<Node> together = node.get(TOGETHER);
       Optional<Node> phases = node.get(PHASES);
       if (together.isPresent()) {
-        node.object(List.of(TOGETHER));
+        node.object(List.of(TOGETHER, LoadReader.KEY));
         read.combinations.add(together(node, together.get(), seen));
       } else if (phases.isPresent()) {
-        node.object(List.of(PHASES));
+        node.object(List.of(PHASES, LoadReader.KEY));
         read.combinations.add(phases(node, phases.get(), seen));
       } else {
         Entry entry = EntryReader.read(node, ITEM);
@@ -77,9 +79,7 @@ record FaultsReader(List<Entry> entries, List<Combination> combinations) {
       once(node, "the fault '" + entry.fault() + "'", key(entry), inside);
       entries.add(entry);
     }
-    once(
-        item, "this 'together'", TOGETHER + entries.stream().map(FaultsReader::key).toList(), seen);
-    return new Combination(Combination.Kind.TOGETHER, entries, item.location());
+    return combination(item, Combination.Kind.TOGETHER, TOGETHER, entries, seen);
   }
 
   private static Combination phases(Node item, Node list, Map<String, Location> seen) {
@@ -106,8 +106,22 @@ record FaultsReader(List<Entry> entries, List<Combination> combinations) {
     if (entries.isEmpty()) {
       throw list.refuse("'phases' contradicts itself: none of them has a fault", "");
     }
-    once(item, "this 'phases'", PHASES + entries.stream().map(FaultsReader::key).toList(), seen);
-    return new Combination(Combination.Kind.PHASES, entries, item.location());
+    return combination(item, Combination.Kind.PHASES, PHASES, entries, seen);
+  }
+
+  private static Combination combination(
+      Node item,
+      Combination.Kind kind,
+      String name,
+      List<Entry> entries,
+      Map<String, Location> seen) {
+    @Nullable Load load = LoadReader.of(item);
+    String key = name + entries.stream().map(FaultsReader::key).toList() + load;
+    once(item, "this '" + name + "'", key, seen);
+    if (load != null) {
+      entries.forEach(entry -> LoadReader.refuseUnable(item, entry.fault()));
+    }
+    return new Combination(kind, entries, load, item.location());
   }
 
   private static void phase(Node phase, When when, List<Entry> into) {
@@ -160,7 +174,9 @@ record FaultsReader(List<Entry> entries, List<Combination> combinations) {
         + " "
         + entry.parameters()
         + " "
-        + entry.conditions();
+        + entry.conditions()
+        + " "
+        + entry.load();
   }
 
   private static void once(Node node, String what, String key, Map<String, Location> seen) {

@@ -10,6 +10,7 @@ import dev.codicil.chaos.ChaosProfile;
 import dev.codicil.chaos.Durations;
 import dev.codicil.chaos.Fault;
 import dev.codicil.chaos.FaultCard;
+import dev.codicil.chaos.Load;
 import dev.codicil.chaos.Stream;
 import dev.codicil.chaos.fault.Faults;
 import dev.codicil.contract.Json;
@@ -88,6 +89,7 @@ public final class ProfileSchema {
     definitions.set(FaultsReader.TOGETHER, together());
     definitions.set(FaultsReader.PHASES, phases());
     definitions.set("match", match());
+    definitions.set(LoadReader.KEY, load());
     definitions.set("entry", entry());
     for (Fault fault : Faults.all()) {
       definitions.set(fault.card().id(), specifics(fault.card()));
@@ -128,6 +130,7 @@ public final class ProfileSchema {
             ConditionsReader.WHEN));
     properties.set(ConditionsReader.TOXICITY.name(), value(ConditionsReader.TOXICITY));
     properties.putObject("parameters").put("type", "object");
+    loaded(properties);
     ArrayNode all = entry.putArray("allOf");
     for (Fault fault : Faults.all()) {
       String id = fault.card().id();
@@ -154,8 +157,14 @@ public final class ProfileSchema {
   private static ObjectNode together() {
     ObjectNode together = NODES.objectNode().put("description", "Faults that strike at once.");
     closed(together, List.of(FaultsReader.TOGETHER));
-    ObjectNode faults = together.putObject("properties").putObject(FaultsReader.TOGETHER);
-    list(faults, 2, FaultsReader.MOST_TOGETHER).putObject("items").put("$ref", "#/$defs/entry");
+    ObjectNode properties = together.putObject("properties");
+    ArrayNode all =
+        list(properties.putObject(FaultsReader.TOGETHER), 2, FaultsReader.MOST_TOGETHER)
+            .putObject("items")
+            .putArray("allOf");
+    all.addObject().put("$ref", "#/$defs/entry");
+    all.addObject().putObject("properties").put(LoadReader.KEY, false);
+    loaded(properties);
     return together;
   }
 
@@ -165,12 +174,10 @@ public final class ProfileSchema {
             .objectNode()
             .put("description", "For the first exchanges of an edge this, then that.");
     closed(phases, List.of(FaultsReader.PHASES));
+    ObjectNode own = phases.putObject("properties");
     ObjectNode phase =
-        list(
-                phases.putObject("properties").putObject(FaultsReader.PHASES),
-                2,
-                FaultsReader.MOST_TOGETHER)
-            .putObject("items");
+        list(own.putObject(FaultsReader.PHASES), 2, FaultsReader.MOST_TOGETHER).putObject("items");
+    loaded(own);
     closed(phase, List.of("faults"));
     ObjectNode properties = phase.putObject("properties");
     properties.set(FaultsReader.LASTS.name(), value(FaultsReader.LASTS));
@@ -182,12 +189,71 @@ public final class ProfileSchema {
             .putObject("items")
             .putArray("allOf");
     all.addObject().put("$ref", "#/$defs/entry");
-    ObjectNode inPhase = all.addObject().putObject("properties").put("when", false);
+    ObjectNode inPhase =
+        all.addObject().putObject("properties").put("when", false).put(LoadReader.KEY, false);
     ArrayNode phaseless = inPhase.putObject("fault").putObject("not").putArray("enum");
     Faults.all().stream()
         .filter(Fault::aroundCell)
         .forEach(fault -> phaseless.add(fault.card().id()));
     return phases;
+  }
+
+  private static void loaded(ObjectNode properties) {
+    properties.putObject(LoadReader.KEY).put("$ref", "#/$defs/" + LoadReader.KEY);
+  }
+
+  private static ObjectNode load() {
+    ObjectNode load =
+        NODES
+            .objectNode()
+            .put(
+                "description",
+                "Holds the interaction under an open-loop load meanwhile, and its latencies to a"
+                    + " tolerance.");
+    closed(load, List.of(LoadReader.RATE, LoadReader.FOR));
+    ObjectNode properties = load.putObject("properties");
+    pattern(
+        properties,
+        LoadReader.RATE,
+        "Requests a second, at even distances: 50/s. At most " + Load.MOST_PER_SECOND + "/s.",
+        LoadReader.RATE_PATTERN);
+    pattern(
+        properties,
+        LoadReader.FOR,
+        "How long, in whole seconds: 4s. At most " + Load.MOST_SECONDS + "s.",
+        LoadReader.FOR_PATTERN);
+    ObjectNode tolerance =
+        properties
+            .putObject(LoadReader.TOLERANCE)
+            .put(
+                "description",
+                "By how much a percentile may be worse after than before: a factor, a slack, or"
+                    + " whichever of both is more. p99 by default, "
+                    + Load.Tolerance.DEFAULT.label()
+                    + ".");
+    closed(tolerance, List.of());
+    tolerance.put("minProperties", 1);
+    ObjectNode percentiles = tolerance.putObject("properties");
+    LoadReader.percentiles()
+        .keySet()
+        .forEach(
+            name ->
+                pattern(
+                    percentiles, name, "2x, +50ms or 1.5x +20ms.", LoadReader.TOLERANCE_PATTERN));
+    list(
+            properties
+                .putObject(LoadReader.METHODS)
+                .put(
+                    "description",
+                    "Methods of requests that may be repeated; "
+                        + String.join(", ", Load.SAFE)
+                        + " by default, which are safe."),
+            1,
+            LoadReader.MOST_METHODS)
+        .putObject("items")
+        .put("type", "string")
+        .put("pattern", "^" + ConditionsReader.METHOD_PATTERN + "$");
+    return load;
   }
 
   private static ObjectNode match() {

@@ -84,7 +84,8 @@ class BuiltInProfilesTest {
         .hasMessage(
             "chaos-profiles: no built-in profile is called 'outtage'; expected one of field-loss,"
                 + " slow-partner, dirty-wire, disorder, outage, contract-edges, version-skew,"
-                + " bad-framing, slow-wire, credentials, late-reply, failover, broken-tls, lost-names (did you mean 'outage'?)");
+                + " bad-framing, slow-wire, credentials, late-reply, failover, broken-tls, lost-names,"
+                + " under-load (did you mean 'outage'?)");
     assertThatThrownBy(() -> BuiltInProfiles.text("../../../etc/passwd"))
         .isInstanceOf(InputException.class);
   }

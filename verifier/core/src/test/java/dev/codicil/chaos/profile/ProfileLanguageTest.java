@@ -110,7 +110,7 @@ class ProfileLanguageTest {
         bad(
             "{fault: duplicate, matches: {path: /a}}",
             "4:24: unknown key 'matches' in the fault; expected one of fault, on, stream, match,"
-                + " when, toxicity, parameters, together, phases (did you mean 'match'?)"),
+                + " when, toxicity, parameters, load, together, phases (did you mean 'match'?)"),
         bad(
             "{fault: duplicate, match: {pth: /a}}",
             "4:32: unknown key 'pth' in 'match'; expected one of method, path, operation, header,"
@@ -259,11 +259,11 @@ class ProfileLanguageTest {
                 + " 2s (add the unit: 3ms)"),
         bad(
             "{fault: duplicate, together: []}",
-            "4:6: unknown key 'fault' in the fault; expected one of together"),
+            "4:6: unknown key 'fault' in the fault; expected one of together, load"),
         bad(
             "togther: []",
             "4:5: unknown key 'togther' in the fault; expected one of fault, on, stream, match,"
-                + " when, toxicity, parameters, together, phases (did you mean 'together'?)"),
+                + " when, toxicity, parameters, load, together, phases (did you mean 'together'?)"),
         bad(
             "phases: []",
             "4:5: 'phases' has 0 entries; expected 2 to 16 (one phase alone is a 'when')"),

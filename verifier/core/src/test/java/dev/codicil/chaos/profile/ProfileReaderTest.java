@@ -170,7 +170,7 @@ class ProfileReaderTest {
         bad(
             "{fault: latency, parameter: {latency: 1s}}",
             "4:22: unknown key 'parameter' in the fault; expected one of fault, on, stream,"
-                + " match, when, toxicity, parameters, together, phases (did you mean"
+                + " match, when, toxicity, parameters, load, together, phases (did you mean"
                 + " 'parameters'?)"),
         bad(
             "fault: latency",

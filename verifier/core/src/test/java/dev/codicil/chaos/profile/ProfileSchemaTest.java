@@ -34,6 +34,7 @@ class ProfileSchemaTest {
     all.addAll(ProfileLanguageTest.badConditions());
     all.addAll(ProfileLanguageTest.badCombinations());
     all.addAll(ProfileLanguageTest.badLimits());
+    all.addAll(LoadLanguageTest.badLoads());
     return all;
   }
 
@@ -63,6 +64,7 @@ class ProfileSchemaTest {
   @Test
   void acceptsAllOfTheLanguage() {
     assertThat(SCHEMA.validate(tree(ProfileLanguageTest.EVERYTHING))).isEmpty();
+    assertThat(SCHEMA.validate(tree(LoadLanguageTest.LOADS))).isEmpty();
   }
 
   @ParameterizedTest

@@ -47,6 +47,7 @@ class ProfilesPageTest {
     keys.addAll(FaultsReader.PHASE);
     keys.addAll(ConditionsReader.MATCH);
     keys.addAll(ConditionsReader.HEADER);
+    keys.addAll(LoadReader.KEYS);
     ConditionsReader.WHEN.forEach(key -> keys.add(key.name()));
     LimitsReader.ABORT.forEach(key -> keys.add(key.name()));
     assertThat(keys).allSatisfy(key -> assertThat(examples).containsPattern("\\b" + key + ":"));

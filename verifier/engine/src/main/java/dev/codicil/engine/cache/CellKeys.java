@@ -57,7 +57,7 @@ final class CellKeys {
 
   /** The key of a storm cell; empty when there is none. */
   Optional<String> storm(Column column, Stimulus stimulus, Experiment experiment) {
-    if (!hashable(experiment)) {
+    if (experiment.load() != null || !hashable(experiment)) { // what is measured is of its moment
       return Optional.empty();
     }
     return identity(column, stimulus)

@@ -3,6 +3,7 @@ package dev.codicil.storm.run;
 import dev.codicil.chaos.BoundFault;
 import dev.codicil.chaos.Injection;
 import dev.codicil.chaos.Injector;
+import dev.codicil.chaos.Load;
 import dev.codicil.chaos.PlannedFault;
 import dev.codicil.contract.Expectation;
 import dev.codicil.contract.Headers;
@@ -17,8 +18,10 @@ import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.CellRecord.EffectReading;
 import dev.codicil.history.CellRecord.Ended;
+import dev.codicil.history.LoadRecord;
 import dev.codicil.storm.proxy.CallResult;
 import dev.codicil.storm.proxy.EdgeLog;
+import dev.codicil.verdict.LoadComparison;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +51,14 @@ final class CellReplay {
    * same; but one that comes just too late is told from one that does not come, and run again.
    */
   static final int GRACE_PERCENT = 25;
+
+  /** How often a load is begun anew when this machine could not keep its rate. */
+  private static final int MOST_REPEATS = 2;
+
+  private static final int MOST_WARM_UP_SECONDS = 8;
+
+  /** Most injections of a load that are named; the rest is counted. */
+  private static final int MOST_INJECTIONS = 20;
 
   private static final Duration RULING_LIMIT = Duration.ofSeconds(10);
 
@@ -80,6 +91,44 @@ final class CellReplay {
   /** Runs a calm cell, or a storm cell when there is an experiment. */
   CellRecord run(Cell cell, int attempt, @Nullable Experiment experiment)
       throws InterruptedException {
+    Load load = experiment == null ? null : experiment.load();
+    CellRecord record = once(cell, attempt, experiment, load, 0);
+    for (int again = 1; load != null && again <= MOST_REPEATS; again++) {
+      LoadRecord run = record.load();
+      if (run == null || LoadComparison.behind(load, run).isEmpty()) {
+        break;
+      }
+      record = once(cell, attempt, experiment, load, again);
+    }
+    return record;
+  }
+
+  /** Lets a fresh process meet a load for a while, of which nothing is recorded. */
+  void warmUp(Experiment experiment, Load load) throws InterruptedException {
+    Scenario scenario = request.scenario(experiment.stimulus());
+    if (unable(List.of(scenario)) == null && hooks.steady(List.of(scenario)) == null) {
+      int requests = load.perSecond() * Math.min(MOST_WARM_UP_SECONDS, load.seconds()) / 4;
+      loadOf(scenario).run(load.perSecond(), Math.max(1, requests));
+    }
+  }
+
+  private LoadRun loadOf(Scenario scenario) {
+    Subject subject = lane.subject(scenario.stimulus().provider());
+    InetSocketAddress address = clientOf(subject);
+    if (!address.getAddress().isLoopbackAddress()) {
+      throw new IllegalStateException("a load goes to this machine only, not to " + address);
+    }
+    Map<String, String> headers = headers(scenario, subject);
+    return new LoadRun(
+        clock,
+        patience(subject),
+        () -> calls.begin(address, scenario.request(), patience(subject), headers),
+        LoadRun.MOST_IN_FLIGHT);
+  }
+
+  private CellRecord once(
+      Cell cell, int attempt, @Nullable Experiment experiment, @Nullable Load load, int repeated)
+      throws InterruptedException {
     List<PlannedFault> faults = experiment == null ? List.of() : experiment.faults().faults();
     List<Scenario> scenarios = scenarios(cell, faults);
     String problem = unable(scenarios);
@@ -89,8 +138,10 @@ final class CellReplay {
     if (problem != null) {
       return notSent(cell, attempt, scenarios, problem);
     }
-    EffectWatch watch = EffectWatch.before(hooks, clock, scenarios);
-    List<Sent> sent;
+    // What a single request does to the world says nothing about a hundred of them.
+    EffectWatch watch = EffectWatch.before(hooks, clock, load == null ? scenarios : List.of());
+    List<Sent> sent = List.of();
+    LoadRun.Measured measured = null;
     Map<String, EdgeLog> logs;
     List<Injection> around;
     try (Around world = Around.of(request, cell.stimulus(), faults, lane)) {
@@ -100,14 +151,81 @@ final class CellReplay {
       around = world.injections();
       lane.arm(injectors(cell.stimulus(), faults));
       try {
-        sent = send(scenarios);
+        if (load == null) {
+          sent = send(scenarios);
+        } else {
+          measured = loadOf(scenarios.get(0)).run(load);
+        }
       } finally {
         logs = lane.disarm();
       }
     }
+    if (measured != null) {
+      lane.lookAround(false);
+      return loaded(cell, attempt, scenarios.get(0), measured, logs, around, repeated);
+    }
     List<EffectReading> effects = watch.after(cell.calm(), ended(sent.get(0)) == Ended.REPLIED);
     lane.lookAround(false);
-    return record(cell, attempt, sent, logs, around, effects);
+    return record(cell, attempt, sent, EdgeSummary.of(logs, redactor), logs, around, effects);
+  }
+
+  /** The most frequent answer as of a single replay, and beside it what all came to. */
+  private CellRecord loaded(
+      Cell cell,
+      int attempt,
+      Scenario scenario,
+      LoadRun.Measured measured,
+      Map<String, EdgeLog> logs,
+      List<Injection> around,
+      int repeated)
+      throws InterruptedException {
+    Subject subject = lane.subject(scenario.stimulus().provider());
+    long budget = subject.timeBudget().toNanos();
+    LoadAnswers answers =
+        LoadAnswers.of(
+            measured.taken(),
+            taken -> taken.nanos() > budget,
+            taken -> answer(sent(scenario, subject, taken, taken.nanos() > budget)));
+    LoadRun.Taken typical = answers.typical();
+    if (typical == null) {
+      return notSent(cell, attempt, List.of(scenario), "no request of the load could be sent");
+    }
+    EdgeSummary edges = EdgeSummary.of(logs, redactor);
+    Sent sent = sent(scenario, subject, typical, typical.nanos() > budget);
+    return record(
+            cell, attempt, List.of(sent), edges.first(MOST_INJECTIONS), logs, around, List.of())
+        .withLoad(
+            new LoadRecord(
+                measured.planned(),
+                measured.taken().size(),
+                measured.perSecond(),
+                measured.latency(),
+                measured.lag(),
+                repeated,
+                answers.unchecked(),
+                edges.injections().size(),
+                answers.kinds()));
+  }
+
+  private static Sent sent(Scenario scenario, Subject subject, LoadRun.Taken taken, boolean late) {
+    return new Sent(scenario, subject, subject.timeBudget(), taken.result(), late);
+  }
+
+  private LoadRecord.Answer answer(Sent sent) throws InterruptedException {
+    Ruling ruling = judge(sent);
+    HttpReply reply = reply(sent);
+    return new LoadRecord.Answer(
+        ended(sent),
+        reply == null ? 0 : reply.status(),
+        redactor.mismatches(ruling.mismatches()),
+        ruling.declaredError(),
+        ruling.answer(),
+        reply == null ? null : Leaks.in(reply, redactor),
+        reply == null
+            ? Map.of()
+            : redactor.keys(ReplyFields.of(reply, sent.scenario().interaction())),
+        1,
+        ruling.problem() == null ? null : redactor.text(ruling.problem()));
   }
 
   /** The scenario of the cell; for a reorder experiment the two that are swapped. */
@@ -153,13 +271,12 @@ final class CellReplay {
     long start = clock.nanos();
     for (Scenario scenario : scenarios) {
       Subject subject = lane.subject(scenario.stimulus().provider());
-      InetSocketAddress address = lane.client(subject.name());
-      if (address == null) {
-        throw new IllegalStateException("no client edge to " + subject.name());
-      }
-      Map<String, String> headers = new LinkedHashMap<>(subject.headers());
-      headers.put(EXCHANGE_HEADER, scenario.stimulus().id());
-      begun.add(calls.begin(address, scenario.request(), patience(subject), headers));
+      begun.add(
+          calls.begin(
+              clientOf(subject),
+              scenario.request(),
+              patience(subject),
+              headers(scenario, subject)));
     }
     List<Sent> sent = new ArrayList<>();
     for (int i = 0; i < begun.size(); i++) {
@@ -172,6 +289,20 @@ final class CellReplay {
     return sent;
   }
 
+  private InetSocketAddress clientOf(Subject subject) {
+    InetSocketAddress address = lane.client(subject.name());
+    if (address == null) {
+      throw new IllegalStateException("no client edge to " + subject.name());
+    }
+    return address;
+  }
+
+  private static Map<String, String> headers(Scenario scenario, Subject subject) {
+    Map<String, String> headers = new LinkedHashMap<>(subject.headers());
+    headers.put(EXCHANGE_HEADER, scenario.stimulus().id());
+    return headers;
+  }
+
   /** How long a reply of a subject is waited for. */
   static Duration patience(Subject subject) {
     return subject.timeBudget().multipliedBy(100 + GRACE_PERCENT).dividedBy(100);
@@ -181,6 +312,7 @@ final class CellReplay {
       Cell cell,
       int attempt,
       List<Sent> sent,
+      EdgeSummary edges,
       Map<String, EdgeLog> logs,
       List<Injection> around,
       List<EffectReading> effects)
@@ -200,7 +332,6 @@ final class CellReplay {
           .forEach(
               m -> mismatches.add(new Mismatch("second:" + m.path(), m.expected(), m.actual())));
     }
-    EdgeSummary edges = EdgeSummary.of(logs, redactor);
     problem = problem == null ? edges.unperformed() : problem;
     problem = problem == null ? Around.missed(around, logs) : problem;
     HttpReply reply = reply(first);

@@ -1,5 +1,6 @@
 package dev.codicil.storm.run;
 
+import dev.codicil.chaos.Load;
 import dev.codicil.experiment.Column;
 import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.Experiment.RequestFit;
@@ -142,11 +143,17 @@ final class ColumnRun implements AutoCloseable {
     return record;
   }
 
-  /** What acts on the world may act on every column: nothing else runs meanwhile. */
+  /**
+   * What acts on the world may act on every column, and a load is measured: nothing else runs
+   * meanwhile.
+   */
   private Turns.Turn turn(@Nullable Experiment experiment) throws InterruptedException {
-    return experiment != null && Around.any(request, experiment.faults().faults())
-        ? turns.alone()
-        : turns.beside();
+    return experiment != null && wantsAlone(request, experiment) ? turns.alone() : turns.beside();
+  }
+
+  /** Whether an experiment needs the machine for itself. */
+  static boolean wantsAlone(RunRequest request, Experiment experiment) {
+    return experiment.load() != null || Around.any(request, experiment.faults().faults());
   }
 
   /** Runs a cell once more; null when that is not possible any more. The caller has the turn. */
@@ -205,6 +212,14 @@ final class ColumnRun implements AutoCloseable {
     if (replay != null && warm.add(cell.stimulus())) {
       // A cold start is no property of the contract: what a fresh process does first is not judged.
       replay.run(new Cell(cell.column(), cell.stimulus(), ""), 0, null);
+      replay = ready();
+    }
+    Load load = experiment == null ? null : experiment.load();
+    if (replay != null
+        && experiment != null
+        && load != null
+        && warm.add(cell.stimulus() + " " + load.pace())) {
+      replay.warmUp(experiment, load);
       replay = ready();
     }
     if (replay == null) {

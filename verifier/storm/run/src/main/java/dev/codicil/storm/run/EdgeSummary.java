@@ -66,6 +66,11 @@ record EdgeSummary(
         reached, seen, injections, unperformed.isEmpty() ? null : unperformed.toString().trim());
   }
 
+  /** The same with these many injections at most: a load has thousands. */
+  EdgeSummary first(int most) {
+    return new EdgeSummary(reached, seen, injections.stream().limit(most).toList(), unperformed);
+  }
+
   private static void put(
       Map<String, List<String>> seen,
       String edge,

@@ -26,9 +26,12 @@ final class Exposure {
     return edge + " " + stream.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Why no fault of the set can reach the column; null when at least one can. */
+  /** Why no fault of the set can reach the column; null when at least one can, or there is none. */
   static @Nullable String missing(
       FaultSet faults, CellRecord calm, Function<String, Fault> library) {
+    if (faults.calm()) {
+      return null;
+    }
     StringBuilder why = new StringBuilder();
     for (PlannedFault fault : faults.faults()) {
       String reason = missing(fault, calm, library);

@@ -1,6 +1,7 @@
 package dev.codicil.storm.run;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** Time as the runner sees it, so that tests can hold it. */
 interface RunClock {
@@ -14,7 +15,16 @@ interface RunClock {
 
         @Override
         public void pause(Duration time) throws InterruptedException {
+          long until = System.nanoTime() + time.toNanos();
           Thread.sleep(Math.max(0, time.toMillis()));
+          long rest = until - System.nanoTime();
+          while (rest > 0) { // Thread.sleep rounds to milliseconds, which a load would feel
+            LockSupport.parkNanos(rest);
+            if (Thread.interrupted()) {
+              throw new InterruptedException();
+            }
+            rest = until - System.nanoTime();
+          }
         }
       };
 

@@ -7,6 +7,8 @@ import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.CellRecord.Ended;
 import dev.codicil.verdict.CellOutcomes;
+import dev.codicil.verdict.LoadComparison;
+import dev.codicil.verdict.LoadComparison.Standing;
 import dev.codicil.verdict.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,10 +18,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +44,7 @@ final class StimulusRun {
   private final BooleanSupplier timeIsUp;
   private final Stimulus stimulus;
   private final Map<String, List<CellRecord>> calm = new LinkedHashMap<>();
+  private final Map<Experiment, Map<String, List<CellRecord>>> loadCells = new LinkedHashMap<>();
 
   StimulusRun(
       RunRequest request,
@@ -91,10 +96,52 @@ final class StimulusRun {
     rerun(List.of(new Doubt(null, stimulus.name() + " in calm", doubtful, calm)));
   }
 
-  /** The storm cells of these experiments, none or more. */
+  /**
+   * The storm cells of these experiments, none or more: storms under a load last, for they are
+   * measured by calm under that load.
+   */
   void storms(List<Experiment> experiments) throws InterruptedException {
+    List<Experiment> loaded =
+        experiments.stream().filter(one -> one.load() != null && !one.calm()).toList();
+    List<Experiment> rest = experiments.stream().filter(one -> !loaded.contains(one)).toList();
+    Map<Experiment, Map<String, List<CellRecord>>> cells = run(rest);
+    List<Experiment> measurable = new ArrayList<>();
+    for (Experiment storm : loaded) {
+      Experiment twin = rest.stream().filter(one -> one.isCalmOf(storm)).findFirst().orElse(null);
+      if (twin != null && cells.containsKey(twin) && spoiled(twin, cells.get(twin))) {
+        columns.forEach(
+            (id, column) ->
+                log.skip(
+                    column.stormCell(storm),
+                    RunLog.CALM_NOT_HELD,
+                    "calm under the same load is not as good after as before"));
+      } else {
+        measurable.add(storm);
+      }
+    }
+    run(measurable);
+  }
+
+  /** Whether calm under a load already decides, so that its storms are not judged. */
+  private boolean spoiled(Experiment calm, @Nullable Map<String, List<CellRecord>> cells) {
+    return cells != null
+        && request.plan().steps().stream()
+            .filter(this::bearsStorms)
+            .allMatch(step -> decided(step, calm, cells));
+  }
+
+  private boolean decided(Step step, Experiment calm, Map<String, List<CellRecord>> cells) {
+    Outcome before = stormOutcome(step, step.before(), calm, cells);
+    Outcome after = stormOutcome(step, step.after(), calm, cells);
+    return before != Outcome.HELD
+        || after != Outcome.HELD
+        || !standing(step, calm, cells).equals(Optional.of(Standing.KEPT));
+  }
+
+  private Map<Experiment, Map<String, List<CellRecord>>> run(List<Experiment> experiments)
+      throws InterruptedException {
     if (experiments.isEmpty()) {
-      return;
+      return Map.of();
     }
     Set<String> needed = new LinkedHashSet<>();
     for (Step step : request.plan().steps()) {
@@ -125,10 +172,46 @@ final class StimulusRun {
     cells.forEach((experiment, own) -> doubts.add(doubt(experiment, own)));
     rerun(doubts);
     cells.forEach(this::suspect);
+    loadCells.putAll(
+        cells.entrySet().stream()
+            .filter(one -> one.getKey().calm())
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    return cells;
   }
 
-  /** What is surely worse after than before is to be narrowed down. */
+  /** How latencies stand; empty for what is replayed once. */
+  private Optional<Standing> standing(
+      Step step, Experiment experiment, Map<String, List<CellRecord>> cells) {
+    return Optional.ofNullable(experiment.load())
+        .map(
+            load ->
+                LoadComparison.of(
+                        load,
+                        loadRuns(step.before(), experiment, cells),
+                        loadRuns(step.after(), experiment, cells))
+                    .standing());
+  }
+
+  /** A column that the faults cannot reach stands as in calm, under the same load. */
+  private List<CellRecord> loadRuns(
+      String column, Experiment experiment, Map<String, List<CellRecord>> cells) {
+    List<CellRecord> own = cells.getOrDefault(column, List.of());
+    return !own.isEmpty()
+        ? own
+        : loadCells.entrySet().stream()
+            .filter(one -> one.getKey().isCalmOf(experiment))
+            .flatMap(one -> one.getValue().getOrDefault(column, List.of()).stream())
+            .toList();
+  }
+
+  /**
+   * What is surely worse after than before is to be narrowed down; under a load each trial would
+   * take as long as the load, so that is not done.
+   */
   private void suspect(Experiment experiment, Map<String, List<CellRecord>> cells) {
+    if (experiment.load() != null) {
+      return;
+    }
     for (Step step : request.plan().steps()) {
       CellRecord own = calm(step.after());
       List<CellRecord> records = cells.getOrDefault(step.after(), List.of());
@@ -162,13 +245,16 @@ final class StimulusRun {
       }
       Outcome before = stormOutcome(step, step.before(), experiment, cells);
       Outcome after = stormOutcome(step, step.after(), experiment, cells);
-      if (after.worseThan(before) || near(step.before(), cells) || near(step.after(), cells)) {
+      if (after.worseThan(before)
+          || near(step.before(), cells)
+          || near(step.after(), cells)
+          || standing(step, experiment, cells).equals(Optional.of(Standing.EXCEEDED))) {
         doubtful.add(step.before());
         doubtful.add(step.after());
       }
     }
     doubtful.removeIf(column -> cells.getOrDefault(column, List.of()).isEmpty());
-    String what = stimulus.name() + " under " + experiment.faults().label();
+    String what = stimulus.name() + " under " + experiment.label();
     return new Doubt(experiment, what, doubtful, cells);
   }
 
@@ -190,7 +276,7 @@ final class StimulusRun {
       return;
     }
     for (int i = 1; i <= request.reruns(); i++) {
-      boolean alone = i == request.reruns() || doubts.stream().anyMatch(this::actsOnTheWorld);
+      boolean alone = i == request.reruns() || doubts.stream().anyMatch(this::wantsAlone);
       Map<String, List<@Nullable CellRecord>> again = new LinkedHashMap<>();
       try (Turns.Turn turn = alone ? turns.alone() : turns.beside()) {
         if (alone) {
@@ -207,9 +293,9 @@ final class StimulusRun {
     }
   }
 
-  private boolean actsOnTheWorld(Doubt doubt) {
+  private boolean wantsAlone(Doubt doubt) {
     Experiment experiment = doubt.experiment();
-    return experiment != null && Around.any(request, experiment.faults().faults());
+    return experiment != null && ColumnRun.wantsAlone(request, experiment);
   }
 
   /** Each of these cells once more in one column; null for what it does not have or cannot run. */
@@ -336,6 +422,9 @@ final class StimulusRun {
   }
 
   private static boolean near(CellRecord record) {
+    if (record.load() != null) {
+      return false; // of many requests some are always near
+    }
     boolean timed = record.ended() == Ended.REPLIED || record.ended() == Ended.TIMED_OUT;
     long distance = Math.abs(record.elapsedMillis() - record.budgetMillis());
     return timed && distance * 100 <= record.budgetMillis() * NEAR_PERCENT;

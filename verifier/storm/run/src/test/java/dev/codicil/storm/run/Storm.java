@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.codicil.chaos.FaultSet;
+import dev.codicil.chaos.Load;
 import dev.codicil.chaos.Parameters;
 import dev.codicil.chaos.PlannedFault;
 import dev.codicil.chaos.Stream;
@@ -234,6 +235,17 @@ final class Storm {
     experiments.add(
         new Experiment(
             id, stimulus, new FaultSet("test", List.of(planned)), Experiment.RequestFit.UNTOUCHED));
+    return this;
+  }
+
+  /** The partner answers late, under a load; with the calm that this is measured by. */
+  Storm latePartnerUnder(Load load, String id, String stimulus, String latency) {
+    experiments.add(Experiment.calmUnder(load, stimulus, "test"));
+    storm(id, stimulus, "latency", PARTNER, Map.of("latency", latency));
+    Experiment storm = experiments.remove(experiments.size() - 1);
+    experiments.add(
+        new Experiment(
+            id, stimulus, storm.faults(), storm.request(), Experiment.ReplyFit.UNTOUCHED, load));
     return this;
   }
 

@@ -22,6 +22,7 @@ public final class TinySubject {
   private static final Map<String, String> ENV = System.getenv();
   private static final Socket DIRECT = new Socket();
   private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final AtomicInteger ITEMS = new AtomicInteger();
   private static final Set<String> DONE = ConcurrentHashMap.newKeySet();
 
   private TinySubject() {}
@@ -78,6 +79,7 @@ public final class TinySubject {
         case "GET /health" -> reply(exchange, vice("never-ready") ? 503 : 200, "{}");
         case "POST /_reset" -> {
           DONE.clear();
+          ITEMS.set(0);
           reply(exchange, 204, "");
         }
         case "POST /_states" ->
@@ -107,6 +109,10 @@ public final class TinySubject {
       reply(exchange, 500, "{}");
       return;
     }
+    if (vice("falters") && ITEMS.incrementAndGet() % 2 == 0) {
+      reply(exchange, 500, "{}");
+      return;
+    }
     if (vice("broken")) {
       reply(exchange, 200, "{\"id\":1}");
       return;
@@ -116,10 +122,13 @@ public final class TinySubject {
       return;
     }
     try {
-      HttpURLConnection call =
-          (HttpURLConnection) URI.create(upstream + "/partner").toURL().openConnection();
-      call.setReadTimeout(Integer.parseInt(ENV.getOrDefault("UPSTREAM_TIMEOUT", "0")));
-      call.getInputStream().readAllBytes();
+      if (vice("queues")) {
+        synchronized (DONE) { // a lock that is held across the call
+          callPartner(upstream);
+        }
+      } else {
+        callPartner(upstream);
+      }
     } catch (IOException e) {
       if (vice("dies")) {
         Runtime.getRuntime().halt(9);
@@ -139,6 +148,13 @@ public final class TinySubject {
     }
     // Once it sulks no reset helps, only a restart.
     reply(exchange, COUNT.get() < 0 ? 500 : 200, "{\"id\":1,\"name\":\"one\"}");
+  }
+
+  private static void callPartner(String upstream) throws IOException {
+    HttpURLConnection call =
+        (HttpURLConnection) URI.create(upstream + "/partner").toURL().openConnection();
+    call.setReadTimeout(Integer.parseInt(ENV.getOrDefault("UPSTREAM_TIMEOUT", "0")));
+    call.getInputStream().readAllBytes();
   }
 
   private static void add(HttpExchange exchange, String body) throws IOException {
