@@ -34,9 +34,10 @@ class NodeConsumerIT {
     assertThat(result.out())
         .contains("BROKEN  portal -> portal: shows-a-license")
         .contains("status: expected 200, as the base in calm, was 502")
+        .contains("amended-reply(pointer=/seats, rule=field-became-optional)")
         .contains("drop-field (2)")
         .contains("before HELD/CORRUPTED -> after HELD/CORRUPTED")
-        .contains("Expectations: all 2 amendments are as declared.");
+        .contains("Expectations: all 3 amendments are as declared.");
   }
 
   private boolean installed() throws InterruptedException {

@@ -30,6 +30,11 @@ public record Conditions(Match match, When when, double toxicity, int exchanges)
     }
   }
 
+  /** The same conditions for exchanges that match. */
+  public Conditions within(Match only) {
+    return new Conditions(only, when, toxicity, exchanges);
+  }
+
   /** Whether no exchange passes unstruck. */
   public boolean strikesAll() {
     return equals(NONE);

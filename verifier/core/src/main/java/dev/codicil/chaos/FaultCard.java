@@ -96,6 +96,8 @@ public record FaultCard(
     TLS_EDGE(false),
     /** Every edge whose upstream the subject calls by a name. */
     NAMED_EDGE(false),
+    /** Each place where only the amended document allows what a reply says. */
+    AMENDED_REPLY(true),
     /** The world, once for each interaction. */
     WORLD(false),
     /** Each kind of status that no contract of the edge declares. */

@@ -117,7 +117,13 @@ final class ClientEdge {
     HttpRequest sent = scenario.request();
     List<HttpInteraction> known = documents(scenario.stimulus().provider());
     return switch (card.aim()) {
-      case MESSAGE, AMENDED_PROVIDER, TLS_EDGE, NAMED_EDGE, WORLD, UNDECLARED_STATUS ->
+      case MESSAGE,
+          AMENDED_PROVIDER,
+          AMENDED_REPLY,
+          TLS_EDGE,
+          NAMED_EDGE,
+          WORLD,
+          UNDECLARED_STATUS ->
           card.needsBody() && sent.body().isEmpty()
               ? Strikes.none("the request has no body")
               : Strikes.of(Targets.one(parameters, Set.of(), Fit.OUT_OF_CONTRACT));

@@ -71,6 +71,7 @@ final class EdgeTargets {
               ? Targets.one(written, Set.of(), whole(card))
               : Targets.none(
                   card.id() + " needs a subject that calls its upstream as {upstream.NAME.named}");
+      case AMENDED_REPLY -> AmendedReplies.targets(request.changes(), written, edge);
       case WORLD -> Targets.none(card.id() + " strikes no edge");
       case UNDECLARED_STATUS -> statuses(card, written, edge, interactions(model));
       case HEADER ->

@@ -112,7 +112,12 @@ public record Experiment(
     /** Replies are varied within the contract; the subject must do as it did in calm. */
     IN_CONTRACT,
     /** Replies break the contract; the subject may fall back or refuse. */
-    OUT_OF_CONTRACT;
+    OUT_OF_CONTRACT,
+    /**
+     * Replies say what the amended contract allows and the base refuses: nothing that the base side
+     * could ever meet.
+     */
+    NEWLY_ALLOWED;
 
     /**
      * What a fault does to the replies that a subject gets.
@@ -124,6 +129,9 @@ public record Experiment(
       boolean replies = stream == Stream.DOWNSTREAM || card.aim() == FaultCard.Aim.AMENDED_PROVIDER;
       if (!replies || edge.startsWith(Subject.clientEdge(""))) {
         return UNTOUCHED; // nobody but the replay reads what comes back there
+      }
+      if (card.aim() == FaultCard.Aim.AMENDED_REPLY) {
+        return NEWLY_ALLOWED;
       }
       return switch (fit) {
         case UNTOUCHED -> UNTOUCHED;

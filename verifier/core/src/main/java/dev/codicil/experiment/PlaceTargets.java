@@ -70,7 +70,14 @@ final class PlaceTargets {
       case TEXT_FORM -> described(PlaceValues::hasForm) ? form() : nothing();
       case ARRAY -> described(PlaceTargets::array) ? array() : nothing();
       case OBJECT -> described(PlaceTargets::object) ? object() : nothing();
-      case MESSAGE, AMENDED_PROVIDER, TLS_EDGE, NAMED_EDGE, WORLD, UNDECLARED_STATUS, HEADER ->
+      case MESSAGE,
+          AMENDED_PROVIDER,
+          AMENDED_REPLY,
+          TLS_EDGE,
+          NAMED_EDGE,
+          WORLD,
+          UNDECLARED_STATUS,
+          HEADER ->
           Targets.none(card.id() + ": is not aimed at places of a body");
     };
   }

@@ -114,6 +114,7 @@ public final class Planner {
         profile.entries().forEach(entry -> single(scenario, profile, entry));
         profile.combinations().forEach(many -> combined(scenario, profile, many));
       }
+      amendedReplies(scenario);
     }
     return withinBudget(scenarios.stream().map(Scenario::stimulus).toList());
   }
@@ -227,6 +228,7 @@ public final class Planner {
       String id = add(scenario, profile, List.of(strike), entry.load());
       boolean amended =
           !scenario.stimulus().witness() // its operation's own replay has these nodes
+              && strike.card().aim() != FaultCard.Aim.AMENDED_REPLY
               && strike.card().aim() != FaultCard.Aim.WORLD // strikes no node of a contract
               && nodes.note(scenario, strike.card(), strike.fault(), id);
       boolean touched = scenario.stimulus().touched();
@@ -234,6 +236,17 @@ public final class Planner {
       rank(id, rank);
       rankCalm(scenario, profile, entry.load(), rank);
       striking.add(entry.location().toString());
+    }
+  }
+
+  /** What only the amended document allows a reply to say is planned whatever the profiles are. */
+  private void amendedReplies(Scenario scenario) {
+    if (cards.apply(AmendedReplies.ENTRY.fault()) == null) {
+      return;
+    }
+    for (Strike strike :
+        strikes(scenario, AmendedReplies.PROFILE, AmendedReplies.ENTRY, reason -> {})) {
+      rank(add(scenario, AmendedReplies.PROFILE, List.of(strike), null), Rank.AMENDED_NODE);
     }
   }
 
@@ -338,7 +351,10 @@ public final class Planner {
     strikes.replaceAll(
         strike ->
             new Strike(
-                strike.card(), strike.fault().when(conditions), strike.fit(), strike.reply()));
+                strike.card(),
+                strike.fault().when(narrowed(strike.fault(), conditions)),
+                strike.fit(),
+                strike.reply()));
     return strikes;
   }
 
@@ -429,6 +445,14 @@ public final class Planner {
     }
   }
 
+  /** A strike of its own operation keeps to it where the entry names none. */
+  private static Conditions narrowed(PlannedFault fault, Conditions asked) {
+    Match own = fault.conditions().match();
+    return own.equals(Match.ANY) || !asked.match().equals(Match.ANY)
+        ? asked
+        : new Conditions(own, asked.when(), asked.toxicity(), asked.exchanges());
+  }
+
   private static Strike strike(
       FaultCard card,
       Stream stream,
@@ -437,7 +461,8 @@ public final class Planner {
       Experiment.RequestFit fit) {
     return new Strike(
         card,
-        PlannedFault.of(card, edge, stream, target.parameters(), target.derived()),
+        PlannedFault.of(card, edge, stream, target.parameters(), target.derived())
+            .when(Conditions.NONE.within(target.only())),
         fit,
         Experiment.ReplyFit.of(card, stream, edge, target.fit()));
   }

@@ -1,6 +1,7 @@
 package dev.codicil.experiment;
 
 import dev.codicil.chaos.FaultCard;
+import dev.codicil.chaos.Match;
 import dev.codicil.chaos.Parameters;
 import java.util.List;
 import java.util.Set;
@@ -23,10 +24,16 @@ record Targets(List<Target> list, List<String> notApplicable) {
    * @param parameters aimed, without defaults
    * @param derived names of the parameters that follow from shapes and seed
    * @param fit whether the message keeps its contract; never {@code BY_TARGET}
+   * @param only the exchanges that it is about
    */
-  record Target(Parameters parameters, Set<String> derived, FaultCard.Fit fit) {
+  record Target(Parameters parameters, Set<String> derived, FaultCard.Fit fit, Match only) {
     Target {
       derived = Set.copyOf(derived);
+    }
+
+    /** About every exchange. */
+    Target(Parameters parameters, Set<String> derived, FaultCard.Fit fit) {
+      this(parameters, derived, fit, Match.ANY);
     }
   }
 

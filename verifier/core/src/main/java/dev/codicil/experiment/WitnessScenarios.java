@@ -108,7 +108,8 @@ final class WitnessScenarios {
               : "no message was made that shows it";
     }
     return witness.kind() == Witness.Kind.REPLY
-        ? "a reply cannot be sent; what the amended side really answers is judged"
+        ? "a reply cannot be sent; what the amended side really answers is judged, and real consumers"
+            + " get replies that say what it shows"
         : "messages are not replayed yet";
   }
 

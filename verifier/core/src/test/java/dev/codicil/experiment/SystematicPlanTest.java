@@ -3,6 +3,7 @@ package dev.codicil.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codicil.amendment.Change;
+import dev.codicil.amendment.Witness;
 import dev.codicil.chaos.AbortRule;
 import dev.codicil.chaos.BlastRadius;
 import dev.codicil.chaos.ChaosProfile;
@@ -10,11 +11,15 @@ import dev.codicil.chaos.ChaosProfile.Combination;
 import dev.codicil.chaos.ChaosProfile.Edges;
 import dev.codicil.chaos.ChaosProfile.Entry;
 import dev.codicil.chaos.Conditions;
+import dev.codicil.chaos.Fault;
 import dev.codicil.chaos.Match;
 import dev.codicil.chaos.Parameters;
 import dev.codicil.chaos.Stream;
 import dev.codicil.chaos.When;
+import dev.codicil.chaos.fault.Faults;
+import dev.codicil.contract.Headers;
 import dev.codicil.contract.Location;
+import dev.codicil.contract.Mismatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,6 +73,77 @@ class SystematicPlanTest {
       BlastRadius radius, List<Entry> entries, Combination... combinations) {
     return new ChaosProfile(
         "p", "p", entries, List.of(combinations), radius, AbortRule.NEVER, Location.of("p.yaml"));
+  }
+
+  @Test
+  void whatOnlyTheAmendedDocumentAllowsIsPutIntoTheRepliesThatConsumersGet() {
+    Change optional = World.validityChange().witnessed(reply("{\"seats\":3}"));
+
+    List<Experiment> planned = newReplies(optional);
+
+    assertThat(planned)
+        .extracting(experiment -> experiment.faults().label())
+        .containsOnly(
+            "amended-reply(pointer=/validUntil, rule=response-field-removed) on"
+                + " checkout->license-authority, reply; GET /licenses/{licenseId}");
+    assertThat(planned)
+        .extracting(Experiment::reply)
+        .containsOnly(Experiment.ReplyFit.NEWLY_ALLOWED);
+    assertThat(planned.get(0).faults().faults().get(0).parameters().text("value")).isEmpty();
+    assertThat(planned).noneMatch(one -> one.faults().label().contains("client->"));
+  }
+
+  @Test
+  void aDrawnValueOfANewReplyIsNoPartOfItsId() {
+    Change one = World.validityChange().witnessed(reply("{\"validUntil\":\"soon\"}"));
+    Change other = World.validityChange().witnessed(reply("{\"validUntil\":\"later\"}"));
+
+    assertThat(newReplies(one))
+        .extracting(Experiment::id)
+        .isEqualTo(newReplies(other).stream().map(Experiment::id).toList());
+    assertThat(newReplies(one).get(0).faults().faults().get(0).parameters().text("value"))
+        .hasValue("\"soon\"");
+  }
+
+  @Test
+  void aReplyThatTheBaseAllowsAsWellIsNothingNew() {
+    Witness newlyRefused =
+        new Witness(
+            Witness.Kind.REPLY,
+            "body/validUntil",
+            "200",
+            Headers.NONE,
+            "{}",
+            Witness.Side.BASE,
+            Witness.Side.HEAD,
+            new Mismatch("body/validUntil", "a value (required)", "missing"),
+            Witness.CheckedBy.VALIDATOR);
+
+    assertThat(newReplies(World.validityChange().witnessed(newlyRefused))).isEmpty();
+    assertThat(newReplies(World.validityChange())).isEmpty();
+  }
+
+  private static List<Experiment> newReplies(Change change) {
+    Plan plan =
+        Planner.plan(
+            request(List.of(change), Integer.MAX_VALUE),
+            id -> Faults.byId(id).map(Fault::card).orElse(null));
+    return plan.experiments().stream()
+        .filter(one -> one.faults().ids().contains("amended-reply"))
+        .toList();
+  }
+
+  private static Witness reply(String body) {
+    return new Witness(
+        Witness.Kind.REPLY,
+        "body/validUntil",
+        "200",
+        Headers.of("content-type", "application/json"),
+        body,
+        Witness.Side.HEAD,
+        Witness.Side.BASE,
+        new Mismatch("body/validUntil", "a value (required)", "missing"),
+        Witness.CheckedBy.VALIDATOR);
   }
 
   private static List<String> labels(Plan plan) {

@@ -38,6 +38,7 @@ final class FaultWording {
       case AMENDED_PROVIDER -> "for the messages of each edge whose provider is amended";
       case TLS_EDGE -> "for the connections of each edge that speaks TLS";
       case NAMED_EDGE -> "for each edge whose upstream is called by a name";
+      case AMENDED_REPLY -> "for each place where only the amended document allows what is said";
       case WORLD -> "once for each interaction and probe";
       case UNDECLARED_STATUS -> "once for each kind of status in which one is undeclared";
       case HEADER -> "once for each header that the contract declares";

@@ -27,6 +27,7 @@ public final class Faults {
           new ShortArrayFault(),
           new LongArrayFault(),
           new UndeclaredStatusFault(),
+          new AmendedReplyFault(),
           new VersionSkewFault(),
           new StaleReplyFault(),
           new StatusFault(),

@@ -130,7 +130,7 @@ class ProfileReaderTest {
     String on =
         switch (card.aim()) {
           case WORLD -> "";
-          case NAMED_EDGE -> "on: upstream, ";
+          case NAMED_EDGE, AMENDED_REPLY -> "on: upstream, ";
           default -> "on: consumer, ";
         };
     return withFault("{fault: " + card.id() + ", " + on + "parameters: {" + parameters + "}}");

@@ -102,7 +102,11 @@ final class ColumnRun implements AutoCloseable {
    */
   @Nullable CellRecord storm(Experiment experiment, CellRecord calm) throws InterruptedException {
     Cell cell = stormCell(experiment);
-    String missing = Exposure.missing(experiment.faults(), calm, request.faults());
+    String missing = Exposure.neverSaid(experiment, column);
+    missing =
+        missing == null
+            ? Exposure.missing(experiment.faults(), calm, request.faults())
+            : missing;
     if (missing != null && log.earlier(cell, 0) == null) {
       log.skip(cell, RunLog.NOT_EXPOSED, missing);
       return null;

@@ -5,6 +5,8 @@ import dev.codicil.chaos.FaultCard;
 import dev.codicil.chaos.FaultSet;
 import dev.codicil.chaos.PlannedFault;
 import dev.codicil.chaos.Stream;
+import dev.codicil.experiment.Column;
+import dev.codicil.experiment.Experiment;
 import dev.codicil.history.CellRecord;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +45,26 @@ final class Exposure {
       }
     }
     return why.toString();
+  }
+
+  /**
+   * Why a column cannot meet what only amended contracts allow: the providers of the edges are not
+   * amended there. Null when it can, or when that is not what the experiment is about.
+   */
+  static @Nullable String neverSaid(Experiment experiment, Column column) {
+    if (experiment.reply() != Experiment.ReplyFit.NEWLY_ALLOWED) {
+      return null;
+    }
+    for (PlannedFault fault : experiment.faults().faults()) {
+      if (column.sides().entrySet().stream()
+          .anyMatch(
+              side ->
+                  side.getValue().equals(Column.HEAD)
+                      && fault.edge().endsWith("->" + side.getKey()))) {
+        return null;
+      }
+    }
+    return "a provider that is not amended never says what only the amended contract allows";
   }
 
   private static @Nullable String missing(

@@ -11,6 +11,10 @@ import dev.codicil.chaos.fault.Faults;
 import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.Payload;
+import dev.codicil.experiment.Column;
+import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.Experiment.ReplyFit;
+import dev.codicil.experiment.Experiment.RequestFit;
 import dev.codicil.experiment.Probe;
 import dev.codicil.experiment.Probe.Answer;
 import dev.codicil.history.CellRecord;
@@ -170,6 +174,24 @@ class ReadingRepliesTest {
     assertThat(missing(calm, "drop-field", "a->b", "/items/0/id")).isNull();
     assertThat(missing(calm, "drop-field", "a->b", "/items/*/id")).isNull();
     assertThat(missing(calm, "drop-field", "a->b", "/items/*/name")).contains("never saw");
+  }
+
+  @Test
+  void onlyAColumnWithTheAmendedProviderMeetsWhatItsContractAllowsAnew() {
+    FaultSet faults =
+        new FaultSet("p", List.of(fault("amended-reply", "shop->authority", "/seats")));
+    Experiment experiment =
+        new Experiment("e", "s", faults, RequestFit.UNTOUCHED, ReplyFit.NEWLY_ALLOWED);
+    Experiment ordinary =
+        new Experiment("e", "s", faults, RequestFit.UNTOUCHED, ReplyFit.OUT_OF_CONTRACT);
+    Column base = new Column("base", Map.of());
+    Column consumer = new Column("mid", Map.of("shop", "head"));
+
+    assertThat(Exposure.neverSaid(experiment, base)).contains("not amended");
+    assertThat(Exposure.neverSaid(experiment, consumer)).contains("not amended");
+    assertThat(Exposure.neverSaid(experiment, new Column("head", Map.of("authority", "head"))))
+        .isNull();
+    assertThat(Exposure.neverSaid(ordinary, base)).isNull();
   }
 
   @Test
