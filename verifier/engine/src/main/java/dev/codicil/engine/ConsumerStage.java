@@ -93,7 +93,12 @@ public final class ConsumerStage implements AutoCloseable {
    * @param content whether it changes what a message says
    * @param experiment as planned
    */
-  public record Storm(String id, String label, boolean content, Experiment experiment) {}
+  public record Storm(String id, String label, boolean content, Experiment experiment) {
+    /** Whether the side before can meet it: not what only the amended contract allows. */
+    public boolean metBefore() {
+      return experiment.reply() != Experiment.ReplyFit.NEWLY_ALLOWED;
+    }
+  }
 
   /**
    * What passed in one cell.

@@ -80,7 +80,9 @@ final class AmendmentRun implements Iterator<TestTemplateInvocationContext> {
       stormsAdded = true;
       for (Storm storm : stage.storms()) {
         if (only.isEmpty() || only.equals(storm.id())) {
-          sides().forEach(side -> next.add(new CellTest(this, side, storm)));
+          sides().stream()
+              .filter(side -> side == Side.AFTER || storm.metBefore())
+              .forEach(side -> next.add(new CellTest(this, side, storm)));
         }
       }
     }
@@ -120,7 +122,8 @@ final class AmendmentRun implements Iterator<TestTemplateInvocationContext> {
       before = outcome;
       return outcome == Outcome.UNKNOWN ? FindingKind.INCONCLUSIVE : null;
     }
-    Outcome control = amended && before != null ? before : outcome;
+    Outcome other = control(side, storm);
+    Outcome control = other == null ? outcome : other;
     if (outcome == Outcome.UNKNOWN || control == Outcome.UNKNOWN) {
       return FindingKind.INCONCLUSIVE;
     }
@@ -138,7 +141,7 @@ final class AmendmentRun implements Iterator<TestTemplateInvocationContext> {
     if (side == Side.BEFORE || !amended) {
       return null;
     }
-    return storm == null ? calm.get(Side.BEFORE) : before;
+    return storm == null || !storm.metBefore() ? calm.get(Side.BEFORE) : before;
   }
 
   boolean fails(FindingKind kind) {

@@ -55,6 +55,21 @@ class AmendmentTestTest {
   }
 
   @Test
+  void whatOnlyTheAmendedContractAllowsIsGivenToTheTestAfterItAlone() {
+    List<Event> cells = run(Cases.Prices.class, "everyItemHasAPrice");
+
+    String anew =
+        "amended-reply(pointer=/price, rule=field-became-optional) on shop->catalog, reply;"
+            + " GET /items/{id}";
+    assertThat(lines(cells)).contains("FAILED after, " + anew).doesNotContain("SUCCESSFUL before, " + anew);
+    assertThat(cells.stream().map(AmendmentTestTest::message).toList())
+        .anyMatch(
+            message ->
+                message.startsWith("resilience-lost: Prices#everyItemHasAPrice under " + anew)
+                    && message.contains("before: HELD, after: "));
+  }
+
+  @Test
   void oneStormIsReplayedByItsId() {
     List<Event> all = run(Cases.Prices.class, "thePriceIsReadInTime");
     String id = message(all.get(3)).replaceAll("(?s).*-Dcodicil.only=", "");

@@ -27,6 +27,16 @@ final class Cases {
       assertThat(new CatalogClient(catalog).price("A1")).isEqualTo(12);
     }
 
+    @AmendmentTest(
+        provider = "catalog",
+        consumer = "shop",
+        amendment = "price-optional",
+        chaos = "late",
+        timeBudget = "2s")
+    void everyItemHasAPrice(@ProviderUrl URI catalog) throws Exception {
+      assertThat(new CatalogClient(catalog).price("A1")).isEqualTo(12);
+    }
+
     @AmendmentTest(provider = "catalog", consumer = "shop", amendment = "paged", chaos = "outage")
     @Accept(CatalogClient.Unavailable.class)
     @Accept(value = java.io.IOException.class, as = Outcome.DEGRADED)
