@@ -79,8 +79,7 @@ final class FindingMaker {
             && finding.before().storm() == finding.after().storm();
     String missed = finding.nearMiss();
     if (same) {
-      missed =
-          comparison.standing() == LoadComparison.Standing.UNKNOWN ? "" : comparison.missed();
+      missed = comparison.standing() == LoadComparison.Standing.UNKNOWN ? "" : comparison.missed();
     } else if (!missed.isEmpty()) {
       missed = "of the load: " + missed;
     }
