@@ -74,10 +74,12 @@ final class FindingMaker {
 
   /** The same, of what was held under a load. */
   Finding loaded(Finding finding, LoadComparison comparison) {
-    boolean slow = comparison.standing() == LoadComparison.Standing.EXCEEDED;
+    boolean same =
+        finding.before().calm() == finding.after().calm()
+            && finding.before().storm() == finding.after().storm();
     String missed = finding.nearMiss();
-    if (slow && finding.reason().contains(comparison.why())) {
-      missed = comparison.why();
+    if (same) {
+      missed = comparison.standing() == LoadComparison.Standing.UNKNOWN ? "" : comparison.missed();
     } else if (!missed.isEmpty()) {
       missed = "of the load: " + missed;
     }

@@ -163,6 +163,29 @@ public record LoadComparison(
     return String.join("; ", beyond);
   }
 
+  /** {@code expected a p99 of at most 24 ms, was 480 ms}; empty within the tolerance. */
+  public String missed() {
+    LoadRecord was = before;
+    LoadRecord is = after;
+    if (was == null || is == null) {
+      return "";
+    }
+    for (Map.Entry<Percentile, Tolerance> one : load.tolerance().entrySet()) {
+      double most = one.getValue().most(at(was.latency(), one.getKey()));
+      double found = at(is.latency(), one.getKey());
+      if (found > most) {
+        return "expected a "
+            + one.getKey().label()
+            + " of at most "
+            + millis(most)
+            + " ms, was "
+            + millis(found)
+            + " ms";
+      }
+    }
+    return "";
+  }
+
   /** A percentile of latencies, in milliseconds. */
   public static double at(LoadRecord.Latency latency, Percentile percentile) {
     return switch (percentile) {

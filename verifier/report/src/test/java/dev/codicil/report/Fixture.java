@@ -211,7 +211,7 @@ final class Fixture {
         lost.withLoad(
             new LoadComparison(
                 load, measured(112, 0), measured(480, 1), Standing.EXCEEDED, 3, 3, slow),
-            slow),
+            "expected a p99 of at most 224 ms, was 480 ms"),
         labeled(kept, "no fault, under a load of " + load.label())
             .withLoad(
                 new LoadComparison(

@@ -5,13 +5,9 @@ import dev.codicil.chaos.Injection;
 import dev.codicil.chaos.Injector;
 import dev.codicil.chaos.Load;
 import dev.codicil.chaos.PlannedFault;
-import dev.codicil.contract.Expectation;
-import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpReply;
-import dev.codicil.contract.HttpRequest;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.experiment.Experiment;
-import dev.codicil.experiment.Probe;
 import dev.codicil.experiment.Scenario;
 import dev.codicil.experiment.Subject;
 import dev.codicil.history.CellRecord;
@@ -26,25 +22,17 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one cell in one lane: steady state, read, arm, send, disarm, read, decide, redact. */
 final class CellReplay {
   /** Header that names the exchange to the proxy. */
   static final String EXCHANGE_HEADER = "X-Codicil-Exchange";
-
-  /** Reply header in which the proxy marks an answer of its own. */
-  private static final String PROXY_HEADER = "x-codicil-proxy";
 
   /**
    * How much longer than the time budget a reply is waited for, in percent. It is hung all the
@@ -59,8 +47,6 @@ final class CellReplay {
 
   /** Most injections of a load that are named; the rest is counted. */
   private static final int MOST_INJECTIONS = 20;
-
-  private static final Duration RULING_LIMIT = Duration.ofSeconds(10);
 
   /** Id of the fault that swaps two exchanges, and its parameters. */
   private static final String REORDER = "reorder";
@@ -83,10 +69,6 @@ final class CellReplay {
     this.redactor = redactor;
     this.clock = clock;
   }
-
-  /** One scenario on its way: what was sent where, and what came of it. */
-  private record Sent(
-      Scenario scenario, Subject subject, Duration budget, CallResult result, boolean late) {}
 
   /** Runs a calm cell, or a storm cell when there is an experiment. */
   CellRecord run(Cell cell, int attempt, @Nullable Experiment experiment)
@@ -164,7 +146,7 @@ final class CellReplay {
       lane.lookAround(false);
       return loaded(cell, attempt, scenarios.get(0), measured, logs, around, repeated);
     }
-    List<EffectReading> effects = watch.after(cell.calm(), ended(sent.get(0)) == Ended.REPLIED);
+    List<EffectReading> effects = watch.after(cell.calm(), sent.get(0).ended() == Ended.REPLIED);
     lane.lookAround(false);
     return record(cell, attempt, sent, EdgeSummary.of(logs, redactor), logs, around, effects);
   }
@@ -212,10 +194,10 @@ final class CellReplay {
   }
 
   private LoadRecord.Answer answer(Sent sent) throws InterruptedException {
-    Ruling ruling = judge(sent);
-    HttpReply reply = reply(sent);
+    Ruling ruling = Ruling.of(sent);
+    HttpReply reply = sent.reply();
     return new LoadRecord.Answer(
-        ended(sent),
+        sent.ended(),
         reply == null ? 0 : reply.status(),
         redactor.mismatches(ruling.mismatches()),
         ruling.declaredError(),
@@ -318,14 +300,14 @@ final class CellReplay {
       List<EffectReading> effects)
       throws InterruptedException {
     Sent first = sent.get(0);
-    Ruling ruling = judge(first);
+    Ruling ruling = Ruling.of(first);
     List<Mismatch> mismatches = new ArrayList<>(ruling.mismatches());
     String problem = ruling.problem();
     for (Sent second : sent.subList(1, sent.size())) {
-      Ruling other = judge(second);
+      Ruling other = Ruling.of(second);
       problem = problem == null ? other.problem() : problem;
-      if (ended(second) != Ended.REPLIED) {
-        mismatches.add(new Mismatch("second:status", "a reply in time", ended(second).toString()));
+      if (second.ended() != Ended.REPLIED) {
+        mismatches.add(new Mismatch("second:status", "a reply in time", second.ended().toString()));
       }
       other
           .mismatches()
@@ -334,11 +316,11 @@ final class CellReplay {
     }
     problem = problem == null ? edges.unperformed() : problem;
     problem = problem == null ? Around.missed(around, logs) : problem;
-    HttpReply reply = reply(first);
+    HttpReply reply = first.reply();
     return new CellRecord(
         cell,
         attempt,
-        ended(first),
+        first.ended(),
         reply == null ? 0 : reply.status(),
         first.result().elapsedMillis(),
         first.budget().toMillis(),
@@ -347,23 +329,14 @@ final class CellReplay {
         ruling.answer(),
         reply == null ? null : Leaks.in(reply, redactor),
         effects,
-        reply == null ? Map.of() : redactor.keys(fields(first.scenario(), reply)),
+        reply == null ? Map.of() : ReplyFields.told(reply, first.scenario(), redactor),
         edges.reached(),
         edges.seen(),
         injections(around, edges.injections()),
-        redactor.sketch(shown(first), hidden(first.subject())),
+        redactor.sketch(first.shown(), first.hidden()),
         reply == null ? null : redactor.sketch(reply),
         0,
         problem == null ? null : redactor.text(problem));
-  }
-
-  private Map<String, String> fields(Scenario scenario, HttpReply reply) {
-    Map<String, String> fields = new TreeMap<>(ReplyFields.of(reply, scenario.interaction()));
-    Probe probe = scenario.probe();
-    if (probe != null && probe.held() == null) {
-      fields.putAll(ReplyValues.of(reply, redactor));
-    }
-    return fields;
   }
 
   private List<Injection> injections(List<Injection> around, List<Injection> onEdges) {
@@ -371,91 +344,6 @@ final class CellReplay {
     around.forEach(line -> all.add(redactor.injection(line)));
     all.addAll(onEdges);
     return all;
-  }
-
-  private record Ruling(
-      List<Mismatch> mismatches,
-      boolean declaredError,
-      @Nullable String answer,
-      @Nullable String problem) {}
-
-  /** Asks expectation or probe, on what really came, before anything is redacted. */
-  private Ruling judge(Sent sent) throws InterruptedException {
-    Scenario scenario = sent.scenario();
-    HttpReply reply = reply(sent);
-    if (sent.result().ended() == CallResult.Ended.REFUSED) {
-      return new Ruling(List.of(), false, null, "not sent: " + sent.result().detail());
-    }
-    if (scenario.probe() != null) {
-      String answer = reply == null ? "none" : Answers.classify(scenario.probe(), reply);
-      boolean clean = reply != null && Answers.cleanError(reply);
-      boolean refused = answer.equals(CellRecord.UNDECLARED) ? clean : answer.equals("refused");
-      return new Ruling(List.of(), refused, answer, null);
-    }
-    if (reply == null || scenario.expectation() == null) {
-      return new Ruling(List.of(), false, null, null);
-    }
-    Expectation expectation = scenario.expectation();
-    try {
-      return BoundedCall.within(RULING_LIMIT, () -> ruling(expectation, scenario.request(), reply));
-    } catch (ExecutionException e) {
-      return undecided(String.valueOf(e.getCause()));
-    } catch (TimeoutException e) {
-      return undecided("no end after " + RULING_LIMIT.toSeconds() + " s");
-    }
-  }
-
-  private static Ruling ruling(Expectation expectation, HttpRequest request, HttpReply reply) {
-    return new Ruling(
-        expectation.check(request, reply),
-        reply.status() >= 400 && expectation.declaresError(request, reply),
-        null,
-        null);
-  }
-
-  private static Ruling undecided(String why) {
-    return new Ruling(
-        List.of(), false, null, "the reply could not be held to its contract: " + why);
-  }
-
-  private static Ended ended(Sent sent) {
-    if (sent.late()) {
-      return Ended.TIMED_OUT;
-    }
-    return switch (sent.result().ended()) {
-      case REPLIED -> nobodyListened(sent.result()) ? Ended.DISCONNECTED : Ended.REPLIED;
-      case TIMED_OUT -> Ended.TIMED_OUT;
-      case DISCONNECTED -> Ended.DISCONNECTED;
-      case GARBLED -> Ended.GARBLED;
-      case REFUSED -> Ended.NOT_SENT;
-    };
-  }
-
-  /** A client without the proxy would have found no connection where the proxy answers 502. */
-  private static boolean nobodyListened(CallResult result) {
-    HttpReply reply = result.reply();
-    return reply != null
-        && reply.headers().first(PROXY_HEADER).orElse("").equals("upstream-refused");
-  }
-
-  private static @Nullable HttpReply reply(Sent sent) {
-    return ended(sent) == Ended.REPLIED ? sent.result().reply() : null;
-  }
-
-  private static HttpRequest shown(Sent sent) {
-    HttpRequest plain = sent.scenario().request();
-    Headers headers = plain.headers();
-    for (Map.Entry<String, String> own : sent.subject().headers().entrySet()) {
-      headers = headers.with(own.getKey(), own.getValue());
-    }
-    return new HttpRequest(plain.method(), plain.target(), headers, plain.body());
-  }
-
-  /** A subject's own headers carry credentials by declaration: sent, never recorded. */
-  private static Set<String> hidden(Subject subject) {
-    Set<String> names = new HashSet<>();
-    subject.headers().keySet().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
-    return names;
   }
 
   private CellRecord notSent(Cell cell, int attempt, List<Scenario> scenarios, String problem) {

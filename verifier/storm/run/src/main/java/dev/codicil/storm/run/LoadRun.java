@@ -89,6 +89,8 @@ final class LoadRun {
   }
 
   /** So many requests, at even distances. */
+  // What becomes of a request is told where it ends, and nothing waits for it here.
+  @SuppressWarnings("FutureReturnValueIgnored")
   Measured run(int perSecond, int requests) throws InterruptedException {
     long[] due = new long[requests];
     long[] left = new long[requests];

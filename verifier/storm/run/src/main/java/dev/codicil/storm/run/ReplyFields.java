@@ -6,6 +6,8 @@ import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.JsonType;
 import dev.codicil.contract.Response;
 import dev.codicil.contract.Shape;
+import dev.codicil.experiment.Probe;
+import dev.codicil.experiment.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,19 @@ final class ReplyFields {
   private final Map<String, String> found = new TreeMap<>();
 
   private ReplyFields() {}
+
+  /**
+   * What a history keeps of a reply's fields: for a probe without a declared good answer the values
+   * too, as digests.
+   */
+  static Map<String, String> told(HttpReply reply, Scenario scenario, Redactor redactor) {
+    Map<String, String> fields = new TreeMap<>(of(reply, scenario.interaction()));
+    Probe probe = scenario.probe();
+    if (probe != null && probe.held() == null) {
+      fields.putAll(ReplyValues.of(reply, redactor));
+    }
+    return redactor.keys(fields);
+  }
 
   /**
    * The fields of a reply.

@@ -124,10 +124,10 @@ final class StimulusRun {
 
   /** Whether calm under a load already decides, so that its storms are not judged. */
   private boolean spoiled(Experiment calm, @Nullable Map<String, List<CellRecord>> cells) {
+    List<Step> bearing = request.plan().steps().stream().filter(this::bearsStorms).toList();
     return cells != null
-        && request.plan().steps().stream()
-            .filter(this::bearsStorms)
-            .allMatch(step -> decided(step, calm, cells));
+        && !bearing.isEmpty()
+        && bearing.stream().allMatch(step -> decided(step, calm, cells));
   }
 
   private boolean decided(Step step, Experiment calm, Map<String, List<CellRecord>> cells) {

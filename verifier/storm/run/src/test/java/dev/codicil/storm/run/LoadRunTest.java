@@ -49,8 +49,8 @@ class LoadRunTest {
     @Override
     public void pause(Duration time) {
       long until = now + time.toNanos();
-      while (!due.isEmpty() && due.peek().at <= until) {
-        Due next = due.poll();
+      while (!due.isEmpty() && due.element().at <= until) {
+        Due next = due.remove();
         now = Math.max(now, next.at);
         next.reply.complete(OK);
       }
