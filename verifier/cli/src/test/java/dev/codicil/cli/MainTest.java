@@ -94,7 +94,8 @@ class MainTest {
     Cli cli = in("verify", "--amendment", "renam");
 
     assertThat(cli.exit()).isEqualTo(ExitCode.USAGE);
-    assertThat(cli.err()).contains("no amendment 'renam'; did you mean 'rename'? there are [rename]");
+    assertThat(cli.err())
+        .contains("no amendment 'renam'; did you mean 'rename'? there are [rename]");
   }
 
   @Test

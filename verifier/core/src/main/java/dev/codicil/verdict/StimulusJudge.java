@@ -222,8 +222,8 @@ final class StimulusJudge {
           experiment.reply() == ReplyFit.NEWLY_ALLOWED
               ? "only the amended contract allows this reply, and who reads it does worse with it"
               : metBefore
-              ? "the same faults, and a worse outcome after than before"
-              : "the base never meets these faults; the amended side does, and does worse";
+                  ? "the same faults, and a worse outcome after than before"
+                  : "the base never meets these faults; the amended side does, and does worse";
     } else if (before.outcome().worseThan(after.outcome())) {
       kind = FindingKind.HARDENED;
       why =

@@ -61,7 +61,9 @@ class AmendmentTestTest {
     String anew =
         "amended-reply(pointer=/price, rule=field-became-optional) on shop->catalog, reply;"
             + " GET /items/{id}";
-    assertThat(lines(cells)).contains("FAILED after, " + anew).doesNotContain("SUCCESSFUL before, " + anew);
+    assertThat(lines(cells))
+        .contains("FAILED after, " + anew)
+        .doesNotContain("SUCCESSFUL before, " + anew);
     assertThat(cells.stream().map(AmendmentTestTest::message).toList())
         .anyMatch(
             message ->

@@ -75,7 +75,9 @@ class BuiltInProfilesTest {
     // is planned without being asked for.
     assertThat(used)
         .containsExactlyInAnyOrderElementsOf(
-            Faults.ids().stream().filter(id -> !Set.of("hook", "amended-reply").contains(id)).toList());
+            Faults.ids().stream()
+                .filter(id -> !Set.of("hook", "amended-reply").contains(id))
+                .toList());
   }
 
   @Test

@@ -104,9 +104,7 @@ final class ColumnRun implements AutoCloseable {
     Cell cell = stormCell(experiment);
     String missing = Exposure.neverSaid(experiment, column);
     missing =
-        missing == null
-            ? Exposure.missing(experiment.faults(), calm, request.faults())
-            : missing;
+        missing == null ? Exposure.missing(experiment.faults(), calm, request.faults()) : missing;
     if (missing != null && log.earlier(cell, 0) == null) {
       log.skip(cell, RunLog.NOT_EXPOSED, missing);
       return null;
