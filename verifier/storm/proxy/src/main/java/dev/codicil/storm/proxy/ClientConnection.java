@@ -14,7 +14,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -31,11 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 // How a Netty write or close ended is told by the channel itself.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class ClientConnection extends ChannelInboundHandlerAdapter {
+final class ClientConnection extends ChannelInboundHandlerAdapter implements Standstill.Watched {
   private static final int CONNECT_MILLIS = 5_000;
 
   private final FaultProxy proxy;
   private final Channel channel;
+  private final ServerCodec codec;
+  private final Standstill standstill;
   private final Deque<HttpObject> queue = new ArrayDeque<>();
   private @Nullable ProxyExchange current;
   private @Nullable UpstreamConnection upstream;
@@ -43,11 +45,36 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private boolean ending;
   private boolean inputOver;
   private boolean tunneling;
+  private boolean offersHttp2;
+  private boolean agreedHttp2;
+  private boolean greeting;
   private @Nullable Tunnel tunnel;
 
-  ClientConnection(FaultProxy proxy, Channel channel) {
+  ClientConnection(FaultProxy proxy, Channel channel, ServerCodec codec) {
     this.proxy = proxy;
     this.channel = channel;
+    this.codec = codec;
+    this.standstill = new Standstill(proxy.patience(), channel.eventLoop(), this);
+  }
+
+  /** In the handshake the client offered HTTP/2 beside HTTP/1.1. */
+  void offersHttp2() {
+    offersHttp2 = true;
+  }
+
+  /** In the handshake HTTP/2 was agreed on. */
+  void agreedHttp2() {
+    agreedHttp2 = true;
+  }
+
+  /** Whether only the preface of HTTP/2 may come first. */
+  boolean expectsHttp2() {
+    return agreedHttp2;
+  }
+
+  /** Whether the first bytes have begun and do not yet say which protocol it is. */
+  void greeting(boolean unfinished) {
+    greeting = unfinished;
   }
 
   FaultProxy proxy() {
@@ -70,8 +97,72 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     } else if (ending || !(message instanceof HttpObject object) || stalled()) {
       ReferenceCountUtil.release(message);
     } else {
+      if (object instanceof HttpRequest) {
+        standstill.headOver();
+      }
       queue.add(object);
       pump();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    standstill.moved();
+  }
+
+  /** Something came or went, or may do so from now on. */
+  void moved() {
+    standstill.moved();
+  }
+
+  /** The head of a reply has ended. */
+  void replyHeadOver() {
+    standstill.headOver();
+  }
+
+  @Override
+  public Standstill.Awaited awaited() {
+    ProxyExchange exchange = current;
+    if (ending || tunneling || exchange != null && exchange.stalled()) {
+      return Standstill.Awaited.NOBODY;
+    }
+    if (exchange == null) {
+      return codec.inHead() || greeting
+          ? Standstill.Awaited.REQUEST_HEAD
+          : Standstill.Awaited.NOBODY;
+    }
+    UpstreamConnection server = upstream;
+    if (exchange.request().awaitsClient()) {
+      return Standstill.Awaited.REQUEST_BODY;
+    } else if (server != null && server.inHead()) {
+      return Standstill.Awaited.REPLY_HEAD;
+    } else if (exchange.reply().awaitsServer()) {
+      return Standstill.Awaited.REPLY_BODY;
+    } else if (!channel.isWritable()) {
+      return Standstill.Awaited.CLIENT_READING;
+    }
+    return server != null && !server.isWritable()
+        ? Standstill.Awaited.SERVER_READING
+        : Standstill.Awaited.NOBODY;
+  }
+
+  @Override
+  public long unsent() {
+    UpstreamConnection server = upstream;
+    return channel.bytesBeforeWritable() + (server == null ? 0 : server.unsent());
+  }
+
+  @Override
+  public void stoodStill(Standstill.Awaited awaited, String complaint) {
+    ExchangeNote.Kind kind =
+        awaited.head() ? ExchangeNote.Kind.SLOW_HEAD : ExchangeNote.Kind.STOOD_STILL;
+    ProxyExchange exchange = current;
+    if (exchange == null) {
+      proxy.cell().note(ExchangeNote.NO_EXCHANGE, kind, complaint);
+      end(How.CLOSE, false, How.CLOSE);
+    } else {
+      exchange.note(kind, complaint);
+      exchange.cut(How.CLOSE, true, How.CLOSE);
     }
   }
 
@@ -112,6 +203,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     } else if (current != null && object instanceof HttpContent part) {
       current.request().part(part);
     } else if (object instanceof HttpRequest head) {
+      if (offersHttp2) {
+        proxy
+            .cell()
+            .noteOnce(
+                ExchangeNote.Kind.HTTP1_CHOSEN,
+                "the client offered HTTP/2 as well; HTTP/1.1 was chosen, where faults can strike");
+      }
       ProxyExchange exchange = new ProxyExchange(this, proxy.cell(), head);
       current = exchange;
       exchange.start();
@@ -122,6 +220,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private void malformed(HttpObject object, String cause) {
     ReferenceCountUtil.release(object);
+    malformed(cause);
+  }
+
+  /** What the client says is not HTTP. */
+  void malformed(String cause) {
     if (current != null) {
       current.note(ExchangeNote.Kind.MALFORMED_REQUEST, cause);
       current.cut(How.CLOSE, false, How.CLOSE);
@@ -166,7 +269,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     dropUpstream();
-    UpstreamConnection fresh = new UpstreamConnection(this, target);
+    open(new UpstreamConnection(this, target, Handshakes.HTTP1), target, then, fail);
+  }
+
+  private void open(
+      UpstreamConnection fresh,
+      InetSocketAddress target,
+      Consumer<UpstreamConnection> then,
+      Consumer<String> fail) {
     ChannelFuture connecting =
         new Bootstrap()
             .group(channel.eventLoop())
@@ -240,14 +350,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     exchange.abandon();
     current = null;
     server.becomeTunnel();
-    channel.pipeline().remove(HttpServerCodec.class);
+    channel.pipeline().remove(ServerCodec.class);
     dropQueue();
     through.open();
   }
 
-  /** The client speaks another protocol from the first byte on. */
-  void tunnelFrom(ByteBuf first, String protocol) {
-    channel.pipeline().remove(HttpServerCodec.class);
+  /** The client speaks HTTP/2 from the first byte on; so has the server to. */
+  void tunnelHttp2(ByteBuf first) {
+    channel.pipeline().remove(ServerCodec.class);
     channel.config().setAutoRead(false);
     tunneling = true;
     InetSocketAddress target = proxy.target();
@@ -256,10 +366,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       end(How.RESET, false, How.CLOSE);
       return;
     }
-    connect(
+    open(
+        new UpstreamConnection(this, target, Handshakes.HTTP2),
         target,
         server -> {
-          Tunnel through = new Tunnel(proxy, channel, server.channel(), protocol);
+          Tunnel through = new Tunnel(proxy, channel, server.channel(), "HTTP/2");
           server.becomeTunnel();
           tunnel = through;
           through.fromClient(first);
@@ -287,6 +398,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     current = null;
     if (keep) {
       pump();
+      standstill.moved();
     } else {
       end(How.CLOSE, false, How.CLOSE);
     }
@@ -317,6 +429,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       }
       exchange.abandon();
       close();
+    } else if (exchange == null && !ending && cell.recording() && codec.inHead()) {
+      // Its end must not pass for a request of the next cell.
+      cell.note(
+          ExchangeNote.NO_EXCHANGE,
+          ExchangeNote.Kind.CUT_AT_END,
+          "the head of a request was not whole when the cell ended");
+      close();
     }
   }
 
@@ -336,12 +455,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** Bytes beside the encoder. */
   ChannelFuture raw(ByteBuf bytes) {
-    ChannelHandlerContext codec = channel.pipeline().context(HttpServerCodec.class);
-    if (codec == null) {
+    ChannelHandlerContext beside = channel.pipeline().context(codec);
+    if (beside == null) {
       bytes.release();
       return channel.newFailedFuture(new IllegalStateException("no longer HTTP"));
     }
-    return codec.writeAndFlush(bytes);
+    return beside.writeAndFlush(bytes);
   }
 
   private void dropUpstream() {
@@ -382,11 +501,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     updateReads();
+    standstill.moved();
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     // A lost connection; channelInactive follows and tells the exchange.
+    if (cause instanceof SslHandshakeTimeoutException) {
+      proxy
+          .cell()
+          .note(
+              ExchangeNote.NO_EXCHANGE,
+              ExchangeNote.Kind.SLOW_HEAD,
+              String.valueOf(cause.getMessage()));
+    }
     ctx.close();
   }
 
@@ -399,6 +527,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (exchange != null) {
       exchange.abandon();
     }
+    standstill.end();
     close();
     proxy.forget(this);
   }

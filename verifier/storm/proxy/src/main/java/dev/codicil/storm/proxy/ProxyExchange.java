@@ -154,6 +154,7 @@ final class ProxyExchange {
       if (!over) {
         step.run();
         client.updateReads();
+        client.moved();
       }
     } else {
       client.channel().eventLoop().execute(() -> onLoop(step));
