@@ -14,6 +14,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
@@ -479,6 +480,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Sta
   /** The client has sent all it will send; what it asked for before is still answered. */
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent shaken
+        && shaken.cause() instanceof SslHandshakeTimeoutException late) {
+      proxy
+          .cell()
+          .note(
+              ExchangeNote.NO_EXCHANGE,
+              ExchangeNote.Kind.SLOW_HEAD,
+              String.valueOf(late.getMessage()));
+    }
     if (event != ChannelInputShutdownEvent.INSTANCE) {
       ctx.fireUserEventTriggered(event);
       return;
@@ -507,14 +517,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Sta
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     // A lost connection; channelInactive follows and tells the exchange.
-    if (cause instanceof SslHandshakeTimeoutException) {
-      proxy
-          .cell()
-          .note(
-              ExchangeNote.NO_EXCHANGE,
-              ExchangeNote.Kind.SLOW_HEAD,
-              String.valueOf(cause.getMessage()));
-    }
     ctx.close();
   }
 
