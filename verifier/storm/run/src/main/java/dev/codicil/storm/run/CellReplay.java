@@ -21,7 +21,6 @@ import dev.codicil.storm.proxy.EdgeLog;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,16 +132,12 @@ final class CellReplay {
   }
 
   private Map<String, Injector> injectors(String stimulus, List<PlannedFault> faults) {
-    Map<String, List<BoundFault>> byEdge = new LinkedHashMap<>();
-    for (PlannedFault fault : faults) {
-      byEdge
-          .computeIfAbsent(fault.edge(), edge -> new ArrayList<>())
-          .add(new BoundFault(fault, request.faults().apply(fault.fault())));
-    }
-    Map<String, Injector> injectors = new HashMap<>();
-    byEdge.forEach(
-        (edge, bound) -> injectors.put(edge, Injector.of(request.plan().seed(), stimulus, bound)));
-    return injectors;
+    return Injector.byEdge(
+        request.plan().seed(),
+        stimulus,
+        faults.stream()
+            .map(fault -> new BoundFault(fault, request.faults().apply(fault.fault())))
+            .toList());
   }
 
   /** Sends all at once, each on a connection of its own, and waits for all. */
