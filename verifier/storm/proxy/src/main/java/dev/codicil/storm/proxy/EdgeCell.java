@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class EdgeCell {
   private static final int MOST_NOTES = 256;
 
+  /** Requests that are told from others in one cell; beyond, none counts as a repetition. */
+  private static final int MOST_REQUESTS = 10_000;
+
   private final Injector injector;
   private final List<Injection> injections = new ArrayList<>();
   private final SortedSet<String> seenUpstream = new TreeSet<>();
@@ -37,6 +40,7 @@ final class EdgeCell {
   private final Set<String> settled = new HashSet<>();
   private final Map<String, List<Runnable>> waiting = new HashMap<>();
   private final @Nullable Tally tally;
+  private final Set<String> requests = new HashSet<>();
   private final Map<Integer, Tally.Turn> turns = new HashMap<>();
   private final boolean recording;
   private int calls;
@@ -95,13 +99,29 @@ final class EdgeCell {
   }
 
   /** Gives an exchange its number and, in the same moment, its turn with the cell's tally. */
-  synchronized int begin(String edge, HttpRequest head) {
+  synchronized Begun begin(String edge, HttpRequest head) {
     int call = calls++;
+    boolean repeated = false;
+    if (injector != Injector.NONE) {
+      String request = head.method().name() + ' ' + head.uri();
+      repeated = requests.contains(request);
+      if (!repeated && requests.size() < MOST_REQUESTS) {
+        requests.add(request);
+      }
+    }
     if (tally != null && head.uri().startsWith("/")) {
       turns.put(call, tally.next(edge, call, Wire.request(head, Payload.EMPTY)));
     }
-    return call;
+    return new Begun(call, repeated);
   }
+
+  /**
+   * An exchange as it begins.
+   *
+   * @param call its 0-based number on the edge
+   * @param repeated whether the same method and target was asked for before
+   */
+  record Begun(int call, boolean repeated) {}
 
   private synchronized Tally.Turn turn(int call) {
     return turns.getOrDefault(call, Tally.Turn.SPARED);
