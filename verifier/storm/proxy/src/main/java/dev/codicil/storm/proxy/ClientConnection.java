@@ -1,15 +1,12 @@
 package dev.codicil.storm.proxy;
 
 import dev.codicil.chaos.Effect.Cut.How;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -32,9 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 // How a Netty write or close ended is told by the channel itself.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class ClientConnection extends ChannelInboundHandlerAdapter implements Standstill.Watched {
-  private static final int CONNECT_MILLIS = 5_000;
-
+final class ClientConnection extends ChannelInboundHandlerAdapter {
   private final FaultProxy proxy;
   private final Channel channel;
   private final ServerCodec codec;
@@ -55,7 +50,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Sta
     this.proxy = proxy;
     this.channel = channel;
     this.codec = codec;
-    this.standstill = new Standstill(proxy.patience(), channel.eventLoop(), this);
+    this.standstill = new Standstill(proxy.patience(), channel.eventLoop(), new MessageWatch(this));
   }
 
   /** In the handshake the client offered HTTP/2 beside HTTP/1.1. */
@@ -121,50 +116,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Sta
     standstill.headOver();
   }
 
-  @Override
-  public Standstill.Awaited awaited() {
-    ProxyExchange exchange = current;
-    if (ending || tunneling || exchange != null && exchange.stalled()) {
-      return Standstill.Awaited.NOBODY;
-    }
-    if (exchange == null) {
-      return codec.inHead() || greeting
-          ? Standstill.Awaited.REQUEST_HEAD
-          : Standstill.Awaited.NOBODY;
-    }
-    UpstreamConnection server = upstream;
-    if (exchange.request().awaitsClient()) {
-      return Standstill.Awaited.REQUEST_BODY;
-    } else if (server != null && server.inHead()) {
-      return Standstill.Awaited.REPLY_HEAD;
-    } else if (exchange.reply().awaitsServer()) {
-      return Standstill.Awaited.REPLY_BODY;
-    } else if (!channel.isWritable()) {
-      return Standstill.Awaited.CLIENT_READING;
-    }
-    return server != null && !server.isWritable()
-        ? Standstill.Awaited.SERVER_READING
-        : Standstill.Awaited.NOBODY;
+  @Nullable ProxyExchange current() {
+    return current;
   }
 
-  @Override
-  public long unsent() {
-    UpstreamConnection server = upstream;
-    return channel.bytesBeforeWritable() + (server == null ? 0 : server.unsent());
+  /** Whether messages of HTTP/1 still come and go here. */
+  boolean speaking() {
+    return !ending && !tunneling;
   }
 
-  @Override
-  public void stoodStill(Standstill.Awaited awaited, String complaint) {
-    ExchangeNote.Kind kind =
-        awaited.head() ? ExchangeNote.Kind.SLOW_HEAD : ExchangeNote.Kind.STOOD_STILL;
-    ProxyExchange exchange = current;
-    if (exchange == null) {
-      proxy.cell().note(ExchangeNote.NO_EXCHANGE, kind, complaint);
-      end(How.CLOSE, false, How.CLOSE);
-    } else {
-      exchange.note(kind, complaint);
-      exchange.cut(How.CLOSE, true, How.CLOSE);
-    }
+  /** Whether a request, or what may become one, has begun and its head has not ended. */
+  boolean inHead() {
+    return codec.inHead() || greeting;
   }
 
   private boolean stalled() {
@@ -270,40 +233,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Sta
       return;
     }
     dropUpstream();
-    open(new UpstreamConnection(this, target, Handshakes.HTTP1), target, then, fail);
+    open(new UpstreamConnection(this, target, Handshakes.HTTP1), then, fail);
   }
 
   private void open(
-      UpstreamConnection fresh,
-      InetSocketAddress target,
-      Consumer<UpstreamConnection> then,
-      Consumer<String> fail) {
-    ChannelFuture connecting =
-        new Bootstrap()
-            .group(channel.eventLoop())
-            .channel(proxy.loop().connecting())
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.ALLOCATOR, channel.alloc())
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-            .handler(fresh.initializer())
-            .connect(target);
+      UpstreamConnection fresh, Consumer<UpstreamConnection> then, Consumer<String> fail) {
     upstream = fresh;
-    fresh.opening(connecting.channel());
-    connecting.addListener(
-        (ChannelFutureListener)
-            done -> {
-              if (done.isSuccess()) {
-                fresh.afterHandshake(
-                    then,
-                    why -> {
-                      upstreamGone(fresh);
-                      fail.accept(why);
-                    });
-              } else {
-                upstreamGone(fresh);
-                fail.accept(String.valueOf(done.cause().getMessage()));
-              }
-            });
+    fresh.connect(
+        then,
+        why -> {
+          upstreamGone(fresh);
+          fail.accept(why);
+        });
   }
 
   /** The server's connection ended while no exchange used it. */
@@ -369,7 +310,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Sta
     }
     open(
         new UpstreamConnection(this, target, Handshakes.HTTP2),
-        target,
         server -> {
           Tunnel through = new Tunnel(proxy, channel, server.channel(), "HTTP/2");
           server.becomeTunnel();

@@ -78,6 +78,8 @@ public record ExchangeNote(int call, Kind kind, String detail) {
     DUPLICATE_UNFINISHED,
     /** An exchange, or the head of one, was still under way when the cell ended; it was cut. */
     CUT_AT_END,
+    /** There were more injections than are kept in the log; those of the first calls are. */
+    MORE_INJECTIONS,
     /** There were more notes than are kept. */
     MORE_NOTES
   }

@@ -1,11 +1,15 @@
 package dev.codicil.storm.proxy;
 
 import dev.codicil.chaos.Effect.Cut.How;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObject;
@@ -21,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 // How a Netty write or close ended is told by the channel itself.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+  private static final int CONNECT_MILLIS = 5_000;
+
   private final ClientConnection client;
   private final InetSocketAddress target;
   private final String protocol;
@@ -42,7 +48,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     this.protocol = protocol;
   }
 
-  ChannelInitializer<Channel> initializer() {
+  private ChannelInitializer<Channel> initializer() {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel opened) {
@@ -60,8 +66,36 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     };
   }
 
+  /**
+   * Opens it. One of the two is told once the server can be spoken to, or why it cannot.
+   *
+   * @param then goes on with this connection
+   * @param fail told in a few words
+   */
+  void connect(Consumer<UpstreamConnection> then, Consumer<String> fail) {
+    ChannelFuture connecting =
+        new Bootstrap()
+            .group(client.channel().eventLoop())
+            .channel(client.proxy().loop().connecting())
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.ALLOCATOR, client.channel().alloc())
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+            .handler(initializer())
+            .connect(target);
+    channel = connecting.channel();
+    connecting.addListener(
+        (ChannelFutureListener)
+            done -> {
+              if (done.isSuccess()) {
+                afterHandshake(then, fail);
+              } else {
+                fail.accept(String.valueOf(done.cause().getMessage()));
+              }
+            });
+  }
+
   /** Goes on once the server has shown who it is, where it has to. */
-  void afterHandshake(Consumer<UpstreamConnection> then, Consumer<String> fail) {
+  private void afterHandshake(Consumer<UpstreamConnection> then, Consumer<String> fail) {
     SslHandler ours = tls;
     if (ours == null) {
       then.accept(this);
@@ -121,10 +155,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   /** How much there is to be sent before more is taken. */
   long unsent() {
     return channel().bytesBeforeWritable();
-  }
-
-  void opening(Channel opened) {
-    channel = opened;
   }
 
   Channel channel() {

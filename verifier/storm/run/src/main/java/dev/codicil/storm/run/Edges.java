@@ -37,6 +37,7 @@ final class Edges implements AutoCloseable {
           ExchangeNote.Kind.PASSED_THROUGH,
           ExchangeNote.Kind.HTTP1_CHOSEN,
           ExchangeNote.Kind.UPGRADE_STRIPPED,
+          ExchangeNote.Kind.MORE_INJECTIONS,
           ExchangeNote.Kind.SLOW_HEAD,
           ExchangeNote.Kind.STOOD_STILL);
 
