@@ -28,6 +28,7 @@ import dev.codicil.storm.run.Launch;
 import dev.codicil.storm.run.RunListener;
 import dev.codicil.storm.run.RunRequest;
 import dev.codicil.storm.run.Runner;
+import dev.codicil.storm.run.World;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -189,7 +190,8 @@ public final class ExperimentsBench {
             1,
             null,
             work.resolve("logs"),
-            Set.of());
+            Set.of(),
+            new World(work, work.resolve("pending"), name -> null));
     AtomicInteger exchanges = new AtomicInteger();
     long[] first = {0, 0};
     try (HistoryLog log = HistoryLog.create(work.resolve("history").resolve(HistoryLog.FILE))) {
@@ -226,7 +228,7 @@ public final class ExperimentsBench {
     HttpRequest health = new HttpRequest("GET", "/health", Headers.NONE, Payload.EMPTY);
     return new Subject(
         PROVIDER, null, null, List.of(), Map.of(), health, null, null, Map.of(), Map.of(),
-        List.of(), Map.of(), List.of(), Duration.ofSeconds(2), Duration.ofSeconds(5),
+        List.of(), Map.of(), List.of(), Duration.ofSeconds(20), Duration.ofSeconds(20),
         Duration.ofSeconds(20), List.of(), HERE);
   }
 
@@ -248,7 +250,7 @@ public final class ExperimentsBench {
                     HttpRequest request =
                         interactions.get(i % interactions.size()).exemplars().get(0).request();
                     CallResult result =
-                        caller.call(address, request, Duration.ofSeconds(2), Map.of()).join();
+                        caller.call(address, request, Duration.ofSeconds(20), Map.of()).join();
                     if (result.reply() == null || result.reply().status() != 200) {
                       wrong.incrementAndGet();
                     }

@@ -107,6 +107,25 @@ final class CellReplay {
     return record(cell, attempt, sent, logs, around, effects);
   }
 
+  /** Replays a calm cell and judges nothing of it. */
+  void warm(Cell cell) throws InterruptedException {
+    List<Scenario> scenarios = scenarios(cell, List.of());
+    if (unable(scenarios) != null || hooks.steady(scenarios) != null) {
+      return;
+    }
+    EffectWatch watch = EffectWatch.before(hooks, clock, scenarios);
+    List<Sent> sent;
+    lane.arm(Map.of());
+    try {
+      sent = send(scenarios);
+    } finally {
+      lane.disarm();
+    }
+    // What it has set going must have come to rest before the next cell counts.
+    watch.after(true, ended(sent.get(0)) == Ended.REPLIED);
+    lane.lookAround(false);
+  }
+
   /** The scenario of the cell; for a reorder experiment the two that are swapped. */
   private List<Scenario> scenarios(Cell cell, List<PlannedFault> faults) {
     for (PlannedFault fault : faults) {

@@ -204,7 +204,7 @@ final class ColumnRun implements AutoCloseable {
     CellReplay replay = ready();
     if (replay != null && warm.add(cell.stimulus())) {
       // A cold start is no property of the contract: what a fresh process does first is not judged.
-      replay.run(new Cell(cell.column(), cell.stimulus(), ""), 0, null);
+      replay.warm(new Cell(cell.column(), cell.stimulus(), ""));
       replay = ready();
     }
     if (replay == null) {
