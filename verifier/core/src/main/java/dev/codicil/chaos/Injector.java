@@ -107,9 +107,7 @@ public final class Injector {
       if (share > 0) {
         byEdge
             .computeIfAbsent(planned.edge(), edge -> new ArrayList<>())
-            .add(
-                new BoundFault(
-                    planned.when(planned.conditions().atMost(share)), bound.fault()));
+            .add(new BoundFault(planned.when(planned.conditions().atMost(share)), bound.fault()));
       }
     }
     Map<String, Injector> injectors = new LinkedHashMap<>();

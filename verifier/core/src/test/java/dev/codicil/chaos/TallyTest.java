@@ -303,7 +303,6 @@ class TallyTest {
   @Test
   void aLimitIsNotSharedWithFaultsThatHaveNone() {
     BoundFault unlimited = late("a->x", at(new When(1, 7, 1)));
-    assertThat(shares(unlimited, late("b->y", atMost(3))))
-        .isEqualTo(Map.of("a->x", 7, "b->y", 3));
+    assertThat(shares(unlimited, late("b->y", atMost(3)))).isEqualTo(Map.of("a->x", 7, "b->y", 3));
   }
 }

@@ -37,9 +37,7 @@ class RulingsTest {
     assertThat(rulings.find(one, reply(200, "{}"))).isEqualTo(WRONG);
     assertThat(rulings.find(one, reply(201, "{}"))).isNull();
     assertThat(rulings.find(one, reply(200, "{ }"))).isNull();
-    assertThat(
-            rulings.find(
-                one, new HttpReply(200, JSON.with("etag", "1"), Payload.of("{}"))))
+    assertThat(rulings.find(one, new HttpReply(200, JSON.with("etag", "1"), Payload.of("{}"))))
         .isNull();
     assertThat(rulings.find(expectation(200), reply(200, "{}")))
         .as("of another interaction, though it expects the same")

@@ -14,7 +14,9 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 
-/** HTTP/1.1 towards a client. Knows what Netty's own codec does not tell: whether a head is open. */
+/**
+ * HTTP/1.1 towards a client. Knows what Netty's own codec does not tell: whether a head is open.
+ */
 final class ServerCodec
     extends CombinedChannelDuplexHandler<HttpRequestDecoder, HttpResponseEncoder> {
   private final Queue<HttpMethod> unanswered = new ArrayDeque<>(4);
@@ -50,8 +52,7 @@ final class ServerCodec
     protected void decode(ChannelHandlerContext ctx, ByteBuf buffer, List<Object> out)
         throws Exception {
       // Empty lines before a request line are no part of it (RFC 9112, section 2.2).
-      inHead =
-          inHead || between && buffer.forEachByte(ByteProcessor.FIND_NON_CRLF) >= 0;
+      inHead = inHead || between && buffer.forEachByte(ByteProcessor.FIND_NON_CRLF) >= 0;
       int before = out.size();
       super.decode(ctx, buffer, out);
       for (int i = before; i < out.size(); i++) {

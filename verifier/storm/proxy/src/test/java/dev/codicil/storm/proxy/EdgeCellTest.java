@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** What one edge keeps of a cell, however long the cell is. */
 class EdgeCellTest {
-  private static final HttpRequest GET =
-      new HttpRequest("GET", "/a", Headers.NONE, Payload.EMPTY);
+  private static final HttpRequest GET = new HttpRequest("GET", "/a", Headers.NONE, Payload.EMPTY);
 
   @Test
   void keepsTheInjectionsOfTheFirstCallsInWhicheverOrderTheyAreMadeAndCountsTheRest() {
@@ -26,8 +25,7 @@ class EdgeCellTest {
         .map(i -> calls - 1 - i)
         .forEach(
             call ->
-                cell.plan(
-                    new Exchange(ScriptedFault.EDGE, "", call, Stream.UPSTREAM, GET, null)));
+                cell.plan(new Exchange(ScriptedFault.EDGE, "", call, Stream.UPSTREAM, GET, null)));
     EdgeLog log = cell.end();
     assertThat(log.injections()).hasSize(EdgeCell.MOST_LOGGED_CALLS);
     assertThat(log.injections().get(EdgeCell.MOST_LOGGED_CALLS - 1).call())

@@ -38,8 +38,7 @@ class FaultProxyAlpnTest extends ProxyTestBase {
   private static final Tls BOTH = new Tls(LISTENING, new Tls.Upstream(ROOTS, "localhost"));
 
   /** Preface and an empty SETTINGS frame, RFC 9113, sections 3.4 and 6.5. */
-  private static final String HELLO =
-      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0";
+  private static final String HELLO = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0";
 
   private static final ExchangeNote PASSED =
       new ExchangeNote(
@@ -72,8 +71,7 @@ class FaultProxyAlpnTest extends ProxyTestBase {
   @Test
   void passesHttp2OnlyClientsThroughToAServerInPlainTextAsWell() throws Exception {
     try (RawServer server = new RawServer(FaultProxyAlpnTest::echo);
-        FaultProxy edge =
-            FaultProxy.open(loop, ScriptedFault.EDGE, new Tls(LISTENING, null))) {
+        FaultProxy edge = FaultProxy.open(loop, ScriptedFault.EDGE, new Tls(LISTENING, null))) {
       edge.target(server.address());
       edge.arm(Injector.NONE);
       try (SSLSocket client = client(edge, "h2")) {

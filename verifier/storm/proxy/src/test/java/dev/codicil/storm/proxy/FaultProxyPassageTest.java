@@ -3,8 +3,8 @@ package dev.codicil.storm.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codicil.chaos.BoundFault;
-import dev.codicil.chaos.Effect.Reframe;
 import dev.codicil.chaos.Effect;
+import dev.codicil.chaos.Effect.Reframe;
 import dev.codicil.chaos.Injector;
 import dev.codicil.chaos.Parameters;
 import dev.codicil.chaos.PlannedFault;
@@ -309,8 +309,7 @@ class FaultProxyPassageTest extends ProxyTestBase {
               Stream.UPSTREAM,
               length == null ? Parameters.NONE : Parameters.NONE.with("length", length));
       proxy.arm(
-          Injector.of(
-              1, "s", List.of(new BoundFault(planned, Faults.byId(fault).orElseThrow()))));
+          Injector.of(1, "s", List.of(new BoundFault(planned, Faults.byId(fault).orElseThrow()))));
       assertThat(client.say(post(TEN)).reply()).startsWith("HTTP/1.1 400");
       String head = next(got);
       assertThat(head).startsWith("POST /a HTTP/1.1\r\n");

@@ -241,8 +241,7 @@ class FaultProxyTlsTest extends ProxyTestBase {
     return socket;
   }
 
-  static SSLContext trusting(CertificateAuthority.@Nullable Identity identity)
-      throws Exception {
+  static SSLContext trusting(CertificateAuthority.@Nullable Identity identity) throws Exception {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(ROOT.trustStore());

@@ -27,6 +27,7 @@ import dev.codicil.storm.proxy.ExchangeNote;
 import dev.codicil.storm.proxy.HttpCaller;
 import dev.codicil.storm.proxy.StormLoop;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,29 +173,30 @@ class EdgesTest {
         new Storm(dir)
             .launch(
                 "base",
-                new Launch.StubLaunch(
-                    List.of(Storm.interaction("get", "GET", "/items/1", reply))))
+                new Launch.StubLaunch(List.of(Storm.interaction("get", "GET", "/items/1", reply))))
             .replay("get", "GET /items/1");
     RunRequest request = storm.request();
     HttpRequest get = new HttpRequest("GET", "/items/1", Headers.NONE, Payload.EMPTY);
+    Map<String, Launch> launches = Objects.requireNonNull(request.launches().get("base"));
     try (StormLoop loop = StormLoop.open();
-        Edges edges = new Edges("base", request.launches().get("base"), dir, request, loop)) {
+        Edges edges = new Edges("base", launches, dir, request, loop)) {
       edges.bind(
           (subject, kind, message) -> {
             throw new AssertionError(message);
           });
       HttpCaller caller = new HttpCaller(loop);
+      InetSocketAddress address = Objects.requireNonNull(edges.client("svc"));
       edges.arm(Map.of());
-      assertThat(caller.call(edges.client("svc"), get, PATIENT, Map.of()).get().ended())
+      assertThat(caller.call(address, get, PATIENT, Map.of()).get().ended())
           .isEqualTo(CallResult.Ended.REPLIED);
-      assertThat(edges.disarm().get(Storm.CLIENT).exchanges()).isEqualTo(1);
+      assertThat(Objects.requireNonNull(edges.disarm().get(Storm.CLIENT)).exchanges()).isEqualTo(1);
 
       PlannedFault planned =
           new PlannedFault("stale-reply", Storm.CLIENT, Stream.DOWNSTREAM, Parameters.NONE);
       edges.arm(
           Map.of(Storm.CLIENT, Injector.of(1, "get", List.of(new BoundFault(planned, STALE)))));
-      caller.call(edges.client("svc"), get, PATIENT, Map.of()).get();
-      assertThat(edges.disarm().get(Storm.CLIENT).notes())
+      caller.call(address, get, PATIENT, Map.of()).get();
+      assertThat(Objects.requireNonNull(edges.disarm().get(Storm.CLIENT)).notes())
           .extracting(ExchangeNote::detail)
           .containsExactly("no earlier reply to GET /items/1");
     }
