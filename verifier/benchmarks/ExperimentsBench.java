@@ -28,6 +28,8 @@ import dev.codicil.storm.run.Launch;
 import dev.codicil.storm.run.RunListener;
 import dev.codicil.storm.run.RunRequest;
 import dev.codicil.storm.run.Runner;
+import dev.codicil.storm.run.World;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -70,20 +72,32 @@ public final class ExperimentsBench {
     long after = used();
     Measured direct = direct(interactions, port, replay.exchanges);
     System.out.printf(
-        "replay %d experiments %.3f s %d exchanges %.0f exchanges/s%n",
-        interactions.size(), replay.seconds, replay.exchanges, replay.rate());
+        "replay %d experiments %.3f s %d exchanges, %.0f us of CPU each, %.0f exchanges/s%n",
+        interactions.size(), replay.seconds, replay.exchanges, replay.cpu(), replay.rate());
     System.out.printf(
-        "direct %d exchanges %.3f s %.0f exchanges/s%n",
-        direct.exchanges, direct.seconds, direct.rate());
-    System.out.printf("ratio %.2f%n", replay.rate() / direct.rate());
+        "direct %d exchanges %.3f s, %.0f us of CPU each, %.0f exchanges/s%n",
+        direct.exchanges, direct.seconds, direct.cpu(), direct.rate());
+    System.out.printf(
+        "ratio %.2f of the rate, %.1f of the CPU (without that of the provider)%n",
+        replay.rate() / direct.rate(), replay.cpu() / direct.cpu());
     System.out.printf("heap grew by %d KiB%n", (after - before) / 1024);
     System.exit(0);
   }
 
-  private record Measured(int exchanges, double seconds) {
+  /** The CPU time is that of this process, which tells more than the rate on a busy machine. */
+  private record Measured(int exchanges, double seconds, double cpuSeconds) {
     double rate() {
       return exchanges / seconds;
     }
+
+    double cpu() {
+      return cpuSeconds * 1e6 / exchanges;
+    }
+  }
+
+  private static long cpuNanos() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private static long used() {
@@ -176,9 +190,10 @@ public final class ExperimentsBench {
             1,
             null,
             work.resolve("logs"),
-            Set.of());
+            Set.of(),
+            new World(work, work.resolve("pending"), name -> null));
     AtomicInteger exchanges = new AtomicInteger();
-    long[] first = {0};
+    long[] first = {0, 0};
     try (HistoryLog log = HistoryLog.create(work.resolve("history").resolve(HistoryLog.FILE))) {
       Runner.run(
           request,
@@ -186,6 +201,7 @@ public final class ExperimentsBench {
             if (event instanceof Event.CellRun run) {
               if (first[0] == 0) {
                 first[0] = System.nanoTime();
+                first[1] = cpuNanos();
               }
               if (run.record().reached().getOrDefault(EDGE, 0) != 1 || run.record().status() != 200) {
                 throw new IllegalStateException("a wrong cell: " + run.record());
@@ -204,14 +220,15 @@ public final class ExperimentsBench {
           List.of(),
           RunListener.SILENT);
     }
-    return new Measured(exchanges.get(), (System.nanoTime() - first[0]) / 1e9);
+    return new Measured(
+        exchanges.get(), (System.nanoTime() - first[0]) / 1e9, (cpuNanos() - first[1]) / 1e9);
   }
 
   private static Subject subject() {
     HttpRequest health = new HttpRequest("GET", "/health", Headers.NONE, Payload.EMPTY);
     return new Subject(
         PROVIDER, null, null, List.of(), Map.of(), health, null, null, Map.of(), Map.of(),
-        List.of(), Map.of(), List.of(), Duration.ofSeconds(2), Duration.ofSeconds(5),
+        List.of(), Map.of(), List.of(), Duration.ofSeconds(20), Duration.ofSeconds(20),
         Duration.ofSeconds(20), List.of(), HERE);
   }
 
@@ -222,6 +239,7 @@ public final class ExperimentsBench {
     try (StormLoop loop = StormLoop.open()) {
       HttpCaller caller = new HttpCaller(loop);
       long start = System.nanoTime();
+      long cpu = cpuNanos();
       List<Thread> lanes = new ArrayList<>();
       AtomicInteger wrong = new AtomicInteger();
       for (int lane = 0; lane < 2; lane++) {
@@ -232,7 +250,7 @@ public final class ExperimentsBench {
                     HttpRequest request =
                         interactions.get(i % interactions.size()).exemplars().get(0).request();
                     CallResult result =
-                        caller.call(address, request, Duration.ofSeconds(2), Map.of()).join();
+                        caller.call(address, request, Duration.ofSeconds(20), Map.of()).join();
                     if (result.reply() == null || result.reply().status() != 200) {
                       wrong.incrementAndGet();
                     }
@@ -247,7 +265,8 @@ public final class ExperimentsBench {
       if (wrong.get() > 0) {
         throw new IllegalStateException(wrong + " wrong replies");
       }
-      return new Measured(exchanges / 2 * 2, (System.nanoTime() - start) / 1e9);
+      return new Measured(
+          exchanges / 2 * 2, (System.nanoTime() - start) / 1e9, (cpuNanos() - cpu) / 1e9);
     }
   }
 }

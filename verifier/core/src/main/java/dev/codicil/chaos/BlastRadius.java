@@ -9,7 +9,7 @@ import java.util.List;
  *     consumers rely on is struck; empty for all
  * @param edges patterns of edge ids, such as {@code checkout->*}: only these edges are struck;
  *     empty for all
- * @param exchanges most exchanges that are struck on an edge in a cell; {@link
+ * @param exchanges most exchanges that are struck in a cell, on all edges together; {@link
  *     Conditions#UNBOUNDED} for no limit
  */
 public record BlastRadius(List<String> consumers, List<String> edges, int exchanges) {

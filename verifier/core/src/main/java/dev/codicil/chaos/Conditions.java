@@ -11,8 +11,8 @@ import java.util.List;
  * @param when which of those, by number
  * @param toxicity with which probability it strikes one of those, 0 to 1 (Toxiproxy's word); drawn
  *     from H(seed, interaction, call, fault)
- * @param exchanges most exchanges of an edge that the fault set may strike in a cell; {@link
- *     #UNBOUNDED} for no limit
+ * @param exchanges most exchanges that the fault set may strike in a cell, on all edges together
+ *     (see {@link Injector#byEdge}); {@link #UNBOUNDED} for no limit
  */
 public record Conditions(Match match, When when, double toxicity, int exchanges) {
   /** No limit on the exchanges. */

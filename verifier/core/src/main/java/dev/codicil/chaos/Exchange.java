@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param stream which message is asked about
  * @param request the request; its body is there only when the fault's card asks for bodies
  * @param reply the reply; null while the request is asked about
+ * @param repeated whether the same method and target was asked for earlier on this edge within the
+ *     cell
  */
 public record Exchange(
     String edge,
@@ -26,7 +28,19 @@ public record Exchange(
     int call,
     Stream stream,
     HttpRequest request,
-    @Nullable HttpReply reply) {
+    @Nullable HttpReply reply,
+    boolean repeated) {
+
+  /** An exchange that repeats one before it, unless it is the first. */
+  public Exchange(
+      String edge,
+      String name,
+      int call,
+      Stream stream,
+      HttpRequest request,
+      @Nullable HttpReply reply) {
+    this(edge, name, call, stream, request, reply, call > 0);
+  }
 
   /** Headers of the message that is asked about. */
   public Headers headers() {
@@ -56,7 +70,7 @@ public record Exchange(
       return withMessage(Headers.of(joined), body());
     }
     if (effect instanceof Effect.ReplaceReply replaced) {
-      return new Exchange(edge, name, call, stream, request, replaced.reply());
+      return new Exchange(edge, name, call, stream, request, replaced.reply(), repeated);
     }
     return this;
   }
@@ -64,9 +78,9 @@ public record Exchange(
   private Exchange withMessage(Headers headers, Payload body) {
     if (stream == Stream.UPSTREAM) {
       HttpRequest changed = new HttpRequest(request.method(), request.target(), headers, body);
-      return new Exchange(edge, name, call, stream, changed, reply);
+      return new Exchange(edge, name, call, stream, changed, reply, repeated);
     }
     HttpReply changed = reply == null ? null : new HttpReply(reply.status(), headers, body);
-    return new Exchange(edge, name, call, stream, request, changed);
+    return new Exchange(edge, name, call, stream, request, changed, repeated);
   }
 }

@@ -4,7 +4,9 @@ import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpRequest;
 import dev.codicil.contract.Payload;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +78,47 @@ public final class Injector {
    */
   public static Injector of(long seed, String stimulus, List<BoundFault> faults) {
     return new Injector(seed, stimulus, faults.stream().map(Armed::of).toList());
+  }
+
+  /**
+   * The faults of one cell, by edge. A limit on the exchanges that are struck ({@link
+   * Conditions#exchanges}) holds for all edges together. Which of two exchanges on different edges
+   * comes first is no property of the seed, so the limit is split beforehand: evenly over the edges
+   * that have limited faults, and what is left over goes one by one to those whose faults come
+   * first. An edge whose share is nothing is not struck; a share that is not used up stays unused.
+   */
+  public static Map<String, Injector> byEdge(long seed, String stimulus, List<BoundFault> faults) {
+    List<String> limited =
+        faults.stream()
+            .filter(Injector::isLimited)
+            .map(bound -> bound.planned().edge())
+            .distinct()
+            .toList();
+    Map<String, List<BoundFault>> byEdge = new LinkedHashMap<>();
+    for (BoundFault bound : faults) {
+      PlannedFault planned = bound.planned();
+      if (!isLimited(bound)) {
+        byEdge.computeIfAbsent(planned.edge(), edge -> new ArrayList<>()).add(bound);
+        continue;
+      }
+      int most = planned.conditions().exchanges();
+      boolean early = limited.indexOf(planned.edge()) < most % limited.size();
+      int share = most / limited.size() + (early ? 1 : 0);
+      if (share > 0) {
+        byEdge
+            .computeIfAbsent(planned.edge(), edge -> new ArrayList<>())
+            .add(new BoundFault(planned.when(planned.conditions().atMost(share)), bound.fault()));
+      }
+    }
+    Map<String, Injector> injectors = new LinkedHashMap<>();
+    byEdge.forEach((edge, bound) -> injectors.put(edge, of(seed, stimulus, bound)));
+    return injectors;
+  }
+
+  private static boolean isLimited(BoundFault bound) {
+    return bound.planned().conditions().exchanges() != Conditions.UNBOUNDED
+        && !bound.fault().atConnection()
+        && !bound.fault().aroundCell();
   }
 
   /**

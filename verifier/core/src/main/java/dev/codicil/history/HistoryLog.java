@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ public final class HistoryLog implements AutoCloseable {
 
   /** Name of the file inside a history folder. */
   public static final String FILE = "history.ndjson";
+
+  private static final byte[] END = {'}', '\n'};
 
   private final FileChannel channel;
   private int next;
@@ -81,9 +84,10 @@ public final class HistoryLog implements AutoCloseable {
   /** Appends one event; it is in the file (not only in memory) when this returns. */
   public synchronized void append(Event event) {
     try {
-      String data = Json.mapper().writeValueAsString(event);
-      String line = prefix(next, crc(data)) + data + "}\n";
-      ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+      byte[] data = Json.mapper().writeValueAsBytes(event);
+      byte[] head = prefix(next, crc(data)).getBytes(StandardCharsets.UTF_8);
+      ByteBuffer bytes = ByteBuffer.allocate(head.length + data.length + END.length);
+      bytes.put(head).put(data).put(END).flip();
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
@@ -168,7 +172,7 @@ public final class HistoryLog implements AutoCloseable {
       return null;
     }
     String data = line.substring(head + 7, line.length() - 1);
-    if (!line.startsWith(prefix(number, crc(data)))) {
+    if (!line.startsWith(prefix(number, crc(data.getBytes(StandardCharsets.UTF_8))))) {
       return null;
     }
     try {
@@ -182,9 +186,9 @@ public final class HistoryLog implements AutoCloseable {
     return "{\"n\":" + number + ",\"crc\":\"" + crc + "\",\"data\":";
   }
 
-  private static String crc(String data) {
+  private static String crc(byte[] data) {
     CRC32 crc = new CRC32();
-    crc.update(data.getBytes(StandardCharsets.UTF_8));
-    return String.format("%08x", crc.getValue());
+    crc.update(data);
+    return HexFormat.of().toHexDigits((int) crc.getValue());
   }
 }

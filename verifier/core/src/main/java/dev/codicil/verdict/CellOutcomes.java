@@ -21,6 +21,9 @@ public final class CellOutcomes {
 
   private static final Set<String> CUTTING = Set.of("truncate", "reset");
 
+  /** Faults after which nobody can tell where a request ends; RFC 9112, sections 6.3 and 7.1. */
+  private static final Set<String> MISFRAMING = Set.of("malformed-chunk", "wrong-length");
+
   private CellOutcomes() {}
 
   /**
@@ -154,7 +157,9 @@ public final class CellOutcomes {
       case REPLIED:
         break;
       case DISCONNECTED:
-        return cutByUs(record) ? Outcome.HELD : Outcome.FAILED;
+        return struck(record, CUTTING) || struck(record, MISFRAMING)
+            ? Outcome.HELD
+            : Outcome.FAILED;
       default:
         return Outcome.FAILED;
     }
@@ -172,14 +177,17 @@ public final class CellOutcomes {
         : interaction(record, calmBase);
   }
 
-  /** A request we cut off ourselves cannot be answered; what is left to judge is what it did. */
-  private static boolean cutByUs(CellRecord record) {
+  /**
+   * Whether the request itself was struck so. One that we cut off cannot be answered, and one that
+   * is framed wrongly may be answered by closing; what is left to judge is what it did.
+   */
+  private static boolean struck(CellRecord record, Set<String> faults) {
     return record.injections().stream()
         .anyMatch(
             injection ->
                 injection.stream() == Stream.UPSTREAM
                     && injection.edge().startsWith("client->")
-                    && CUTTING.contains(injection.fault()));
+                    && faults.contains(injection.fault()));
   }
 
   private static Outcome interaction(CellRecord record, @Nullable CellRecord calmBase) {
@@ -198,6 +206,9 @@ public final class CellOutcomes {
 
   private static Outcome outOfContract(CellRecord record) {
     if (record.status() >= 400) {
+      if (record.status() < 500 && struck(record, MISFRAMING)) {
+        return Outcome.HELD; // below any contract: what reads HTTP refuses it, and has to
+      }
       if (!record.declaredError()) {
         return Outcome.FAILED;
       }

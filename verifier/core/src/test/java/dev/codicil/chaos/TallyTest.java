@@ -250,4 +250,59 @@ class TallyTest {
         .isInstanceOf(IllegalStateException.class);
     assertThat(injector(late(Conditions.NONE)).conditional()).isFalse();
   }
+
+  /** How many exchanges of each edge may be struck when there are more than enough of them. */
+  private static Map<String, Integer> shares(BoundFault... faults) {
+    Map<String, Integer> shares = new java.util.TreeMap<>();
+    Injector.byEdge(5, "interaction", List.of(faults))
+        .forEach(
+            (edge, injector) -> {
+              Tally tally = injector.tally();
+              int struck = 0;
+              for (int call = 0; call < 50; call++) {
+                HttpRequest get = request("GET", "/", Headers.NONE);
+                Tally.Turn turn = tally.next(edge, call, get);
+                Exchange reply =
+                    new Exchange(
+                        edge,
+                        "",
+                        call,
+                        Stream.DOWNSTREAM,
+                        get,
+                        new HttpReply(200, JSON, Payload.of("{}")));
+                struck += injector.plan(reply, turn).injections().isEmpty() ? 0 : 1;
+              }
+              shares.put(edge, struck);
+            });
+    return shares;
+  }
+
+  private static Conditions atMost(int exchanges) {
+    return Conditions.NONE.atMost(exchanges);
+  }
+
+  @Test
+  void aLimitHoldsForAllEdgesOfACellTogether() {
+    assertThat(shares(late("a->x", atMost(3)))).isEqualTo(Map.of("a->x", 3));
+    assertThat(shares(late("b->y", atMost(3)), late("a->x", atMost(3))))
+        .as("what is left over goes to the edge whose fault comes first")
+        .isEqualTo(Map.of("b->y", 2, "a->x", 1));
+    assertThat(shares(late("b->y", atMost(1)), late("a->x", atMost(1))))
+        .isEqualTo(Map.of("b->y", 1));
+    for (int most = 1; most < 20; most++) {
+      Map<String, Integer> shares =
+          shares(
+              late("a->x", atMost(most)),
+              late("a->x", atMost(most)),
+              late("a->y", atMost(most)),
+              late("b->y", atMost(most)));
+      assertThat(shares.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(most);
+    }
+  }
+
+  @Test
+  void aLimitIsNotSharedWithFaultsThatHaveNone() {
+    BoundFault unlimited = late("a->x", at(new When(1, 7, 1)));
+    assertThat(shares(unlimited, late("b->y", atMost(3)))).isEqualTo(Map.of("a->x", 7, "b->y", 3));
+  }
 }

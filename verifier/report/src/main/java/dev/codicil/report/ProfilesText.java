@@ -95,7 +95,7 @@ public final class ProfilesText {
       within.add("edges " + String.join(", ", radius.edges()));
     }
     if (radius.exchanges() != Conditions.UNBOUNDED) {
-      within.add("at most " + Wording.count(radius.exchanges(), "exchange") + " of an edge a cell");
+      within.add("at most " + Wording.count(radius.exchanges(), "exchange") + " a cell");
     }
     page.field(0, "only", String.join("; ", within));
     AbortRule abort = profile.abort();

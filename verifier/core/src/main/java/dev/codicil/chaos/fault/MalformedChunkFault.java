@@ -9,20 +9,21 @@ import dev.codicil.chaos.Injection;
 import dev.codicil.chaos.Parameters;
 import java.util.List;
 
-/** Sends a reply chunked, with a chunk whose size is no number. */
+/** Sends a message chunked, with a chunk whose size is no number. */
 final class MalformedChunkFault implements Fault {
   private static final FaultCard CARD =
       new FaultCard(
           "malformed-chunk",
           "A chunk has no size",
           FaultCard.Layer.HTTP,
-          Streams.REPLIES,
+          Streams.REPLIES_AND_REQUESTS,
           true,
           true,
           false,
           List.of(),
-          "A good service takes what came before the broken chunk for nothing, closes the"
-              + " connection, and tells its caller that the reply was not readable.");
+          "A good service takes what came before the broken chunk for nothing and closes the"
+              + " connection: after a request with 400 or without an answer, in time; after a reply"
+              + " it tells its caller that it was not readable.");
 
   @Override
   public FaultCard card() {

@@ -36,8 +36,11 @@ final class StaleReplyFault implements Fault {
 
   @Override
   public Injection.Plan plan(Exchange exchange, Parameters parameters, Dice dice) {
-    if (exchange.call() == 0) {
-      return Injection.Plan.none("nothing came before the first call");
+    if (!exchange.repeated()) {
+      return Injection.Plan.none(
+          exchange.call() == 0
+              ? "nothing came before the first call"
+              : "nothing of the kind was asked for before");
     }
     return CACHED.contains(exchange.request().method())
         ? Injection.Plan.of(new Effect.Stale(), "the reply of last time")

@@ -9,7 +9,7 @@ import dev.codicil.chaos.Injection;
 import dev.codicil.chaos.Parameters;
 import java.util.List;
 
-/** Sends a reply whose content length is not that of its body. */
+/** Sends a message whose content length is not that of its body. */
 final class WrongLengthFault implements Fault {
   private static final String LENGTH = "length";
   private static final String LONG = "long";
@@ -19,7 +19,7 @@ final class WrongLengthFault implements Fault {
           "wrong-length",
           "The content length is wrong",
           FaultCard.Layer.HTTP,
-          Streams.REPLIES,
+          Streams.REPLIES_AND_REQUESTS,
           true,
           true,
           false,
@@ -29,11 +29,12 @@ final class WrongLengthFault implements Fault {
                       FaultCard.Type.TEXT,
                       LONG,
                       "long promises more than comes before the connection closes; short leaves"
-                          + " the rest of the body on the connection, where the next reply is"
+                          + " the rest of the body on the connection, where the next message is"
                           + " expected.")
                   .oneOf(LONG, SHORT)),
-          "A good service treats a body that is short of its length as no message, and never reads"
-              + " what is left on a connection as the answer to its next request.");
+          "A good service treats a body that is short of its length as no message: it refuses the"
+              + " request with 400 or closes, in time, and never reads what is left on a connection"
+              + " as the answer to its next request.");
 
   @Override
   public FaultCard card() {

@@ -15,7 +15,8 @@ final class LimitsReader {
   static final String EDGE_PATTERN = "[ -~]{0,200}(->|\\*)[ -~]{0,200}";
   static final FaultCard.Parameter EXCHANGES =
       ConditionsReader.count(
-          "exchanges", "Most exchanges of an edge that are struck in a cell; no limit by default.");
+          "exchanges",
+          "Most exchanges that are struck in a cell, on all edges together; no limit by default.");
   static final FaultCard.Parameter FAILURES =
       ConditionsReader.count(
           "failures", "Give up after this many cells in a row in which a subject died.");

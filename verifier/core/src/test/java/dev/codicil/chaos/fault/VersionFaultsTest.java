@@ -77,4 +77,23 @@ class VersionFaultsTest {
     assertThat(plan.effects().equals(List.of(new Effect.Stale()))).isEqualTo(strikes);
     assertThat(plan.detail()).isNotEmpty();
   }
+
+  @Test
+  void aReadThatNothingLikeItCameBeforeIsNotStale() {
+    HttpRequest other = new HttpRequest("GET", "/accounts/2", Headers.NONE, Payload.EMPTY);
+    Exchange second =
+        new Exchange(
+            "shop->bank",
+            "",
+            1,
+            Stream.DOWNSTREAM,
+            other,
+            new HttpReply(200, Headers.NONE, Payload.of("{}")),
+            false);
+    Fault fault = Faults.byId("stale-reply").orElseThrow();
+    Injection.Plan plan =
+        fault.plan(second, Parameters.NONE, Dice.of(1, "interaction", 1, "stale-reply"));
+    assertThat(plan.effects()).isEmpty();
+    assertThat(plan.detail()).isEqualTo("nothing of the kind was asked for before");
+  }
 }

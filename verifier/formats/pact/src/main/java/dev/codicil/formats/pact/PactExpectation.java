@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * mismatch, never a pass and never an exception.
  */
 final class PactExpectation implements Expectation {
+  private static final Rulings RULINGS = new Rulings();
+
   private final HttpDraft.PactReply expected;
   private final List<HttpDraft.Refusal> refusals;
   private volatile @Nullable String text;
@@ -28,6 +30,16 @@ final class PactExpectation implements Expectation {
 
   @Override
   public List<Mismatch> check(HttpRequest request, HttpReply reply) {
+    List<Mismatch> known = RULINGS.find(this, reply);
+    if (known == null) {
+      known = compare(reply);
+      RULINGS.keep(this, reply, known);
+    }
+    return known;
+  }
+
+  /** Depends on nothing but the interaction and the reply. */
+  private List<Mismatch> compare(HttpReply reply) {
     String malformed = malformed(reply);
     if (malformed == null) {
       return PactJvm.mismatches(text(), expected.version(), reply);

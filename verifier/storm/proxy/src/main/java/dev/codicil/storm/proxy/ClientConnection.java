@@ -1,20 +1,18 @@
 package dev.codicil.storm.proxy;
 
 import dev.codicil.chaos.Effect.Cut.How;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -32,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 // How a Netty write or close ended is told by the channel itself.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class ClientConnection extends ChannelInboundHandlerAdapter {
-  private static final int CONNECT_MILLIS = 5_000;
-
   private final FaultProxy proxy;
   private final Channel channel;
+  private final ServerCodec codec;
+  private final Standstill standstill;
   private final Deque<HttpObject> queue = new ArrayDeque<>();
   private @Nullable ProxyExchange current;
   private @Nullable UpstreamConnection upstream;
@@ -43,11 +41,36 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private boolean ending;
   private boolean inputOver;
   private boolean tunneling;
+  private boolean offersHttp2;
+  private boolean agreedHttp2;
+  private boolean greeting;
   private @Nullable Tunnel tunnel;
 
-  ClientConnection(FaultProxy proxy, Channel channel) {
+  ClientConnection(FaultProxy proxy, Channel channel, ServerCodec codec) {
     this.proxy = proxy;
     this.channel = channel;
+    this.codec = codec;
+    this.standstill = new Standstill(proxy.patience(), channel.eventLoop(), new MessageWatch(this));
+  }
+
+  /** In the handshake the client offered HTTP/2 beside HTTP/1.1. */
+  void offersHttp2() {
+    offersHttp2 = true;
+  }
+
+  /** In the handshake HTTP/2 was agreed on. */
+  void agreedHttp2() {
+    agreedHttp2 = true;
+  }
+
+  /** Whether only the preface of HTTP/2 may come first. */
+  boolean expectsHttp2() {
+    return agreedHttp2;
+  }
+
+  /** Whether the first bytes have begun and do not yet say which protocol it is. */
+  void greeting(boolean unfinished) {
+    greeting = unfinished;
   }
 
   FaultProxy proxy() {
@@ -70,9 +93,41 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     } else if (ending || !(message instanceof HttpObject object) || stalled()) {
       ReferenceCountUtil.release(message);
     } else {
+      if (object instanceof HttpRequest) {
+        standstill.headOver();
+      }
       queue.add(object);
       pump();
     }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    standstill.moved();
+  }
+
+  /** Something came or went, or may do so from now on. */
+  void moved() {
+    standstill.moved();
+  }
+
+  /** The head of a reply has ended. */
+  void replyHeadOver() {
+    standstill.headOver();
+  }
+
+  @Nullable ProxyExchange current() {
+    return current;
+  }
+
+  /** Whether messages of HTTP/1 still come and go here. */
+  boolean speaking() {
+    return !ending && !tunneling;
+  }
+
+  /** Whether a request, or what may become one, has begun and its head has not ended. */
+  boolean inHead() {
+    return codec.inHead() || greeting;
   }
 
   private boolean stalled() {
@@ -112,6 +167,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     } else if (current != null && object instanceof HttpContent part) {
       current.request().part(part);
     } else if (object instanceof HttpRequest head) {
+      if (offersHttp2) {
+        proxy
+            .cell()
+            .noteOnce(
+                ExchangeNote.Kind.HTTP1_CHOSEN,
+                "the client offered HTTP/2 as well; HTTP/1.1 was chosen, where faults can strike");
+      }
       ProxyExchange exchange = new ProxyExchange(this, proxy.cell(), head);
       current = exchange;
       exchange.start();
@@ -122,6 +184,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private void malformed(HttpObject object, String cause) {
     ReferenceCountUtil.release(object);
+    malformed(cause);
+  }
+
+  /** What the client says is not HTTP. */
+  void malformed(String cause) {
     if (current != null) {
       current.note(ExchangeNote.Kind.MALFORMED_REQUEST, cause);
       current.cut(How.CLOSE, false, How.CLOSE);
@@ -166,33 +233,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     dropUpstream();
-    UpstreamConnection fresh = new UpstreamConnection(this, target);
-    ChannelFuture connecting =
-        new Bootstrap()
-            .group(channel.eventLoop())
-            .channel(proxy.loop().connecting())
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.ALLOCATOR, channel.alloc())
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-            .handler(fresh.initializer())
-            .connect(target);
+    open(new UpstreamConnection(this, target, Handshakes.HTTP1), then, fail);
+  }
+
+  private void open(
+      UpstreamConnection fresh, Consumer<UpstreamConnection> then, Consumer<String> fail) {
     upstream = fresh;
-    fresh.opening(connecting.channel());
-    connecting.addListener(
-        (ChannelFutureListener)
-            done -> {
-              if (done.isSuccess()) {
-                fresh.afterHandshake(
-                    then,
-                    why -> {
-                      upstreamGone(fresh);
-                      fail.accept(why);
-                    });
-              } else {
-                upstreamGone(fresh);
-                fail.accept(String.valueOf(done.cause().getMessage()));
-              }
-            });
+    fresh.connect(
+        then,
+        why -> {
+          upstreamGone(fresh);
+          fail.accept(why);
+        });
   }
 
   /** The server's connection ended while no exchange used it. */
@@ -240,14 +292,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     exchange.abandon();
     current = null;
     server.becomeTunnel();
-    channel.pipeline().remove(HttpServerCodec.class);
+    channel.pipeline().remove(ServerCodec.class);
     dropQueue();
     through.open();
   }
 
-  /** The client speaks another protocol from the first byte on. */
-  void tunnelFrom(ByteBuf first, String protocol) {
-    channel.pipeline().remove(HttpServerCodec.class);
+  /** The client speaks HTTP/2 from the first byte on; so has the server to. */
+  void tunnelHttp2(ByteBuf first) {
+    channel.pipeline().remove(ServerCodec.class);
     channel.config().setAutoRead(false);
     tunneling = true;
     InetSocketAddress target = proxy.target();
@@ -256,10 +308,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       end(How.RESET, false, How.CLOSE);
       return;
     }
-    connect(
-        target,
+    open(
+        new UpstreamConnection(this, target, Handshakes.HTTP2),
         server -> {
-          Tunnel through = new Tunnel(proxy, channel, server.channel(), protocol);
+          Tunnel through = new Tunnel(proxy, channel, server.channel(), "HTTP/2");
           server.becomeTunnel();
           tunnel = through;
           through.fromClient(first);
@@ -287,6 +339,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     current = null;
     if (keep) {
       pump();
+      standstill.moved();
     } else {
       end(How.CLOSE, false, How.CLOSE);
     }
@@ -317,6 +370,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       }
       exchange.abandon();
       close();
+    } else if (exchange == null && !ending && cell.recording() && codec.inHead()) {
+      // Its end must not pass for a request of the next cell.
+      cell.note(
+          ExchangeNote.NO_EXCHANGE,
+          ExchangeNote.Kind.CUT_AT_END,
+          "the head of a request was not whole when the cell ended");
+      close();
     }
   }
 
@@ -336,12 +396,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** Bytes beside the encoder. */
   ChannelFuture raw(ByteBuf bytes) {
-    ChannelHandlerContext codec = channel.pipeline().context(HttpServerCodec.class);
-    if (codec == null) {
+    ChannelHandlerContext beside = channel.pipeline().context(codec);
+    if (beside == null) {
       bytes.release();
       return channel.newFailedFuture(new IllegalStateException("no longer HTTP"));
     }
-    return codec.writeAndFlush(bytes);
+    return beside.writeAndFlush(bytes);
   }
 
   private void dropUpstream() {
@@ -360,6 +420,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** The client has sent all it will send; what it asked for before is still answered. */
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent shaken
+        && shaken.cause() instanceof SslHandshakeTimeoutException late) {
+      proxy
+          .cell()
+          .note(
+              ExchangeNote.NO_EXCHANGE,
+              ExchangeNote.Kind.SLOW_HEAD,
+              String.valueOf(late.getMessage()));
+    }
     if (event != ChannelInputShutdownEvent.INSTANCE) {
       ctx.fireUserEventTriggered(event);
       return;
@@ -382,6 +451,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     updateReads();
+    standstill.moved();
   }
 
   @Override
@@ -399,6 +469,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (exchange != null) {
       exchange.abandon();
     }
+    standstill.end();
     close();
     proxy.forget(this);
   }

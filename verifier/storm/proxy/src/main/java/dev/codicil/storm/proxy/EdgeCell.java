@@ -26,6 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class EdgeCell {
   private static final int MOST_NOTES = 256;
 
+  /**
+   * From this call on injections are counted and not kept; by the number of the call, so that two
+   * runs leave out the same.
+   */
+  static final int MOST_LOGGED_CALLS = 10_000;
+
+  /** Requests that are told from others in one cell; beyond, none counts as a repetition. */
+  private static final int MOST_REQUESTS = 10_000;
+
   private final Injector injector;
   private final List<Injection> injections = new ArrayList<>();
   private final SortedSet<String> seenUpstream = new TreeSet<>();
@@ -37,10 +46,13 @@ final class EdgeCell {
   private final Set<String> settled = new HashSet<>();
   private final Map<String, List<Runnable>> waiting = new HashMap<>();
   private final @Nullable Tally tally;
+  private final Set<String> requests = new HashSet<>();
   private final Map<Integer, Tally.Turn> turns = new HashMap<>();
   private final boolean recording;
   private int calls;
   private int connections;
+  private int moreNotes;
+  private int moreInjections;
   private boolean over;
 
   private EdgeCell(Injector injector, boolean recording) {
@@ -76,11 +88,7 @@ final class EdgeCell {
       number = connections++;
     }
     Injector.Injected planned = injector.connect(edge, number);
-    synchronized (this) {
-      if (!over) {
-        injections.addAll(planned.injections());
-      }
-    }
+    log(number, planned);
     return planned.effects();
   }
 
@@ -95,13 +103,29 @@ final class EdgeCell {
   }
 
   /** Gives an exchange its number and, in the same moment, its turn with the cell's tally. */
-  synchronized int begin(String edge, HttpRequest head) {
+  synchronized Begun begin(String edge, HttpRequest head) {
     int call = calls++;
+    boolean repeated = false;
+    if (injector != Injector.NONE) {
+      String request = head.method().name() + ' ' + head.uri();
+      repeated = requests.contains(request);
+      if (!repeated && requests.size() < MOST_REQUESTS) {
+        requests.add(request);
+      }
+    }
     if (tally != null && head.uri().startsWith("/")) {
       turns.put(call, tally.next(edge, call, Wire.request(head, Payload.EMPTY)));
     }
-    return call;
+    return new Begun(call, repeated);
   }
+
+  /**
+   * An exchange as it begins.
+   *
+   * @param call its 0-based number on the edge
+   * @param repeated whether the same method and target was asked for before
+   */
+  record Begun(int call, boolean repeated) {}
 
   private synchronized Tally.Turn turn(int call) {
     return turns.getOrDefault(call, Tally.Turn.SPARED);
@@ -110,12 +134,19 @@ final class EdgeCell {
   Injector.Injected plan(Exchange exchange) {
     Injector.Injected planned =
         tally == null ? injector.plan(exchange) : injector.plan(exchange, turn(exchange.call()));
-    synchronized (this) {
-      if (!over) {
-        injections.addAll(planned.injections());
-      }
-    }
+    log(exchange.call(), planned);
     return planned;
+  }
+
+  private synchronized void log(int number, Injector.Injected planned) {
+    if (over) {
+      return;
+    }
+    if (number < MOST_LOGGED_CALLS) {
+      injections.addAll(planned.injections());
+    } else {
+      moreInjections += planned.injections().size();
+    }
   }
 
   /** Notes the fields of a body; the same body over and over is read once. */
@@ -140,14 +171,31 @@ final class EdgeCell {
   }
 
   synchronized void note(int call, ExchangeNote.Kind kind, String detail) {
-    if (over || !recording || notes.size() > MOST_NOTES) {
+    if (over || !recording) {
       return;
     }
-    notes.add(
-        notes.size() < MOST_NOTES
-            ? new ExchangeNote(call, kind, detail)
-            : new ExchangeNote(
-                ExchangeNote.NO_EXCHANGE, ExchangeNote.Kind.MORE_NOTES, "further notes left out"));
+    if (notes.size() < MOST_NOTES) {
+      notes.add(new ExchangeNote(call, kind, detail));
+    } else {
+      moreNotes++;
+    }
+  }
+
+  private void tellWhatIsLeftOut(List<ExchangeNote> into) {
+    if (moreInjections > 0) {
+      into.add(
+          new ExchangeNote(
+              ExchangeNote.NO_EXCHANGE,
+              ExchangeNote.Kind.MORE_INJECTIONS,
+              moreInjections + " further injections left out of the log"));
+    }
+    if (moreNotes > 0) {
+      into.add(
+          new ExchangeNote(
+              ExchangeNote.NO_EXCHANGE,
+              ExchangeNote.Kind.MORE_NOTES,
+              moreNotes + " further notes left out"));
+    }
   }
 
   /** A note worth making once a cell only. */
@@ -187,6 +235,7 @@ final class EdgeCell {
     List<Injection> ordered = new ArrayList<>(injections);
     ordered.sort(Comparator.comparingInt(Injection::call).thenComparing(Injection::stream));
     List<ExchangeNote> orderedNotes = new ArrayList<>(notes);
+    tellWhatIsLeftOut(orderedNotes);
     orderedNotes.sort(
         Comparator.comparingInt(ExchangeNote::call)
             .thenComparing(ExchangeNote::kind)

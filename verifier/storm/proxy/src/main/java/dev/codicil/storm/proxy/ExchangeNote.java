@@ -45,6 +45,21 @@ public record ExchangeNote(int call, Kind kind, String detail) {
     PASSED_THROUGH,
     /** A request to switch to HTTP/2 was left out, so the server went on in HTTP/1.1. */
     UPGRADE_STRIPPED,
+    /**
+     * In the handshake a client offered HTTP/2 as well as HTTP/1.1 and was given HTTP/1.1, where
+     * faults can strike. Noted once a cell.
+     */
+    HTTP1_CHOSEN,
+    /**
+     * A head, or a TLS handshake, was begun and not ended in time, see {@link Patience}; the
+     * connection was closed.
+     */
+    SLOW_HEAD,
+    /**
+     * In the middle of a body nothing came or went for too long, see {@link Patience}; the
+     * connections were closed.
+     */
+    STOOD_STILL,
     /** Codings that cannot be read here were left out of Accept-Encoding. */
     ACCEPT_ENCODING_NARROWED,
     /** The proxy itself answered {@code Expect: 100-continue}. */
@@ -61,8 +76,10 @@ public record ExchangeNote(int call, Kind kind, String detail) {
     INJECTOR_FAILED,
     /** A duplicated request had no whole reply of its own in time. */
     DUPLICATE_UNFINISHED,
-    /** The exchange was still under way when the cell ended; it was cut. */
+    /** An exchange, or the head of one, was still under way when the cell ended; it was cut. */
     CUT_AT_END,
+    /** There were more injections than are kept in the log; those of the first calls are. */
+    MORE_INJECTIONS,
     /** There were more notes than are kept. */
     MORE_NOTES
   }

@@ -11,7 +11,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
@@ -43,6 +42,7 @@ public final class FaultProxy implements AutoCloseable {
   private final String edge;
   private final Channel server;
   private final HttpCaller caller;
+  private final Patience patience;
   private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
   private final Map<String, InetSocketAddress> nodes = new ConcurrentHashMap<>();
   private final StaleReplies replies = new StaleReplies();
@@ -50,7 +50,8 @@ public final class FaultProxy implements AutoCloseable {
   private volatile EdgeCell cell = EdgeCell.idle();
   private volatile boolean closed;
 
-  private FaultProxy(StormLoop loop, String edge, Tls tls) {
+  private FaultProxy(StormLoop loop, String edge, Tls tls, Patience patience) {
+    this.patience = patience;
     this.handshakes = new Handshakes(tls);
     this.edge = edge;
     this.loop = loop;
@@ -73,7 +74,16 @@ public final class FaultProxy implements AutoCloseable {
    * @throws UncheckedIOException when no port can be had
    */
   public static FaultProxy open(StormLoop loop, String edge, Tls tls) {
-    return new FaultProxy(loop, edge, tls);
+    return open(loop, edge, tls, Patience.DEFAULT);
+  }
+
+  /**
+   * The same, with another patience than the default.
+   *
+   * @throws UncheckedIOException when no port can be had
+   */
+  public static FaultProxy open(StormLoop loop, String edge, Tls tls, Patience patience) {
+    return new FaultProxy(loop, edge, tls, patience);
   }
 
   static Channel listen(StormLoop loop, Consumer<Channel> accept) {
@@ -101,22 +111,19 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   private void accept(Channel channel) {
-    ClientConnection connection = new ClientConnection(this, channel);
+    ServerCodec codec = new ServerCodec();
+    ClientConnection connection = new ClientConnection(this, channel, codec);
     connections.add(connection);
     // A client that has sent all it will send still waits for its reply.
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    shakeHands(channel);
-    channel
-        .pipeline()
-        .addLast(new Greeting(connection))
-        .addLast(new HttpServerCodec(Wire.decoder()))
-        .addLast(connection);
+    shakeHands(channel, connection);
+    channel.pipeline().addLast(new Greeting(connection)).addLast(codec).addLast(connection);
     if (closed) {
       channel.close();
     }
   }
 
-  private void shakeHands(Channel channel) {
+  private void shakeHands(Channel channel, ClientConnection connection) {
     How broken = null;
     EdgeCell current = cell;
     for (Effect effect : current.connect(edge)) {
@@ -129,6 +136,8 @@ public final class FaultProxy implements AutoCloseable {
     }
     SslHandler ours = handshakes.towardsClient(channel.alloc(), broken);
     if (ours != null) {
+      Handshakes.choose(ours.engine(), connection::offersHttp2, connection::agreedHttp2);
+      ours.setHandshakeTimeoutMillis(patience.head().toMillis());
       channel.pipeline().addLast(ours);
     }
   }
@@ -241,6 +250,10 @@ public final class FaultProxy implements AutoCloseable {
 
   EdgeCell cell() {
     return cell;
+  }
+
+  Patience patience() {
+    return patience;
   }
 
   Handshakes handshakes() {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the first bytes of a connection: a client that begins with the preface of HTTP/2 (RFC
- * 9113, section 3.4) is passed through as TCP. Whatever else comes is left to the HTTP/1 codec.
+ * 9113, section 3.4) is passed through as TCP. Whatever else comes is left to the HTTP/1 codec,
+ * unless HTTP/2 was agreed on.
  */
 final class Greeting extends ChannelInboundHandlerAdapter {
   private static final byte[] PREFACE =
@@ -41,11 +42,16 @@ final class Greeting extends ChannelInboundHandlerAdapter {
     }
     if (preface && length < PREFACE.length) {
       seen = before == null ? ctx.alloc().compositeBuffer().addComponent(true, all) : before;
+      connection.greeting(true);
       return;
     }
+    connection.greeting(false);
     ctx.pipeline().remove(this);
     if (preface) {
-      connection.tunnelFrom(all, "HTTP/2");
+      connection.tunnelHttp2(all);
+    } else if (connection.expectsHttp2()) {
+      all.release();
+      connection.malformed("HTTP/2 was agreed on, and its preface did not come");
     } else {
       ctx.fireChannelRead(all);
     }

@@ -10,7 +10,9 @@ import io.netty.handler.ssl.SslProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class Handshakes {
   /** A name that no client can have asked for (RFC 2606). */
   private static final String WRONG_HOST = "wrong-host.invalid";
+
+  /** What clients are given if they offer it at all, by its name in ALPN (RFC 7301). */
+  static final String HTTP1 = "http/1.1";
+
+  /** What only those are given who offer nothing else (RFC 9113, section 3.1). */
+  static final String HTTP2 = "h2";
 
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
   private static final String SOUND = "sound";
@@ -56,14 +64,53 @@ final class Handshakes {
         .newHandler(alloc);
   }
 
-  /** The proxy's end towards the server, null for plain text. */
-  @Nullable SslHandler towardsServer(ByteBufAllocator alloc, int port) {
+  /**
+   * Lets the proxy's end towards a client choose HTTP/1.1 where it can. A client that offers
+   * neither it nor HTTP/2 is let in as if it had offered nothing.
+   *
+   * @param both told when HTTP/2 was offered as well
+   * @param only told when nothing but HTTP/2 was to be had
+   */
+  static void choose(SSLEngine engine, Runnable both, Runnable only) {
+    engine.setHandshakeApplicationProtocolSelector(
+        (unused, offered) -> {
+          boolean http2 = offered.contains(HTTP2);
+          if (offered.contains(HTTP1)) {
+            if (http2) {
+              both.run();
+            }
+            return HTTP1;
+          }
+          if (http2) {
+            only.run();
+          }
+          return http2 ? HTTP2 : "";
+        });
+  }
+
+  /** Why the other end of a handshake cannot be spoken to in a protocol; null when it can. */
+  static @Nullable String unfit(SSLEngine engine, String protocol) {
+    return protocol.equals(HTTP2) && !HTTP2.equals(engine.getApplicationProtocol())
+        ? "the server did not choose h2, which is all that the client speaks"
+        : null;
+  }
+
+  /**
+   * The proxy's end towards the server, null for plain text.
+   *
+   * @param protocol what is offered
+   */
+  @Nullable SslHandler towardsServer(ByteBufAllocator alloc, int port, String protocol) {
     SslContext context = client;
     Tls.Upstream server = upstream;
     if (context == null || server == null) {
       return null;
     }
-    return context.newHandler(alloc, server.name(), port);
+    SslHandler handler = context.newHandler(alloc, server.name(), port);
+    SSLParameters parameters = handler.engine().getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {protocol});
+    handler.engine().setSSLParameters(parameters);
+    return handler;
   }
 
   private static CertificateAuthority.Identity identity(

@@ -63,7 +63,8 @@ public final class HttpCaller {
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(deadline))
             .handler(
-                reader.initializer(alloc -> handshakes.towardsServer(alloc, target.getPort())));
+                reader.initializer(
+                    alloc -> handshakes.towardsServer(alloc, target.getPort(), Handshakes.HTTP1)));
     reader.begin(deadline, loop.group());
     bootstrap
         .connect(target)

@@ -22,6 +22,7 @@ final class ProxyExchange {
   private final ClientConnection client;
   private final EdgeCell cell;
   private final int call;
+  private final boolean repeated;
   private final String name;
   private final RequestLeg request;
   private final ReplyLeg reply;
@@ -33,7 +34,9 @@ final class ProxyExchange {
   ProxyExchange(ClientConnection client, EdgeCell cell, HttpRequest head) {
     this.client = client;
     this.cell = cell;
-    this.call = cell.begin(client.proxy().edge(), head);
+    EdgeCell.Begun begun = cell.begin(client.proxy().edge(), head);
+    this.call = begun.call();
+    this.repeated = begun.repeated();
     this.name = head.headers().get(Wire.EXCHANGE_HEADER, "");
     this.request = new RequestLeg(this, head);
     this.reply = new ReplyLeg(this);
@@ -94,7 +97,8 @@ final class ProxyExchange {
   List<Effect> plan(
       Stream stream, dev.codicil.contract.HttpRequest sent, @Nullable HttpReply received) {
     try {
-      Exchange exchange = new Exchange(client.proxy().edge(), name, call, stream, sent, received);
+      Exchange exchange =
+          new Exchange(client.proxy().edge(), name, call, stream, sent, received, repeated);
       return cell.plan(exchange).effects();
     } catch (RuntimeException broken) {
       note(ExchangeNote.Kind.INJECTOR_FAILED, broken.toString());
@@ -154,6 +158,7 @@ final class ProxyExchange {
       if (!over) {
         step.run();
         client.updateReads();
+        client.moved();
       }
     } else {
       client.channel().eventLoop().execute(() -> onLoop(step));

@@ -55,6 +55,11 @@ final class ReplyLeg {
     return pipe.wantsMore();
   }
 
+  /** Whether it has begun, and the rest is up to the server. */
+  boolean awaitsServer() {
+    return head != null && !pipe.complete() && pipe.wantsMore();
+  }
+
   void release() {
     pipe.release();
   }

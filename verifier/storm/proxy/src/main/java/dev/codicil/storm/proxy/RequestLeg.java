@@ -55,6 +55,12 @@ final class RequestLeg {
     return pipe.wantsMore();
   }
 
+  /** Whether the rest of it is up to the client, who was not told to wait before it sends it. */
+  boolean awaitsClient() {
+    boolean mayWait = pipe.size() == 0 && HttpUtil.is100ContinueExpected(head);
+    return !pipe.complete() && pipe.wantsMore() && !mayWait;
+  }
+
   boolean clientKeeps() {
     return clientKeeps;
   }

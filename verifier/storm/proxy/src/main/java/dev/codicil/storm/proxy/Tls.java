@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an edge speaks TLS, on either side. Clients are offered HTTP/1.1 only, for that is where
- * faults can strike.
+ * How an edge speaks TLS, on either side. Clients who offer HTTP/1.1 are given it, for that is
+ * where faults can strike; what those say who speak HTTP/2 only is passed through, and the server
+ * has to speak it as well.
  *
  * @param listening how the proxy shows itself to clients; null for plain text
  * @param upstream how it shows itself to the server; null for plain text

@@ -2,17 +2,26 @@ package dev.codicil.storm.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codicil.chaos.BoundFault;
 import dev.codicil.chaos.Effect;
 import dev.codicil.chaos.Effect.Reframe;
+import dev.codicil.chaos.Injector;
+import dev.codicil.chaos.Parameters;
+import dev.codicil.chaos.PlannedFault;
 import dev.codicil.chaos.Stream;
+import dev.codicil.chaos.fault.Faults;
 import dev.codicil.contract.Payload;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a message passes, rather than what it says: rates, pieces, silence, wrong framing. */
@@ -266,6 +275,75 @@ class FaultProxyPassageTest extends ProxyTestBase {
       }
       assertThat(client.say(post(TEN)).reply()).startsWith("HTTP/1.1 400");
       assertThat(server.connections).hasValue(2);
+    }
+  }
+
+  /** All bytes that reach a server, to the end of the connection, from the real faults. */
+  @ParameterizedTest
+  @CsvSource({
+    "malformed-chunk, , chunked, 5|01234|size|56789|0||, open",
+    "wrong-length, long, 16, 0123456789, closed",
+    "wrong-length, short, 5, 0123456789, open",
+  })
+  void sendsTheServerExactlyTheBytesOfABrokenFraming(
+      String fault, @Nullable String length, String framing, String body, String end)
+      throws Exception {
+    BlockingQueue<String> got = new LinkedBlockingQueue<>();
+    String bytes = body.replace("|", "\r\n");
+    try (RawServer server =
+            serve(
+                talk -> {
+                  got.add(talk.head());
+                  got.add(talk.exactly(bytes.length()));
+                  if (end.equals("closed")) {
+                    got.add(talk.read() < 0 ? "closed" : "more");
+                  }
+                  talk.say("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+                  got.add(talk.read() < 0 ? "the proxy ends it" : "more");
+                });
+        Raw client = client()) {
+      PlannedFault planned =
+          new PlannedFault(
+              fault,
+              ScriptedFault.EDGE,
+              Stream.UPSTREAM,
+              length == null ? Parameters.NONE : Parameters.NONE.with("length", length));
+      proxy.arm(
+          Injector.of(1, "s", List.of(new BoundFault(planned, Faults.byId(fault).orElseThrow()))));
+      assertThat(client.say(post(TEN)).reply()).startsWith("HTTP/1.1 400");
+      String head = next(got);
+      assertThat(head).startsWith("POST /a HTTP/1.1\r\n");
+      if (framing.equals("chunked")) {
+        assertThat(Raw.field(head, "transfer-encoding")).isEqualTo("chunked");
+        assertThat(Raw.field(head, "content-length")).isNull();
+      } else {
+        assertThat(Raw.field(head, "content-length")).isEqualTo(framing);
+        assertThat(Raw.field(head, "transfer-encoding")).isNull();
+      }
+      assertThat(next(got)).isEqualTo(bytes);
+      if (end.equals("closed")) {
+        assertThat(next(got)).isEqualTo("closed");
+      }
+      EdgeLog log = proxy.disarm();
+      assertThat(log.injections())
+          .singleElement()
+          .satisfies(line -> assertThat(line.stream()).isEqualTo(Stream.UPSTREAM));
+      assertThat(log.notes()).isEmpty();
+      client.close();
+      assertThat(next(got)).isEqualTo("the proxy ends it");
+    }
+  }
+
+  @Test
+  void passesOnThatAServerClosedOnABrokenRequest() throws Exception {
+    try (RawServer server = serve(talk -> talk.head());
+        Raw client = client()) {
+      proxy.arm(
+          ScriptedFault.always(Stream.UPSTREAM, new Effect.Reframe(Reframe.How.MALFORMED_CHUNK)));
+      assertThat(client.say(post(TEN)).rest().end()).isIn("closed", "reset");
+      assertThat(proxy.disarm().notes())
+          .extracting(ExchangeNote::kind)
+          .containsExactly(ExchangeNote.Kind.UPSTREAM_CLOSED);
     }
   }
 

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS on both sides of an edge, with the JDK's own clients and servers. */
 class FaultProxyTlsTest extends ProxyTestBase {
-  private static final CertificateAuthority ROOT =
+  static final CertificateAuthority ROOT =
       CertificateAuthority.create("Codicil test", Instant.now());
   private static final List<String> NAMES = List.of("localhost", "127.0.0.1");
   private static final Tls LISTENING = new Tls(new Tls.Listening(ROOT, NAMES, false), null);
@@ -241,8 +241,7 @@ class FaultProxyTlsTest extends ProxyTestBase {
     return socket;
   }
 
-  private static SSLContext trusting(CertificateAuthority.@Nullable Identity identity)
-      throws Exception {
+  static SSLContext trusting(CertificateAuthority.@Nullable Identity identity) throws Exception {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(ROOT.trustStore());

@@ -21,7 +21,6 @@ import dev.codicil.verdict.LoadComparison;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,11 +202,28 @@ final class CellReplay {
         ruling.declaredError(),
         ruling.answer(),
         reply == null ? null : Leaks.in(reply, redactor),
-        reply == null
-            ? Map.of()
-            : redactor.keys(ReplyFields.of(reply, sent.scenario().interaction())),
+        reply == null ? Map.of() : ReplyFields.told(reply, sent.scenario(), redactor),
         1,
         ruling.problem() == null ? null : redactor.text(ruling.problem()));
+  }
+
+  /** Replays a calm cell and judges nothing of it. */
+  void warm(Cell cell) throws InterruptedException {
+    List<Scenario> scenarios = scenarios(cell, List.of());
+    if (unable(scenarios) != null || hooks.steady(scenarios) != null) {
+      return;
+    }
+    EffectWatch watch = EffectWatch.before(hooks, clock, scenarios);
+    List<Sent> sent;
+    lane.arm(Map.of());
+    try {
+      sent = send(scenarios);
+    } finally {
+      lane.disarm();
+    }
+    // What it has set going must have come to rest before the next cell counts.
+    watch.after(true, sent.get(0).ended() == Ended.REPLIED);
+    lane.lookAround(false);
   }
 
   /** The scenario of the cell; for a reorder experiment the two that are swapped. */
@@ -235,16 +251,12 @@ final class CellReplay {
   }
 
   private Map<String, Injector> injectors(String stimulus, List<PlannedFault> faults) {
-    Map<String, List<BoundFault>> byEdge = new LinkedHashMap<>();
-    for (PlannedFault fault : faults) {
-      byEdge
-          .computeIfAbsent(fault.edge(), edge -> new ArrayList<>())
-          .add(new BoundFault(fault, request.faults().apply(fault.fault())));
-    }
-    Map<String, Injector> injectors = new HashMap<>();
-    byEdge.forEach(
-        (edge, bound) -> injectors.put(edge, Injector.of(request.plan().seed(), stimulus, bound)));
-    return injectors;
+    return Injector.byEdge(
+        request.plan().seed(),
+        stimulus,
+        faults.stream()
+            .map(fault -> new BoundFault(fault, request.faults().apply(fault.fault())))
+            .toList());
   }
 
   /** Sends all at once, each on a connection of its own, and waits for all. */

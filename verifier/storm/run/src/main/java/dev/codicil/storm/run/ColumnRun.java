@@ -213,7 +213,7 @@ final class ColumnRun implements AutoCloseable {
     CellReplay replay = ready();
     if (replay != null && warm.add(cell.stimulus())) {
       // A cold start is no property of the contract: what a fresh process does first is not judged.
-      replay.run(new Cell(cell.column(), cell.stimulus(), ""), 0, null);
+      replay.warm(new Cell(cell.column(), cell.stimulus(), ""));
       replay = ready();
     }
     Load load = experiment == null ? null : experiment.load();
@@ -228,6 +228,7 @@ final class ColumnRun implements AutoCloseable {
       return null;
     }
     CellRecord record = replay.run(cell, attempt, experiment);
+    tellRemarks();
     if (record.ended() == Ended.NOT_SENT && revive()) {
       // It was the death in an earlier cell that was in the way, not this cell.
       replay = ready();
@@ -243,6 +244,15 @@ final class ColumnRun implements AutoCloseable {
       tellUnanswered();
     }
     return record;
+  }
+
+  /** What an edge could not strike, or had to end, stands in the ledger. */
+  private void tellRemarks() {
+    if (lane != null) {
+      for (String remark : lane.remarks()) {
+        log.noteOnce(tools.redactor().text(remark), column.id());
+      }
+    }
   }
 
   /** A stub that lacks what it is asked for spoils replies; that must be seen by whoever reads. */

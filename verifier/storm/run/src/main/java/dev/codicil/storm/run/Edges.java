@@ -6,7 +6,9 @@ import dev.codicil.contract.HttpInteraction;
 import dev.codicil.experiment.Subject;
 import dev.codicil.experiment.Upstream;
 import dev.codicil.storm.proxy.EdgeLog;
+import dev.codicil.storm.proxy.ExchangeNote;
 import dev.codicil.storm.proxy.FaultProxy;
+import dev.codicil.storm.proxy.Patience;
 import dev.codicil.storm.proxy.StormLoop;
 import dev.codicil.storm.proxy.StubServer;
 import dev.codicil.storm.proxy.Tls;
@@ -16,15 +18,29 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The stubs of one lane and a fault proxy on every edge. Used by one thread at a time. */
 final class Edges implements AutoCloseable {
+  /** What says that an edge could not do what is expected of it, or ended what did not end. */
+  private static final Set<ExchangeNote.Kind> TELLING =
+      Set.of(
+          ExchangeNote.Kind.PASSED_THROUGH,
+          ExchangeNote.Kind.HTTP1_CHOSEN,
+          ExchangeNote.Kind.UPGRADE_STRIPPED,
+          ExchangeNote.Kind.MORE_INJECTIONS,
+          ExchangeNote.Kind.SLOW_HEAD,
+          ExchangeNote.Kind.STOOD_STILL);
+
   private final String column;
   private final Map<String, Launch> launches;
   private final Path shared;
@@ -34,6 +50,7 @@ final class Edges implements AutoCloseable {
   private final Map<String, StubServer> subjectStubs = new TreeMap<>();
   private final Map<String, FaultProxy> proxies = new TreeMap<>();
   private final Map<String, HostsFile> hosts = new TreeMap<>();
+  private final Set<String> remarks = new TreeSet<>();
   private @Nullable Trust trust;
 
   /** Tells of a subject that cannot be started. */
@@ -183,7 +200,12 @@ final class Edges implements AutoCloseable {
   }
 
   private FaultProxy open(String edge, Tls tls) {
-    FaultProxy proxy = FaultProxy.open(loop, edge, tls);
+    Duration budget =
+        request.subjects().values().stream()
+            .map(Subject::timeBudget)
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    FaultProxy proxy = FaultProxy.open(loop, edge, tls, Patience.beyond(budget));
     proxies.put(edge, proxy);
     return proxy;
   }
@@ -246,16 +268,32 @@ final class Edges implements AutoCloseable {
     return addresses;
   }
 
-  /** Arms every edge; those without an injector only record. */
+  /** Arms every edge; those without an injector only record, and nothing is left of any cell. */
   void arm(Map<String, Injector> injectors) {
-    proxies.forEach((edge, proxy) -> proxy.arm(injectors.getOrDefault(edge, Injector.NONE)));
+    proxies.forEach(
+        (edge, proxy) -> {
+          proxy.forgetReplies();
+          proxy.arm(injectors.getOrDefault(edge, Injector.NONE));
+        });
   }
 
   /** Disarms every edge and gives what each has seen. */
   Map<String, EdgeLog> disarm() {
     Map<String, EdgeLog> logs = new TreeMap<>();
     proxies.forEach((edge, proxy) -> logs.put(edge, proxy.disarm()));
+    logs.forEach(
+        (edge, log) ->
+            log.notes().stream()
+                .filter(note -> TELLING.contains(note.kind()))
+                .forEach(note -> remarks.add(edge + ": " + note.detail())));
     return logs;
+  }
+
+  /** What the edges have to say since the last time, one readable line each. */
+  List<String> remarks() {
+    List<String> lines = List.copyOf(remarks);
+    remarks.clear();
+    return lines;
   }
 
   /** What stubs were asked and could not answer since the last time, one readable line each. */

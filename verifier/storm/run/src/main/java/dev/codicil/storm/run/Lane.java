@@ -337,6 +337,11 @@ final class Lane implements AutoCloseable {
     return edges.disarm();
   }
 
+  /** What the edges have to say since the last time, one readable line each. */
+  List<String> remarks() {
+    return edges.remarks();
+  }
+
   /** What stubs were asked and could not answer since the last time, one readable line each. */
   List<String> unanswered() {
     return edges.unanswered();

@@ -3,10 +3,31 @@ package dev.codicil.storm.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.codicil.chaos.BoundFault;
+import dev.codicil.chaos.Dice;
+import dev.codicil.chaos.Effect;
+import dev.codicil.chaos.Exchange;
+import dev.codicil.chaos.Fault;
+import dev.codicil.chaos.FaultCard;
+import dev.codicil.chaos.Injection;
+import dev.codicil.chaos.Injector;
+import dev.codicil.chaos.Parameters;
+import dev.codicil.chaos.PlannedFault;
+import dev.codicil.chaos.Stream;
+import dev.codicil.chaos.fault.Faults;
+import dev.codicil.contract.Headers;
+import dev.codicil.contract.HttpReply;
+import dev.codicil.contract.HttpRequest;
+import dev.codicil.contract.Payload;
 import dev.codicil.experiment.Peer;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.Event;
+import dev.codicil.storm.proxy.CallResult;
+import dev.codicil.storm.proxy.ExchangeNote;
+import dev.codicil.storm.proxy.HttpCaller;
+import dev.codicil.storm.proxy.StormLoop;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,5 +150,55 @@ class EdgesTest {
 
   private static void needsTables() {
     assumeTrue(Files.isReadable(Path.of("/proc/net/tcp")), "only Linux has these tables");
+  }
+
+  /** A fault that answers each request with the last reply to it, if there is one. */
+  private static final Fault STALE =
+      new Fault() {
+        @Override
+        public FaultCard card() {
+          return Faults.byId("stale-reply").orElseThrow().card();
+        }
+
+        @Override
+        public Injection.Plan plan(Exchange exchange, Parameters parameters, Dice dice) {
+          return Injection.Plan.of(new Effect.Stale(), "the reply of last time");
+        }
+      };
+
+  @Test
+  void aCellNeverSeesAReplyThatAnotherCellHasGot() throws Exception {
+    HttpReply reply = new HttpReply(200, Headers.NONE, Payload.of("{}"));
+    Storm storm =
+        new Storm(dir)
+            .launch(
+                "base",
+                new Launch.StubLaunch(List.of(Storm.interaction("get", "GET", "/items/1", reply))))
+            .replay("get", "GET /items/1");
+    RunRequest request = storm.request();
+    HttpRequest get = new HttpRequest("GET", "/items/1", Headers.NONE, Payload.EMPTY);
+    Map<String, Launch> launches = Objects.requireNonNull(request.launches().get("base"));
+    try (StormLoop loop = StormLoop.open();
+        Edges edges = new Edges("base", launches, dir, request, loop)) {
+      edges.bind(
+          (subject, kind, message) -> {
+            throw new AssertionError(message);
+          });
+      HttpCaller caller = new HttpCaller(loop);
+      InetSocketAddress address = Objects.requireNonNull(edges.client("svc"));
+      edges.arm(Map.of());
+      assertThat(caller.call(address, get, PATIENT, Map.of()).get().ended())
+          .isEqualTo(CallResult.Ended.REPLIED);
+      assertThat(Objects.requireNonNull(edges.disarm().get(Storm.CLIENT)).exchanges()).isEqualTo(1);
+
+      PlannedFault planned =
+          new PlannedFault("stale-reply", Storm.CLIENT, Stream.DOWNSTREAM, Parameters.NONE);
+      edges.arm(
+          Map.of(Storm.CLIENT, Injector.of(1, "get", List.of(new BoundFault(planned, STALE)))));
+      caller.call(address, get, PATIENT, Map.of()).get();
+      assertThat(Objects.requireNonNull(edges.disarm().get(Storm.CLIENT)).notes())
+          .extracting(ExchangeNote::detail)
+          .containsExactly("no earlier reply to GET /items/1");
+    }
   }
 }
