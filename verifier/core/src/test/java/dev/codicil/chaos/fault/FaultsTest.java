@@ -64,7 +64,7 @@ class FaultsTest {
                 .collect(Collectors.toSet());
     assertThat(Faults.builtIn().stream().map(fault -> fault.getClass().getName()))
         .containsExactlyInAnyOrderElementsOf(written)
-        .hasSize(36);
+        .hasSize(37);
   }
 
   @Test
