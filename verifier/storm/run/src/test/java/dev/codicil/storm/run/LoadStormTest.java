@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LoadStormTest {
   /** A slack that no machine uses up in calm, however busy it is. */
   private static final Load LOAD =
-      new Load(25, 4, Map.of(Percentile.P99, new Tolerance(2, 3_000)), Load.SAFE);
+      new Load(50, 2, Map.of(Percentile.P99, new Tolerance(2, 3_000)), Load.SAFE);
 
   @TempDir Path dir;
 
@@ -48,7 +48,7 @@ class LoadStormTest {
   }
 
   /**
-   * A hundred requests in four seconds, a partner that takes 120 ms: behind a lock the last of them
+   * A hundred requests in two seconds, a partner that takes 120 ms: behind a lock the last of them
    * waits for twelve seconds' worth of calls, and one by one nothing is to be seen.
    */
   @Test
@@ -66,7 +66,7 @@ class LoadStormTest {
     assertThat(before.injected()).isEqualTo(100);
     assertThat(before.answers()).extracting(LoadRecord.Answer::count).containsExactly(100);
     assertThat(storm.record("late@base").injections()).hasSize(20);
-    // 99 calls of 120 ms one after the other, less the four seconds in which they arrive.
+    // 99 calls of 120 ms one after the other, less the two seconds in which they arrive.
     assertThat(after.latency().p99()).isGreaterThan(5_000);
     assertThat(after.errors()).isZero();
 
