@@ -43,12 +43,18 @@ class NodeConsumerIT {
   private boolean installed() throws InterruptedException {
     try {
       Process npm =
-          new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
+          new ProcessBuilder(
+                  "npm",
+                  "ci",
+                  "--no-audit",
+                  "--no-fund",
+                  "--fetch-retries=1",
+                  "--fetch-timeout=15000") // without a registry this is skipped, and soon
               .directory(PORTAL)
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("npm.txt").toFile())
               .start();
-      if (npm.waitFor(3, TimeUnit.MINUTES)) {
+      if (npm.waitFor(90, TimeUnit.SECONDS)) {
         return npm.exitValue() == 0;
       }
       npm.destroy();
