@@ -448,9 +448,7 @@ public final class Planner {
   /** A strike of its own operation keeps to it where the entry names none. */
   private static Conditions narrowed(PlannedFault fault, Conditions asked) {
     Match own = fault.conditions().match();
-    return own.equals(Match.ANY) || !asked.match().equals(Match.ANY)
-        ? asked
-        : new Conditions(own, asked.when(), asked.toxicity(), asked.exchanges());
+    return own.equals(Match.ANY) || !asked.match().equals(Match.ANY) ? asked : asked.within(own);
   }
 
   private static Strike strike(

@@ -7,6 +7,7 @@ import dev.codicil.chaos.Fault;
 import dev.codicil.chaos.FaultCard;
 import dev.codicil.chaos.Injection;
 import dev.codicil.chaos.Parameters;
+import dev.codicil.chaos.Stream;
 import dev.codicil.contract.JsonType;
 import dev.codicil.contract.Payload;
 import java.util.ArrayList;
@@ -52,21 +53,33 @@ abstract class FieldFault implements Fault {
       List<FaultCard.Parameter> more,
       String pointer,
       String goodService) {
+    this(
+        id,
+        title,
+        FaultCard.Layer.CONTRACT,
+        Streams.REPLIES_AND_REQUESTS,
+        aim,
+        fit,
+        more,
+        pointer,
+        goodService);
+  }
+
+  /** The same, of any layer and stream. */
+  FieldFault(
+      String id,
+      String title,
+      FaultCard.Layer layer,
+      Set<Stream> streams,
+      FaultCard.Aim aim,
+      FaultCard.Fit fit,
+      List<FaultCard.Parameter> more,
+      String pointer,
+      String goodService) {
     List<FaultCard.Parameter> parameters = new ArrayList<>();
     parameters.add(new FaultCard.Parameter(POINTER, FaultCard.Type.POINTER, null, pointer));
     parameters.addAll(more);
-    card =
-        new FaultCard(
-            id,
-            title,
-            FaultCard.Layer.CONTRACT,
-            Streams.REPLIES_AND_REQUESTS,
-            true,
-            true,
-            aim,
-            fit,
-            parameters,
-            goodService);
+    card = new FaultCard(id, title, layer, streams, true, true, aim, fit, parameters, goodService);
   }
 
   @Override
