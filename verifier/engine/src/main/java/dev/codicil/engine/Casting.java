@@ -6,6 +6,7 @@ import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpInteraction;
 import dev.codicil.contract.HttpRequest;
 import dev.codicil.contract.InputException;
+import dev.codicil.contract.Location;
 import dev.codicil.contract.Payload;
 import dev.codicil.engine.config.Project;
 import dev.codicil.engine.source.Builds;
@@ -63,7 +64,7 @@ final class Casting {
     Map<String, Subject> subjects = new LinkedHashMap<>();
     project.subjects().forEach((key, subject) -> subjects.put(key, resolved(subject)));
     for (Stimulus stimulus : plan.stimuli()) {
-      subjects.computeIfAbsent(stimulus.provider(), provider -> stand(provider, stimulus));
+      subjects.computeIfAbsent(stimulus.provider(), provider -> stand(provider, stimulus.location()));
     }
     Map<String, Map<String, Launch>> launchesByColumn = new LinkedHashMap<>();
     Map<String, Map<String, List<HttpInteraction>>> stubs = new LinkedHashMap<>();
@@ -177,7 +178,17 @@ final class Casting {
   }
 
   private List<HttpInteraction> stub(Subject subject, String file, String side) {
-    List<Contract> contracts = side.equals(Column.HEAD) ? amendment.after() : amendment.before();
+    return stub(
+        side.equals(Column.HEAD) ? amendment.after() : amendment.before(), subject, file, side);
+  }
+
+  /**
+   * What the stub of a contract file serves.
+   *
+   * @throws InputException when that file was not read
+   */
+  static List<HttpInteraction> stub(
+      List<Contract> contracts, Subject subject, String file, String side) {
     return contracts.stream()
         .filter(contract -> contract.location().file().equals(file))
         .findFirst()
@@ -187,11 +198,11 @@ final class Casting {
                 new InputException(
                     subject.location(),
                     "the stub contract " + file + " was not read on side " + side,
-                    "name a readable contract below " + project.contracts()));
+                    "name a readable contract"));
   }
 
   /** A provider that nothing implements here is played by a stub on every side alike. */
-  private static Subject stand(String provider, Stimulus stimulus) {
+  static Subject stand(String provider, Location location) {
     return new Subject(
         provider,
         null,
@@ -209,7 +220,7 @@ final class Casting {
         STUB_BUDGET,
         STUB_BUDGET,
         STUB_BUDGET,
-        stimulus.location());
+        location);
   }
 
   private Subject resolved(Subject subject) {

@@ -330,7 +330,7 @@ final class Preparation {
    * What may pass each edge: what its consumer relies on, else what the provider's document
    * promises.
    */
-  private static Map<String, PlanRequest.EdgeModel> edges(
+  static Map<String, PlanRequest.EdgeModel> edges(
       Amendment amendment, List<Subject> subjects, List<Scenario> scenarios) {
     Map<String, PlanRequest.EdgeModel> edges = new HashMap<>();
     for (Subject subject : subjects) {

@@ -82,6 +82,10 @@ public final class StageContracts {
     return amendment;
   }
 
+  Project project() {
+    return project;
+  }
+
   /**
    * The weather.
    *

@@ -3,11 +3,9 @@ package dev.codicil.junit;
 import dev.codicil.engine.ConsumerStage;
 import dev.codicil.engine.StageContracts;
 import dev.codicil.engine.Verification;
-import dev.codicil.engine.config.Project;
 import dev.codicil.storm.proxy.StormLoop;
 import dev.codicil.storm.run.RunListener;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +24,6 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Turns a method with {@link AmendmentTest} into its cells. */
 final class AmendmentExtension implements TestTemplateInvocationContextProvider {
-  /**
-   * System property: the folder of the project; else the nearest one with a {@code codicil.yaml}.
-   */
-  static final String ROOT = "codicil.root";
-
   /** System property: the id of the one storm to run. */
   static final String ONLY = "codicil.only";
 
@@ -82,17 +75,7 @@ final class AmendmentExtension implements TestTemplateInvocationContextProvider 
   }
 
   private static Path root(ExtensionContext context) {
-    String given = context.getConfigurationParameter(ROOT).orElse("");
-    Path here = Path.of(given).toAbsolutePath().normalize();
-    if (!given.isEmpty()) {
-      return here;
-    }
-    for (Path folder = here; folder != null; folder = folder.getParent()) {
-      if (Files.isRegularFile(folder.resolve(Project.FILE))) {
-        return folder;
-      }
-    }
-    return here;
+    return ProjectRoot.of(context.getConfigurationParameter(ProjectRoot.PROPERTY).orElse(""));
   }
 
   /** What all tests of a launch share: to read contracts takes longer than to test. */

@@ -180,7 +180,7 @@ class AmendmentTestTest {
   private static EngineTestKit.Builder kit(String only, DiscoverySelector selector) {
     return EngineTestKit.engine("junit-jupiter")
         .selectors(selector)
-        .configurationParameter(AmendmentExtension.ROOT, ROOT)
+        .configurationParameter(ProjectRoot.PROPERTY, ROOT)
         .configurationParameter(AmendmentExtension.ONLY, only);
   }
 

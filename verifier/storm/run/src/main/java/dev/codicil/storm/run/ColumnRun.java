@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,11 @@ final class ColumnRun implements AutoCloseable {
   /** Starts what is not running yet; false when that is not to be had, see {@link #failure}. */
   boolean start() throws InterruptedException {
     return ready() != null;
+  }
+
+  /** What it runs in, once it has been started. */
+  Lane lane() {
+    return Objects.requireNonNull(lane, "not started");
   }
 
   Cell calmCell(Stimulus stimulus) {

@@ -8,8 +8,10 @@ import dev.codicil.history.Event;
 import dev.codicil.storm.proxy.EdgeLog;
 import dev.codicil.storm.proxy.FaultProxy;
 import dev.codicil.storm.proxy.StormLoop;
+import dev.codicil.storm.run.Launch.AttachedLaunch;
 import dev.codicil.storm.run.Launch.NotBuilt;
 import dev.codicil.storm.run.Launch.ProcessLaunch;
+import dev.codicil.storm.run.Launch.StateSetup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -43,6 +46,7 @@ final class Lane implements AutoCloseable {
   private final Map<String, ProcessLaunch> oldVersions;
   private final SharedFolder shared;
   private final Map<String, SubjectProcess> oldNodes = new ConcurrentHashMap<>();
+  private final Map<String, InetSocketAddress> attached = new ConcurrentHashMap<>();
   private final Lookout lookout;
 
   /** What every lane works with. */
@@ -247,9 +251,27 @@ final class Lane implements AutoCloseable {
     return List.copyOf(launches.keySet());
   }
 
-  /** Subjects that run as processes. */
+  /** Subjects that really run, in processes of this lane or of somebody else. */
   List<String> running() {
-    return new TreeMap<>(processes).keySet().stream().toList();
+    TreeSet<String> names = new TreeSet<>(processes.keySet());
+    names.addAll(attached.keySet());
+    return List.copyOf(names);
+  }
+
+  /** Lets the edges of a subject that somebody else runs lead to it. */
+  void attach(String name, InetSocketAddress address) {
+    attached.put(name, address);
+    edges.to(name).forEach(edge -> edge.target(address));
+  }
+
+  /** Where the upstream of a subject is called: at the proxy of its edge. */
+  String upstream(Subject subject, String name) {
+    return edges.placeholders(subject).getOrDefault("upstream." + name, "");
+  }
+
+  /** What sets up provider states of a subject in this process; null for its state request. */
+  @Nullable StateSetup states(String name) {
+    return launches.get(name) instanceof AttachedLaunch launch ? launch.states() : null;
   }
 
   /** What the dead among the processes left to say, by subject. */
@@ -311,14 +333,14 @@ final class Lane implements AutoCloseable {
   /** Where a subject itself listens, past all proxies; null for a stub. */
   @Nullable InetSocketAddress direct(String subject) {
     SubjectProcess process = processes.get(subject);
-    return process == null ? null : process.address();
+    return process == null ? attached.get(subject) : process.address();
   }
 
   /** All addresses of a subject's nodes, past all proxies: the ordinary one first. */
   List<InetSocketAddress> nodes(String subject) {
-    return Stream.of(processes.get(subject), oldNodes.get(subject))
+    SubjectProcess old = oldNodes.get(subject);
+    return Stream.of(direct(subject), old == null ? null : old.address())
         .filter(Objects::nonNull)
-        .map(SubjectProcess::address)
         .toList();
   }
 

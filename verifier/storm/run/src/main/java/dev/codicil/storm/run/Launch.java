@@ -1,11 +1,13 @@
 package dev.codicil.storm.run;
 
 import dev.codicil.contract.HttpInteraction;
+import dev.codicil.contract.ProviderState;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How one side of a subject comes to life in one column. */
 public sealed interface Launch {
@@ -40,6 +42,24 @@ public sealed interface Launch {
     public StubLaunch {
       interactions = List.copyOf(interactions);
     }
+  }
+
+  /**
+   * Something that runs already, such as the application of a test, and is neither started nor
+   * stopped; {@link AttachedRun#at} says where.
+   *
+   * @param states sets up provider states; null to leave them to the subject's own state request
+   */
+  record AttachedLaunch(@Nullable StateSetup states) implements Launch {}
+
+  /** Sets up provider states in this process. */
+  interface StateSetup {
+    /**
+     * Sets one up.
+     *
+     * @throws Exception when it cannot be; the message says why
+     */
+    void set(ProviderState state) throws Exception;
   }
 
   /**

@@ -396,7 +396,7 @@ final class StimulusRun {
   }
 
   /** The one outcome of all attempts; UNKNOWN when they disagree. */
-  private static Outcome outcome(
+  static Outcome outcome(
       List<CellRecord> records, @Nullable Experiment experiment, @Nullable CellRecord base) {
     List<Outcome> outcomes =
         records.stream()
@@ -421,7 +421,8 @@ final class StimulusRun {
     return cells.getOrDefault(column, List.of()).stream().anyMatch(StimulusRun::near);
   }
 
-  private static boolean near(CellRecord record) {
+  /** Whether a cell ended so close to its time budget that luck may have decided. */
+  static boolean near(CellRecord record) {
     if (record.load() != null) {
       return false; // of many requests some are always near
     }

@@ -13,6 +13,7 @@ import dev.codicil.experiment.Scenario;
 import dev.codicil.experiment.Subject;
 import dev.codicil.storm.proxy.CallResult;
 import dev.codicil.storm.proxy.CallResult.Ended;
+import dev.codicil.storm.run.Launch.StateSetup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +69,10 @@ final class SubjectHooks {
       return null; // a stub has no states
     }
     Subject subject = lane.subject(name);
+    StateSetup own = lane.states(name);
+    if (own != null) {
+      return states(own, states);
+    }
     HttpRequest hook = subject.state();
     if (hook == null) {
       return null; // told at the start of the run
@@ -88,6 +93,20 @@ final class SubjectHooks {
           call("provider state '" + state.name() + "' of " + name, subject, address, call);
       if (problem != null) {
         return problem;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String states(StateSetup setup, List<ProviderState> states)
+      throws InterruptedException {
+    for (ProviderState state : states) {
+      try {
+        setup.set(state);
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception e) {
+        return "provider state '" + state.name() + "' could not be set up: " + e.getMessage();
       }
     }
     return null;
