@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param fit whether a message still keeps its contract afterwards
  * @param parameters what may be set, in order
  * @param goodService one sentence: what a good service does
+ * @param onBytes whether it also strikes bytes of which nobody knows what they say
  */
 public record FaultCard(
     String id,
@@ -32,10 +33,27 @@ public record FaultCard(
     Aim aim,
     Fit fit,
     List<Parameter> parameters,
-    String goodService) {
+    String goodService,
+    boolean onBytes) {
   public FaultCard {
     streams = Collections.unmodifiableSet(new LinkedHashSet<>(streams));
     parameters = List.copyOf(parameters);
+  }
+
+  /** A card of a fault that needs messages to strike. */
+  public FaultCard(
+      String id,
+      String title,
+      Layer layer,
+      Set<Stream> streams,
+      boolean needsBody,
+      boolean content,
+      Aim aim,
+      Fit fit,
+      List<Parameter> parameters,
+      String goodService) {
+    this(
+        id, title, layer, streams, needsBody, content, aim, fit, parameters, goodService, false);
   }
 
   /**
@@ -63,6 +81,12 @@ public record FaultCard(
         targetsField ? Fit.BY_TARGET : content ? Fit.OUT_OF_CONTRACT : Fit.UNTOUCHED,
         parameters,
         goodService);
+  }
+
+  /** The same card, of a fault that also strikes edges on which something else than HTTP passes. */
+  public FaultCard alsoOnBytes() {
+    return new FaultCard(
+        id, title, layer, streams, needsBody, content, aim, fit, parameters, goodService, true);
   }
 
   /** Whether it is planned once for every place of the body that it fits. */

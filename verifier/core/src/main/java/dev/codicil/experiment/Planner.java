@@ -424,6 +424,9 @@ public final class Planner {
       skipped.accept("reorder needs two named exchanges, and a subject's own calls have no names");
       return;
     }
+    if (topology.tcp(edge) && !strikesBytes(entry, card, edge, skipped)) {
+      return;
+    }
     PlanRequest.EdgeModel model = model(edge, Match.ANY);
     PlanRequest.EdgeModel matched = model(edge, entry.conditions().match());
     if (matched.isEmpty() && !model.isEmpty()) {
@@ -443,6 +446,16 @@ public final class Planner {
     for (Targets.Target target : targets.list()) {
       into.add(strike(card, stream, edge, target, Experiment.RequestFit.UNTOUCHED));
     }
+  }
+
+  private static boolean strikesBytes(
+      ChaosProfile.Entry entry, FaultCard card, String edge, Consumer<String> skipped) {
+    boolean onBytes = card.onBytes() || card.aim() == FaultCard.Aim.NAMED_EDGE;
+    if (!onBytes || !entry.conditions().match().equals(Match.ANY)) {
+      skipped.accept("no HTTP is spoken on " + edge + ", only bytes and connections can be struck");
+      return false;
+    }
+    return true;
   }
 
   /** A strike of its own operation keeps to it where the entry names none. */

@@ -54,6 +54,18 @@ public final class Topology {
                                 && subject.edgeTo(upstream.getKey()).equals(edge)));
   }
 
+  /** Whether something else than HTTP passes an edge. */
+  public boolean tcp(String edge) {
+    return subjects.values().stream()
+        .anyMatch(
+            subject ->
+                subject.upstreams().entrySet().stream()
+                    .anyMatch(
+                        upstream ->
+                            upstream.getValue().tcp() != null
+                                && subject.edgeTo(upstream.getKey()).equals(edge)));
+  }
+
   /** Whether a subject calls an upstream by a name that its hosts file leads to the edge. */
   public boolean named(String edge) {
     return subjects.values().stream()
@@ -96,7 +108,7 @@ public final class Topology {
       }
       for (Map.Entry<String, Upstream> upstream : subject.upstreams().entrySet()) {
         edges.add(subject.edgeTo(upstream.getKey()));
-        if (names.add(upstream.getKey()) && upstream.getValue().stub() == null) {
+        if (names.add(upstream.getKey()) && upstream.getValue().isSubject()) {
           open.add(upstream.getKey());
         }
       }

@@ -274,7 +274,7 @@ public final class ProviderStage implements AutoCloseable {
       String file = upstream.stub();
       if (file != null) {
         stubs.put(file, Casting.stub(amendment.before(), subject, file, Column.BASE));
-      } else if (!subjects.containsKey(upstream.name())) {
+      } else if (upstream.isSubject() && !subjects.containsKey(upstream.name())) {
         // What this provider relies on is played, whoever runs it elsewhere.
         subjects.put(upstream.name(), Casting.stand(upstream.name(), subject.location()));
         launches.put(

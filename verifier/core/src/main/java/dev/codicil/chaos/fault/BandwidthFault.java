@@ -34,7 +34,8 @@ final class BandwidthFault implements Fault {
                   .mandatory()
                   .between(1, 1_000_000)),
           "A good service bounds the time of a whole reply and not only of its first byte, and holds"
-              + " no lock or transaction while it reads.");
+              + " no lock or transaction while it reads.")
+          .alsoOnBytes();
 
   @Override
   public FaultCard card() {

@@ -74,7 +74,8 @@ final class LatencyFault implements Fault {
                   "Standard deviation of the logarithm of the wait, with log-normal: the larger,"
                       + " the longer the tail; 0.4 when absent.")),
           "A good service has a timeout shorter than its caller's, and answers in time with a"
-              + " declared fallback or a declared error.");
+              + " declared fallback or a declared error.")
+          .alsoOnBytes();
 
   private static final double USUAL_SIGMA = 0.4;
 

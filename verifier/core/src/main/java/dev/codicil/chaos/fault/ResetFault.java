@@ -38,7 +38,8 @@ final class ResetFault implements Fault {
                           + " mid-reply (the reply ends at a drawn place).")
                   .oneOf(BEFORE_REQUEST, BEFORE_REPLY, MID_REPLY)),
           "A good service retries what may be repeated, asks before it repeats what may not, and"
-              + " tells its caller in time when neither helps.");
+              + " tells its caller in time when neither helps.")
+          .alsoOnBytes();
 
   @Override
   public FaultCard card() {
@@ -53,6 +54,9 @@ final class ResetFault implements Fault {
     }
     if (!after.equals(MID_REPLY)) {
       return Injection.Plan.of(new Effect.Cut(Effect.Cut.How.RESET, -1), after);
+    }
+    if (exchange.reply() == null) {
+      return Injection.Plan.none("bytes of which nobody knows where they end have no middle");
     }
     int size = exchange.body().size();
     double fraction = dice.fraction("length");

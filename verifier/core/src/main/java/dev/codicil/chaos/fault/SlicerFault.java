@@ -45,7 +45,8 @@ final class SlicerFault implements Fault {
                   .between(0, 65_535),
               new FaultCard.Parameter(
                   DELAY, FaultCard.Type.DURATION, "0ms", "How long it is between two pieces.")),
-          "A good service reads until the message is whole; what one read gives is no message.");
+          "A good service reads until the message is whole; what one read gives is no message.")
+          .alsoOnBytes();
 
   @Override
   public FaultCard card() {

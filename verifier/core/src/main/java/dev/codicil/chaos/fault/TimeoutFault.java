@@ -32,7 +32,8 @@ final class TimeoutFault implements Fault {
                       + " sent by a server that has done its work; a request that never comes was"
                       + " not seen.")),
           "A good service has a timeout of its own, shorter than its caller's, and does not read"
-              + " silence as success or as failure.");
+              + " silence as success or as failure.")
+          .alsoOnBytes();
 
   @Override
   public FaultCard card() {

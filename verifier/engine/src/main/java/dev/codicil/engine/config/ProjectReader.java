@@ -104,11 +104,11 @@ public final class ProjectReader {
     for (Subject subject : subjects.values()) {
       checkTrust(subject);
       for (Upstream upstream : subject.upstreams().values()) {
-        if (upstream.stub() == null && !subjects.containsKey(upstream.name())) {
+        if (upstream.isSubject() && !subjects.containsKey(upstream.name())) {
           throw new InputException(
               document.locate("/subjects/" + subject.name() + "/upstreams/" + upstream.name()),
               "the upstream '" + upstream.name() + "' is no subject and has no stub",
-              "declare the subject, or give it 'stub: CONTRACT-FILE'; subjects are "
+              "declare the subject, or give it 'stub: CONTRACT-FILE' or 'tcp: HOST:PORT'; subjects are "
                   + new TreeSet<>(subjects.keySet()));
         }
       }
@@ -222,15 +222,39 @@ public final class ProjectReader {
     Map<String, Upstream> upstreams = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       String stub = entry.getValue().path("stub").asText(null);
-      String at = SourceDocument.child(pointer + "/upstreams", entry.getKey()) + "/stub";
+      String at = SourceDocument.child(pointer + "/upstreams", entry.getKey());
+      boolean tls = entry.getValue().path("tls").asBoolean();
+      Peer tcp = tcp(entry.getValue().path("tcp").asText(null), at + "/tcp");
+      if (tcp != null && (stub != null || tls)) {
+        throw new InputException(
+            document.locate(at + "/tcp"),
+            "'tcp' stands beside '" + (tls ? "tls" : "stub") + "', which only HTTP has",
+            "leave one of them out: bytes pass a 'tcp' edge as they are");
+      }
       upstreams.put(
           entry.getKey(),
           new Upstream(
-              entry.getKey(),
-              stub == null ? null : relative(stub, at),
-              entry.getValue().path("tls").asBoolean()));
+              entry.getKey(), stub == null ? null : relative(stub, at + "/stub"), tls, tcp));
     }
     return upstreams;
+  }
+
+  private @Nullable Peer tcp(@Nullable String text, String pointer) {
+    if (text == null) {
+      return null;
+    }
+    String wrong;
+    try {
+      Peer peer = Peer.parse(text);
+      if (!peer.host().equals(Peer.ANY) && peer.port() != 0) {
+        return peer;
+      }
+      wrong = "'" + text + "' is not one address";
+    } catch (IllegalArgumentException malformed) {
+      wrong = String.valueOf(malformed.getMessage());
+    }
+    throw new InputException(
+        document.locate(pointer), wrong, "write HOST:PORT, such as 127.0.0.1:5432");
   }
 
   private static List<EffectCheck> effects(JsonNode node) {

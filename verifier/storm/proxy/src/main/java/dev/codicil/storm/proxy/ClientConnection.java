@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 // How a Netty write or close ended is told by the channel itself.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class ClientConnection extends ChannelInboundHandlerAdapter {
+final class ClientConnection extends ChannelInboundHandlerAdapter implements Connected {
   private final FaultProxy proxy;
   private final Channel channel;
   private final ServerCodec codec;
@@ -77,7 +77,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return proxy;
   }
 
-  Channel channel() {
+  @Override
+  public Channel channel() {
     return channel;
   }
 
@@ -361,8 +362,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     Ending.end(channel, how, afterBytes);
   }
 
-  /** Cuts what is still under way in a cell that is over. */
-  void cellOver(EdgeCell cell) {
+  @Override
+  public void cellOver(EdgeCell cell) {
     ProxyExchange exchange = current;
     if (exchange != null && exchange.isOf(cell)) {
       if (!exchange.told()) {
@@ -380,13 +381,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  void closeIdle() {
+  @Override
+  public void closeIdle() {
     if (current == null) {
       close();
     }
   }
 
-  void close() {
+  @Override
+  public void close() {
     ending = true;
     current = null;
     dropQueue();

@@ -7,6 +7,7 @@ import dev.codicil.chaos.Injector;
 import dev.codicil.chaos.SeenFields;
 import dev.codicil.chaos.Stream;
 import dev.codicil.chaos.Tally;
+import dev.codicil.contract.Headers;
 import dev.codicil.contract.Payload;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.ArrayList;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One cell of one edge: counter, log, and who waits for whom. Shared by all its connections. */
 final class EdgeCell {
+  /** What stands for bytes of which nobody knows what they say. */
+  static final dev.codicil.contract.HttpRequest NO_REQUEST =
+      new dev.codicil.contract.HttpRequest("GET", "/", Headers.NONE, Payload.EMPTY);
+
   private static final int MOST_NOTES = 256;
 
   /**
@@ -100,6 +105,19 @@ final class EdgeCell {
     return tally == null
         ? injector.needsBody(edge, stream)
         : injector.needsBody(edge, stream, turn(call));
+  }
+
+  /**
+   * Gives a turn of bytes its number and, in the same moment, its turn with the cell's tally.
+   *
+   * @return its 0-based number on the edge
+   */
+  synchronized int begin(String edge) {
+    int call = calls++;
+    if (tally != null) {
+      turns.put(call, tally.next(edge, call, NO_REQUEST));
+    }
+    return call;
   }
 
   /** Gives an exchange its number and, in the same moment, its turn with the cell's tally. */

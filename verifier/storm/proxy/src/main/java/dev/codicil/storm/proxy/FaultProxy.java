@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/1.1 proxy that stands on one edge, performs what the faults of the armed cell plan, and
+ * A proxy, of HTTP/1.1 or of bytes, that stands on one edge, performs what the faults of the armed cell plan, and
  * logs it. Between cells it passes everything on. Thread-safe, except that one cell is armed and
  * disarmed by one thread at a time.
  */
@@ -43,20 +43,22 @@ public final class FaultProxy implements AutoCloseable {
   private final Channel server;
   private final HttpCaller caller;
   private final Patience patience;
-  private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
+  private final boolean bytes;
+  private final Set<Connected> connections = ConcurrentHashMap.newKeySet();
   private final Map<String, InetSocketAddress> nodes = new ConcurrentHashMap<>();
   private final StaleReplies replies = new StaleReplies();
   private volatile @Nullable InetSocketAddress target;
   private volatile EdgeCell cell = EdgeCell.idle();
   private volatile boolean closed;
 
-  private FaultProxy(StormLoop loop, String edge, Tls tls, Patience patience) {
+  private FaultProxy(StormLoop loop, String edge, Tls tls, Patience patience, boolean bytes) {
+    this.bytes = bytes;
     this.patience = patience;
     this.handshakes = new Handshakes(tls);
     this.edge = edge;
     this.loop = loop;
     this.caller = new HttpCaller(loop, handshakes);
-    this.server = listen(loop, this::accept);
+    this.server = listen(loop, bytes ? this::acceptBytes : this::accept);
   }
 
   /**
@@ -83,7 +85,18 @@ public final class FaultProxy implements AutoCloseable {
    * @throws UncheckedIOException when no port can be had
    */
   public static FaultProxy open(StormLoop loop, String edge, Tls tls, Patience patience) {
-    return new FaultProxy(loop, edge, tls, patience);
+    return new FaultProxy(loop, edge, tls, patience, false);
+  }
+
+  /**
+   * Starts a proxy on a free loopback port over which something else than HTTP passes. An exchange
+   * is a turn of a connection: what its client sends, and what comes back until it sends again.
+   * Faults strike turns, and see nothing of what they say.
+   *
+   * @throws UncheckedIOException when no port can be had
+   */
+  public static FaultProxy openTcp(StormLoop loop, String edge) {
+    return new FaultProxy(loop, edge, Tls.NONE, Patience.DEFAULT, true);
   }
 
   static Channel listen(StormLoop loop, Consumer<Channel> accept) {
@@ -120,6 +133,15 @@ public final class FaultProxy implements AutoCloseable {
     channel.pipeline().addLast(new Greeting(connection)).addLast(codec).addLast(connection);
     if (closed) {
       channel.close();
+    }
+  }
+
+  private void acceptBytes(Channel channel) {
+    TcpConnection connection = new TcpConnection(this, channel);
+    connections.add(connection);
+    connection.open();
+    if (closed) {
+      connection.close();
     }
   }
 
@@ -200,7 +222,7 @@ public final class FaultProxy implements AutoCloseable {
 
   /** Ends the connections over which nothing is under way, so that their clients make new ones. */
   public void closeIdle() {
-    onEach(ClientConnection::closeIdle);
+    onEach(Connected::closeIdle);
   }
 
   /** Starts a cell: the call counter at 0, an empty log, these faults. */
@@ -226,9 +248,9 @@ public final class FaultProxy implements AutoCloseable {
     return ended.end();
   }
 
-  private void onEach(Consumer<ClientConnection> action) {
+  private void onEach(Consumer<Connected> action) {
     List<Future<?>> done = new ArrayList<>();
-    for (ClientConnection connection : connections) {
+    for (Connected connection : connections) {
       if (!connection.channel().eventLoop().isShuttingDown()) {
         done.add(connection.channel().eventLoop().submit(() -> action.accept(connection)));
       }
@@ -273,7 +295,7 @@ public final class FaultProxy implements AutoCloseable {
     return connections.size();
   }
 
-  void forget(ClientConnection connection) {
+  void forget(Connected connection) {
     connections.remove(connection);
   }
 
@@ -282,6 +304,6 @@ public final class FaultProxy implements AutoCloseable {
   public void close() {
     closed = true;
     server.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    onEach(ClientConnection::close);
+    onEach(Connected::close);
   }
 }

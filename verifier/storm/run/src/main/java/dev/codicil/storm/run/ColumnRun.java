@@ -374,7 +374,7 @@ final class ColumnRun implements AutoCloseable {
   private void collect(String subject, Set<String> into) {
     if (lane != null && lane.subjects().contains(subject) && into.add(subject)) {
       for (Upstream upstream : lane.subject(subject).upstreams().values()) {
-        if (upstream.stub() == null) {
+        if (upstream.isSubject()) {
           collect(upstream.name(), into);
         }
       }

@@ -3,6 +3,7 @@ package dev.codicil.storm.run;
 import dev.codicil.chaos.Effect.Resolve.Answer;
 import dev.codicil.chaos.Injector;
 import dev.codicil.contract.HttpInteraction;
+import dev.codicil.experiment.Peer;
 import dev.codicil.experiment.Subject;
 import dev.codicil.experiment.Upstream;
 import dev.codicil.storm.proxy.EdgeLog;
@@ -93,7 +94,7 @@ final class Edges implements AutoCloseable {
       for (Map.Entry<String, Upstream> entry : subject(name).upstreams().entrySet()) {
         FaultProxy proxy = proxies.get(subject(name).edgeTo(entry.getKey()));
         StubServer stub = subjectStubs.get(entry.getValue().name());
-        if (proxy != null && entry.getValue().stub() == null && stub != null) {
+        if (proxy != null && entry.getValue().isSubject() && stub != null) {
           proxy.target(loopback(stub.port()));
         }
       }
@@ -108,6 +109,11 @@ final class Edges implements AutoCloseable {
       throw refusal.of(subject.name(), "not-built", "its hosts file cannot be written: " + e);
     }
     for (Map.Entry<String, Upstream> entry : subject.upstreams().entrySet()) {
+      Peer tcp = entry.getValue().tcp();
+      if (tcp != null) {
+        bindTcp(subject, entry.getKey(), tcp, refusal);
+        continue;
+      }
       FaultProxy proxy =
           open(
               subject.edgeTo(entry.getKey()),
@@ -134,6 +140,18 @@ final class Edges implements AutoCloseable {
         proxy.target(loopback(stub.port()));
       }
     }
+  }
+
+  private void bindTcp(Subject subject, String upstream, Peer peer, Refusal refusal)
+      throws Lane.Failure {
+    InetSocketAddress address = new InetSocketAddress(peer.host(), peer.port());
+    if (address.isUnresolved()) {
+      throw refusal.of(
+          subject.name(), "not-built", "nobody knows the host of its upstream " + upstream);
+    }
+    FaultProxy proxy = FaultProxy.openTcp(loop, subject.edgeTo(upstream));
+    proxy.target(address);
+    proxies.put(proxy.edge(), proxy);
   }
 
   private Trust trust(Subject subject, Refusal refusal) throws Lane.Failure {
@@ -227,11 +245,13 @@ final class Edges implements AutoCloseable {
             (name, upstream) -> {
               FaultProxy proxy =
                   Objects.requireNonNull(proxies.get(subject.edgeTo(name)), "no proxy");
-              String scheme = upstream.tls() ? "https" : "http";
-              placeholders.put("upstream." + name, scheme + "://127.0.0.1:" + proxy.port());
+              String scheme =
+                  upstream.tcp() != null ? "" : upstream.tls() ? "https://" : "http://";
+              placeholders.put("upstream." + name, scheme + "127.0.0.1:" + proxy.port());
+              placeholders.put("upstream." + name + ".port", Integer.toString(proxy.port()));
               placeholders.put(
                   "upstream." + name + ".named",
-                  scheme + "://" + HostsFile.name(name) + ":" + proxy.port());
+                  scheme + HostsFile.name(name) + ":" + proxy.port());
             });
     HostsFile own = hosts.get(subject.name());
     if (own != null) {

@@ -62,7 +62,7 @@ final class OldNodes {
     edges.add(Subject.clientEdge(subject));
     for (Subject caller : request.subjects().values()) {
       for (Map.Entry<String, Upstream> upstream : caller.upstreams().entrySet()) {
-        if (upstream.getValue().stub() == null && upstream.getValue().name().equals(subject)) {
+        if (upstream.getValue().isSubject() && upstream.getValue().name().equals(subject)) {
           edges.add(caller.edgeTo(upstream.getKey()));
         }
       }
