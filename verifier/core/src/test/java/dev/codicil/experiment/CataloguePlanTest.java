@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -165,15 +166,47 @@ class CataloguePlanTest {
     assertThat(plan.experiments()).allMatch(e -> e.reply() == Experiment.ReplyFit.UNTOUCHED);
   }
 
+  @Test
+  void onlyFaultsOnBytesStrikeAnUpstreamThatSpeaksNoHttp() {
+    ChaosProfile slow = one("latency", ChaosProfile.Edges.UPSTREAM, null, "latency", "30s");
+    PlanRequest http = request(World.edges(), 1, slow);
+    Upstream tcp = new Upstream(World.PARTNER, null, false, new Peer("127.0.0.1", 5432));
+    Plan plan = Planner.plan(with(http, World.PARTNER, tcp), CataloguePlanTest::card);
+    assertThat(labels(plan)).contains("latency(latency=30s) on " + PARTNER_EDGE + ", reply");
+
+    for (String fault : List.of("status", "drop-field", "truncate", "duplicate")) {
+      ChaosProfile other = one(fault, ChaosProfile.Edges.UPSTREAM, null);
+      Plan none =
+          Planner.plan(
+              with(request(World.edges(), 1, other), World.PARTNER, tcp), CataloguePlanTest::card);
+      assertThat(labels(none)).noneMatch(label -> label.contains(PARTNER_EDGE));
+      assertThat(none.notApplicable())
+          .containsKey(
+              "no HTTP is spoken on "
+                  + PARTNER_EDGE
+                  + ", only bytes and connections can be struck");
+    }
+  }
+
   /** The same request; this upstream is called over TLS. */
   private static PlanRequest withTls(PlanRequest request, String upstream) {
+    Upstream old =
+        request.subjects().stream()
+            .map(subject -> subject.upstreams().get(upstream))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseThrow();
+    return with(request, upstream, new Upstream(upstream, old.stub(), true));
+  }
+
+  /** The same request; this upstream is another one. */
+  private static PlanRequest with(PlanRequest request, String upstream, Upstream other) {
     List<Subject> subjects =
         request.subjects().stream()
             .map(
                 subject -> {
                   Map<String, Upstream> upstreams = new HashMap<>(subject.upstreams());
-                  upstreams.computeIfPresent(
-                      upstream, (name, old) -> new Upstream(name, old.stub(), true));
+                  upstreams.computeIfPresent(upstream, (name, old) -> other);
                   return Town.subject(
                       subject.name(), Map.of(), subject.effects(), upstreams, subject.probes());
                 })

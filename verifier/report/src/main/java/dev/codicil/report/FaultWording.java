@@ -28,8 +28,11 @@ final class FaultWording {
       return "the name under which a subject calls an upstream";
     }
     return card.streams().stream()
-        .map(stream -> stream == Stream.UPSTREAM ? "requests (upstream)" : "replies (downstream)")
-        .collect(Collectors.joining(", "));
+            .map(
+                stream ->
+                    stream == Stream.UPSTREAM ? "requests (upstream)" : "replies (downstream)")
+            .collect(Collectors.joining(", "))
+        + (card.onBytes() ? "; also what passes to and from an upstream with `tcp`" : "");
   }
 
   static String planned(FaultCard card) {

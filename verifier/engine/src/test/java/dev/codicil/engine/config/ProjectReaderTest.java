@@ -169,6 +169,46 @@ class ProjectReaderTest {
         .containsExactly(new Peer("db.local", 5432), new Peer("*", 4317), new Peer("::1", 0));
   }
 
+  @Test
+  void anUpstreamMaySpeakSomethingElseThanHttp() {
+    Subject subject =
+        read("""
+        version: 1
+        subjects:
+          svc:
+            command: run
+            upstreams: { db: { tcp: "127.0.0.1:5432" } }
+        """)
+            .subjects()
+            .get("svc");
+
+    assertThat(subject).isNotNull();
+    assertThat(subject.upstreams().values())
+        .containsExactly(new Upstream("db", null, false, new Peer("127.0.0.1", 5432)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tcp: 'db'                            | 'db' is not HOST:PORT",
+        "tcp: 'db:*'                          | 'db:*' is not one address",
+        "tcp: '*:5432'                        | '*:5432' is not one address",
+        "tcp: 'db:5432', stub: contracts/a.yaml | 'tcp' stands beside 'stub', which only HTTP has",
+        "tcp: 'db:5432', tls: true            | 'tcp' stands beside 'tls', which only HTTP has"
+      },
+      quoteCharacter = '"')
+  void aTcpUpstreamIsOneAddressAndNothingElse(String upstream, String what) {
+    InputException error =
+        refused(
+            "version: 1\nsubjects:\n  svc:\n    command: run\n    upstreams:\n      db: { "
+                + upstream
+                + " }\n");
+
+    assertThat(error.what()).isEqualTo(what);
+    assertThat(error.location().line()).isEqualTo(6);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"5432", "'db:'", "'db:70000'", "'::1:80'", "'postgres://db:5432'"})
   void aPeerThatIsNoHostAndPortStandsAtItsLine(String peer) {

@@ -72,6 +72,7 @@ final class Storm {
   @Nullable Duration timeBudget;
   boolean tls;
   List<Peer> direct = List.of();
+  @Nullable Peer database;
   Map<String, String> environment = Map.of();
   private final Map<String, Map<String, Launch>> launches = new LinkedHashMap<>();
   private final Map<String, Scenario> scenarios = new LinkedHashMap<>();
@@ -288,7 +289,7 @@ final class Storm {
         plan,
         scenarios,
         Map.of(
-            "svc", subject("svc", Map.of("partner", new Upstream("partner", "partner.json", tls))),
+            "svc", subject("svc", upstreams()),
             "shop", subject("shop", Map.of("svc", new Upstream("svc", null)))),
         launches,
         stubs,
@@ -302,6 +303,13 @@ final class Storm {
         dir.resolve("logs"),
         Set.of(TOKEN),
         world());
+  }
+
+  private Map<String, Upstream> upstreams() {
+    Upstream partner = new Upstream("partner", "partner.json", tls);
+    return database == null
+        ? Map.of("partner", partner)
+        : Map.of("partner", partner, "db", new Upstream("db", null, false, database));
   }
 
   World world() {
