@@ -52,8 +52,7 @@ public record FaultCard(
       Fit fit,
       List<Parameter> parameters,
       String goodService) {
-    this(
-        id, title, layer, streams, needsBody, content, aim, fit, parameters, goodService, false);
+    this(id, title, layer, streams, needsBody, content, aim, fit, parameters, goodService, false);
   }
 
   /**

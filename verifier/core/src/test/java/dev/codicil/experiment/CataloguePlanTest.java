@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,7 +61,7 @@ class CataloguePlanTest {
   }
 
   private static ChaosProfile one(
-      String fault, ChaosProfile.Edges on, Stream stream, String... parameters) {
+      String fault, ChaosProfile.Edges on, @Nullable Stream stream, String... parameters) {
     return Weather.profile("p", Weather.entry(fault, on, stream, parameters));
   }
 

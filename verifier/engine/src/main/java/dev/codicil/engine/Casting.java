@@ -64,7 +64,8 @@ final class Casting {
     Map<String, Subject> subjects = new LinkedHashMap<>();
     project.subjects().forEach((key, subject) -> subjects.put(key, resolved(subject)));
     for (Stimulus stimulus : plan.stimuli()) {
-      subjects.computeIfAbsent(stimulus.provider(), provider -> stand(provider, stimulus.location()));
+      subjects.computeIfAbsent(
+          stimulus.provider(), provider -> stand(provider, stimulus.location()));
     }
     Map<String, Map<String, Launch>> launchesByColumn = new LinkedHashMap<>();
     Map<String, Map<String, List<HttpInteraction>>> stubs = new LinkedHashMap<>();

@@ -122,10 +122,7 @@ public final class ProviderStage implements AutoCloseable {
    *     be read
    */
   public static ProviderStage open(
-      StormLoop loop,
-      StageContracts contracts,
-      Request request,
-      Launch.@Nullable StateSetup states)
+      StormLoop loop, StageContracts contracts, Request request, Launch.@Nullable StateSetup states)
       throws InterruptedException {
     Project project = contracts.project();
     Secrets secrets = new Secrets(System::getenv);
@@ -161,9 +158,7 @@ public final class ProviderStage implements AutoCloseable {
 
   private static Subject subject(Project project, String provider) {
     Subject declared = project.subjects().get(provider);
-    return declared == null
-        ? Casting.stand(provider, Location.of(project.contracts()))
-        : declared;
+    return declared == null ? Casting.stand(provider, Location.of(project.contracts())) : declared;
   }
 
   private static List<Scenario> scenarios(Scenarios found, Request request) {
@@ -186,7 +181,9 @@ public final class ProviderStage implements AutoCloseable {
         Location.of(project.contracts()),
         "no contract asks anything of the provider '"
             + request.provider()
-            + (request.consumer().isEmpty() ? "'" : "' for the consumer '" + request.consumer() + "'")
+            + (request.consumer().isEmpty()
+                ? "'"
+                : "' for the consumer '" + request.consumer() + "'")
             + Nearest.to(request.provider(), project.subjects().keySet())
                 .filter(near -> !near.equals(request.provider()))
                 .map(near -> "; did you mean '" + near + "'?")
@@ -284,8 +281,7 @@ public final class ProviderStage implements AutoCloseable {
     }
     StubReplies replies = new StubReplies(request.seed());
     Project project = contracts.project();
-    Path logs =
-        project.root().resolve(Builds.CACHE).resolve("replay").resolve(request.test());
+    Path logs = project.root().resolve(Builds.CACHE).resolve("replay").resolve(request.test());
     return new RunRequest(
         request.test(),
         plan,

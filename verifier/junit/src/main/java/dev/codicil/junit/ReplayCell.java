@@ -180,11 +180,7 @@ final class ReplayCell
     }
     lines.add("  sent: " + record.request().start() + body(record.request()));
     CellRecord.MessageSketch reply = record.reply();
-    lines.add(
-        "  came: "
-            + (reply == null
-                ? ended(record)
-                : reply.start() + body(reply)));
+    lines.add("  came: " + (reply == null ? ended(record) : reply.start() + body(reply)));
     record.mismatches().stream()
         .limit(MOST_MISMATCHES)
         .forEach(mismatch -> lines.add("  " + line(mismatch)));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
@@ -62,7 +63,7 @@ final class StateMethods implements Launch.StateSetup {
     Method method =
         ReflectionSupport.findMethod(annotation.annotationType(), attribute)
             .orElseThrow(() -> new IllegalStateException(annotation + " has no " + attribute));
-    return ReflectionSupport.invokeMethod(method, annotation);
+    return Objects.requireNonNull(ReflectionSupport.invokeMethod(method, annotation));
   }
 
   boolean isEmpty() {

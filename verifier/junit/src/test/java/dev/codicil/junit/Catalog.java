@@ -59,7 +59,9 @@ final class Catalog implements AutoCloseable {
     String id = exchange.getRequestURI().getPath().substring("/items/".length());
     try {
       reply(
-          exchange, 200, "{\"id\":\"" + id + "\",\"price\":" + price(id) + ",\"note\":\"" + note + "\"}");
+          exchange,
+          200,
+          "{\"id\":\"" + id + "\",\"price\":" + price(id) + ",\"note\":\"" + note + "\"}");
     } catch (IOException unavailable) {
       reply(exchange, 503, "{\"title\":\"no price\"}");
     } catch (InterruptedException e) {

@@ -134,7 +134,10 @@ class ProviderReplayTest {
   }
 
   private static List<Event> run(Class<?> cases) {
-    return EngineTestKit.engine("junit-jupiter").selectors(selectClass(cases)).execute().allEvents()
+    return EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(cases))
+        .execute()
+        .allEvents()
         .stream()
         .filter(event -> event.getType() == EventType.FINISHED)
         .filter(event -> event.getTestDescriptor().isTest())

@@ -18,23 +18,23 @@ final class BandwidthFault implements Fault {
 
   private static final FaultCard CARD =
       new FaultCard(
-          "bandwidth",
-          "A body comes slowly",
-          FaultCard.Layer.WIRE,
-          Streams.REPLIES_AND_REQUESTS,
-          false,
-          false,
-          false,
-          List.of(
-              new FaultCard.Parameter(
-                      RATE,
-                      FaultCard.Type.INTEGER,
-                      null,
-                      "How many kilobytes (1000 bytes) of the body pass in a second.")
-                  .mandatory()
-                  .between(1, 1_000_000)),
-          "A good service bounds the time of a whole reply and not only of its first byte, and holds"
-              + " no lock or transaction while it reads.")
+              "bandwidth",
+              "A body comes slowly",
+              FaultCard.Layer.WIRE,
+              Streams.REPLIES_AND_REQUESTS,
+              false,
+              false,
+              false,
+              List.of(
+                  new FaultCard.Parameter(
+                          RATE,
+                          FaultCard.Type.INTEGER,
+                          null,
+                          "How many kilobytes (1000 bytes) of the body pass in a second.")
+                      .mandatory()
+                      .between(1, 1_000_000)),
+              "A good service bounds the time of a whole reply and not only of its first byte, and holds"
+                  + " no lock or transaction while it reads.")
           .alsoOnBytes();
 
   @Override

@@ -35,46 +35,46 @@ final class LatencyFault implements Fault {
 
   private static final FaultCard CARD =
       new FaultCard(
-          LATENCY,
-          "A message is late",
-          FaultCard.Layer.WIRE,
-          Streams.REPLIES_AND_REQUESTS,
-          false,
-          false,
-          false,
-          List.of(
-              new FaultCard.Parameter(
-                  LATENCY,
-                  FaultCard.Type.DURATION,
-                  null,
-                  "How long the message waits before its first byte goes on; the mean of uniform and"
-                      + " normal. Needed by all but log-normal."),
-              new FaultCard.Parameter(
-                  JITTER,
-                  FaultCard.Type.DURATION,
-                  "0ms",
-                  "By how much the wait may be shorter or longer: at most with uniform, the standard"
-                      + " deviation with normal."),
-              new FaultCard.Parameter(
-                      DISTRIBUTION,
-                      FaultCard.Type.TEXT,
+              LATENCY,
+              "A message is late",
+              FaultCard.Layer.WIRE,
+              Streams.REPLIES_AND_REQUESTS,
+              false,
+              false,
+              false,
+              List.of(
+                  new FaultCard.Parameter(
+                      LATENCY,
+                      FaultCard.Type.DURATION,
                       null,
-                      "How waits are drawn; without it, fixed, or uniform when there is jitter."
-                          + " normal and log-normal are cut off at three standard deviations.")
-                  .oneOf(FIXED, UNIFORM, NORMAL, LOG_NORMAL),
-              new FaultCard.Parameter(
-                  MEDIAN,
-                  FaultCard.Type.DURATION,
-                  null,
-                  "What half of the waits are shorter than, with log-normal."),
-              new FaultCard.Parameter(
-                  SIGMA,
-                  FaultCard.Type.FRACTION,
-                  null,
-                  "Standard deviation of the logarithm of the wait, with log-normal: the larger,"
-                      + " the longer the tail; 0.4 when absent.")),
-          "A good service has a timeout shorter than its caller's, and answers in time with a"
-              + " declared fallback or a declared error.")
+                      "How long the message waits before its first byte goes on; the mean of uniform and"
+                          + " normal. Needed by all but log-normal."),
+                  new FaultCard.Parameter(
+                      JITTER,
+                      FaultCard.Type.DURATION,
+                      "0ms",
+                      "By how much the wait may be shorter or longer: at most with uniform, the standard"
+                          + " deviation with normal."),
+                  new FaultCard.Parameter(
+                          DISTRIBUTION,
+                          FaultCard.Type.TEXT,
+                          null,
+                          "How waits are drawn; without it, fixed, or uniform when there is jitter."
+                              + " normal and log-normal are cut off at three standard deviations.")
+                      .oneOf(FIXED, UNIFORM, NORMAL, LOG_NORMAL),
+                  new FaultCard.Parameter(
+                      MEDIAN,
+                      FaultCard.Type.DURATION,
+                      null,
+                      "What half of the waits are shorter than, with log-normal."),
+                  new FaultCard.Parameter(
+                      SIGMA,
+                      FaultCard.Type.FRACTION,
+                      null,
+                      "Standard deviation of the logarithm of the wait, with log-normal: the larger,"
+                          + " the longer the tail; 0.4 when absent.")),
+              "A good service has a timeout shorter than its caller's, and answers in time with a"
+                  + " declared fallback or a declared error.")
           .alsoOnBytes();
 
   private static final double USUAL_SIGMA = 0.4;

@@ -21,24 +21,24 @@ final class ResetFault implements Fault {
   private static final String MID_REPLY = "mid-reply";
   private static final FaultCard CARD =
       new FaultCard(
-          "reset",
-          "The connection is reset",
-          FaultCard.Layer.WIRE,
-          new LinkedHashSet<>(List.of(Stream.DOWNSTREAM, Stream.UPSTREAM)),
-          true,
-          false,
-          false,
-          List.of(
-              new FaultCard.Parameter(
-                      AFTER,
-                      FaultCard.Type.TEXT,
-                      BEFORE_REPLY,
-                      "How far the exchange gets: before-request (the server never sees it),"
-                          + " before-reply (the server has done its work, the reply is lost) or"
-                          + " mid-reply (the reply ends at a drawn place).")
-                  .oneOf(BEFORE_REQUEST, BEFORE_REPLY, MID_REPLY)),
-          "A good service retries what may be repeated, asks before it repeats what may not, and"
-              + " tells its caller in time when neither helps.")
+              "reset",
+              "The connection is reset",
+              FaultCard.Layer.WIRE,
+              new LinkedHashSet<>(List.of(Stream.DOWNSTREAM, Stream.UPSTREAM)),
+              true,
+              false,
+              false,
+              List.of(
+                  new FaultCard.Parameter(
+                          AFTER,
+                          FaultCard.Type.TEXT,
+                          BEFORE_REPLY,
+                          "How far the exchange gets: before-request (the server never sees it),"
+                              + " before-reply (the server has done its work, the reply is lost) or"
+                              + " mid-reply (the reply ends at a drawn place).")
+                      .oneOf(BEFORE_REQUEST, BEFORE_REPLY, MID_REPLY)),
+              "A good service retries what may be repeated, asks before it repeats what may not, and"
+                  + " tells its caller in time when neither helps.")
           .alsoOnBytes();
 
   @Override

@@ -21,31 +21,31 @@ final class SlicerFault implements Fault {
   private static final String DELAY = "delay";
   private static final FaultCard CARD =
       new FaultCard(
-          "slicer",
-          "A body comes in small pieces",
-          FaultCard.Layer.WIRE,
-          Streams.REPLIES_AND_REQUESTS,
-          false,
-          false,
-          FaultCard.Aim.MESSAGE,
-          FaultCard.Fit.IN_CONTRACT,
-          List.of(
-              new FaultCard.Parameter(
-                      AVERAGE_SIZE,
-                      FaultCard.Type.INTEGER,
-                      "16",
-                      "How many bytes a piece has; each goes in a write of its own.")
-                  .between(1, 65_536),
-              new FaultCard.Parameter(
-                      SIZE_VARIATION,
-                      FaultCard.Type.INTEGER,
-                      "0",
-                      "By how many bytes the pieces of a message may be smaller or larger; drawn"
-                          + " once a message.")
-                  .between(0, 65_535),
-              new FaultCard.Parameter(
-                  DELAY, FaultCard.Type.DURATION, "0ms", "How long it is between two pieces.")),
-          "A good service reads until the message is whole; what one read gives is no message.")
+              "slicer",
+              "A body comes in small pieces",
+              FaultCard.Layer.WIRE,
+              Streams.REPLIES_AND_REQUESTS,
+              false,
+              false,
+              FaultCard.Aim.MESSAGE,
+              FaultCard.Fit.IN_CONTRACT,
+              List.of(
+                  new FaultCard.Parameter(
+                          AVERAGE_SIZE,
+                          FaultCard.Type.INTEGER,
+                          "16",
+                          "How many bytes a piece has; each goes in a write of its own.")
+                      .between(1, 65_536),
+                  new FaultCard.Parameter(
+                          SIZE_VARIATION,
+                          FaultCard.Type.INTEGER,
+                          "0",
+                          "By how many bytes the pieces of a message may be smaller or larger; drawn"
+                              + " once a message.")
+                      .between(0, 65_535),
+                  new FaultCard.Parameter(
+                      DELAY, FaultCard.Type.DURATION, "0ms", "How long it is between two pieces.")),
+              "A good service reads until the message is whole; what one read gives is no message.")
           .alsoOnBytes();
 
   @Override

@@ -16,23 +16,23 @@ final class TimeoutFault implements Fault {
   private static final String TIMEOUT = "timeout";
   private static final FaultCard CARD =
       new FaultCard(
-          "timeout",
-          "A message never comes",
-          FaultCard.Layer.WIRE,
-          Streams.REPLIES_AND_REQUESTS,
-          false,
-          false,
-          false,
-          List.of(
-              new FaultCard.Parameter(
-                  TIMEOUT,
-                  FaultCard.Type.DURATION,
-                  "0s",
-                  "When the connection is closed; 0s never closes it. A reply that never comes was"
-                      + " sent by a server that has done its work; a request that never comes was"
-                      + " not seen.")),
-          "A good service has a timeout of its own, shorter than its caller's, and does not read"
-              + " silence as success or as failure.")
+              "timeout",
+              "A message never comes",
+              FaultCard.Layer.WIRE,
+              Streams.REPLIES_AND_REQUESTS,
+              false,
+              false,
+              false,
+              List.of(
+                  new FaultCard.Parameter(
+                      TIMEOUT,
+                      FaultCard.Type.DURATION,
+                      "0s",
+                      "When the connection is closed; 0s never closes it. A reply that never comes was"
+                          + " sent by a server that has done its work; a request that never comes was"
+                          + " not seen.")),
+              "A good service has a timeout of its own, shorter than its caller's, and does not read"
+                  + " silence as success or as failure.")
           .alsoOnBytes();
 
   @Override

@@ -28,9 +28,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy, of HTTP/1.1 or of bytes, that stands on one edge, performs what the faults of the armed cell plan, and
- * logs it. Between cells it passes everything on. Thread-safe, except that one cell is armed and
- * disarmed by one thread at a time.
+ * A proxy, of HTTP/1.1 or of bytes, that stands on one edge, performs what the faults of the armed
+ * cell plan, and logs it. Between cells it passes everything on. Thread-safe, except that one cell
+ * is armed and disarmed by one thread at a time.
  */
 // How a Netty write or close ended is told by the channel itself.
 @SuppressWarnings("FutureReturnValueIgnored")

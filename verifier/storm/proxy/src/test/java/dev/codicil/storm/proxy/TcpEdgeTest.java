@@ -161,8 +161,7 @@ class TcpEdgeTest extends ProxyTestBase {
   void silenceMayEndByItself() throws Exception {
     try (RawServer server = echo();
         Raw client = client()) {
-      proxy.arm(
-          ScriptedFault.always(Stream.UPSTREAM, new Effect.Stall(Duration.ofMillis(100))));
+      proxy.arm(ScriptedFault.always(Stream.UPSTREAM, new Effect.Stall(Duration.ofMillis(100))));
       assertThat(client.say(PING).rest()).isEqualTo(new Raw.Rest("", "closed"));
       assertThat(server.requests).isEmpty();
       proxy.disarm();

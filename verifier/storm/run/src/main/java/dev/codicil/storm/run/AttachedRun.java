@@ -101,8 +101,7 @@ public final class AttachedRun implements AutoCloseable {
 
   /** Where a subject is to call an upstream: {@code http://127.0.0.1:PORT}, a proxy. */
   public URI upstream(String subject, String upstream) {
-    return URI.create(
-        column.lane().upstream(column.lane().subject(subject), upstream));
+    return URI.create(column.lane().upstream(column.lane().subject(subject), upstream));
   }
 
   /** Replays in calm, twice, so that what the subject does not do alike is known. */

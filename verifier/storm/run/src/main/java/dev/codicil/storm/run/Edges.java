@@ -245,8 +245,7 @@ final class Edges implements AutoCloseable {
             (name, upstream) -> {
               FaultProxy proxy =
                   Objects.requireNonNull(proxies.get(subject.edgeTo(name)), "no proxy");
-              String scheme =
-                  upstream.tcp() != null ? "" : upstream.tls() ? "https://" : "http://";
+              String scheme = upstream.tcp() != null ? "" : upstream.tls() ? "https://" : "http://";
               placeholders.put("upstream." + name, scheme + "127.0.0.1:" + proxy.port());
               placeholders.put("upstream." + name + ".port", Integer.toString(proxy.port()));
               placeholders.put(

@@ -93,8 +93,7 @@ class DatabaseStormTest {
             .storm("late", "add", "latency", DATABASE, Map.of("latency", "60s"))
             .run();
 
-    assertThat(storm.cells())
-        .contains("late@base#0 REPLIED 503", "late@head#0 TIMED_OUT 0");
+    assertThat(storm.cells()).contains("late@base#0 REPLIED 503", "late@head#0 TIMED_OUT 0");
     assertThat(storm.record("late@base").recoveryMillis()).isNotNegative();
     Storm.assertNothingRuns(dir);
   }

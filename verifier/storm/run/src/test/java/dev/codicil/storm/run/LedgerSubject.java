@@ -87,7 +87,8 @@ public final class LedgerSubject {
   private static long count() throws SQLException {
     Connection connection = connection();
     try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SELECT count(*) FROM " + TABLE + " WHERE side = 'credit'")) {
+        ResultSet result =
+            statement.executeQuery("SELECT count(*) FROM " + TABLE + " WHERE side = 'credit'")) {
       result.next();
       long count = result.getLong(1);
       connection.commit();
