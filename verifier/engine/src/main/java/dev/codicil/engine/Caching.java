@@ -4,6 +4,7 @@ import dev.codicil.engine.cache.CachedCells;
 import dev.codicil.engine.cache.Inputs;
 import dev.codicil.engine.config.Project;
 import dev.codicil.engine.source.Sides;
+import dev.codicil.engine.source.SubjectTrees;
 import dev.codicil.engine.source.TreeStamp;
 import dev.codicil.experiment.Column;
 import dev.codicil.experiment.Subject;
@@ -23,7 +24,12 @@ final class Caching {
 
   /** The cells that need not be run; null when no cache is asked, or nothing is to be run. */
   static @Nullable CachedCells of(
-      Project project, Options options, RunRequest request, Sides.Side base, Sides.Side head) {
+      Project project,
+      Options options,
+      RunRequest request,
+      SubjectTrees trees,
+      Sides.Side base,
+      Sides.Side head) {
     Path folder = options.cache();
     if (folder == null || request.plan().stimuli().isEmpty()) {
       return null;
@@ -35,7 +41,7 @@ final class Caching {
         Sides.Side side = column.side(subject.name()).equals(Column.HEAD) ? head : base;
         boolean given = side.spec().artifacts().containsKey(subject.name());
         if (!declared.isEmpty() && !given) {
-          TreeStamp stamp = TreeStamp.of(side.tree(), declared);
+          TreeStamp stamp = TreeStamp.of(tree(trees, subject, side), declared);
           if (!stamp.isEmpty()) {
             sources.put(column.id() + ":" + subject.name(), stamp.hash());
           }
@@ -51,6 +57,14 @@ final class Caching {
             base.contents(project.contracts()),
             head.contents(project.contracts()),
             sources));
+  }
+
+  private static Path tree(SubjectTrees trees, Subject subject, Sides.Side side) {
+    try {
+      return trees.of(subject, side);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What the work tree declares: that is what is run, on whatever sides. */

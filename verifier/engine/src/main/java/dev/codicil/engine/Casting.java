@@ -11,6 +11,7 @@ import dev.codicil.contract.Payload;
 import dev.codicil.engine.config.Project;
 import dev.codicil.engine.source.Builds;
 import dev.codicil.engine.source.Sides;
+import dev.codicil.engine.source.SubjectTrees;
 import dev.codicil.experiment.Column;
 import dev.codicil.experiment.Plan;
 import dev.codicil.experiment.Scenario;
@@ -42,6 +43,7 @@ final class Casting {
   private final Project project;
   private final Amendment amendment;
   private final Builds builds;
+  private final SubjectTrees trees;
   private final Secrets secrets;
   private final Map<String, Sides.Side> sides;
   private final Map<String, Launch> launches = new HashMap<>();
@@ -50,12 +52,14 @@ final class Casting {
       Project project,
       Amendment amendment,
       Builds builds,
+      SubjectTrees trees,
       Secrets secrets,
       Sides.Side base,
       Sides.Side head) {
     this.project = project;
     this.amendment = amendment;
     this.builds = builds;
+    this.trees = trees;
     this.secrets = secrets;
     this.sides = Map.of(Column.BASE, base, Column.HEAD, head);
   }
@@ -119,13 +123,21 @@ final class Casting {
     Map<String, String> stamps = new TreeMap<>();
     for (Map.Entry<String, Sides.Side> side : sides.entrySet()) {
       for (Subject subject : project.subjects().values()) {
-        Path artifact = artifact(subject, side.getValue());
+        Path artifact = built(subject, side.getValue());
         if (artifact != null && Files.exists(artifact)) {
           stamps.put(side.getKey() + ":" + subject.name(), stamp(artifact));
         }
       }
     }
     return stamps;
+  }
+
+  private @Nullable Path built(Subject subject, Sides.Side side) {
+    try {
+      return artifact(subject, side, trees.of(subject, side));
+    } catch (IOException notThere) {
+      return null;
+    }
   }
 
   private static String stamp(Path file) {
@@ -148,15 +160,21 @@ final class Casting {
 
   private Launch process(Subject subject, String sideName) {
     Sides.Side side = java.util.Objects.requireNonNull(sides.get(sideName));
+    Path tree;
+    try {
+      tree = trees.of(subject, side);
+    } catch (IOException e) {
+      return new Launch.NotBuilt(String.valueOf(e.getMessage()));
+    }
     if (!side.spec().artifacts().containsKey(subject.name())) {
       Builds.Built built =
           builds.build(
-              side.tree(), subject, project.sources().getOrDefault(subject.name(), List.of()));
+              tree, subject, project.sources().getOrDefault(subject.name(), List.of()));
       if (!built.ok()) {
         return new Launch.NotBuilt(built.message());
       }
     }
-    Path artifact = artifact(subject, side);
+    Path artifact = artifact(subject, side, tree);
     List<String> command = new ArrayList<>();
     for (String word : subject.command()) {
       command.add(
@@ -166,16 +184,16 @@ final class Casting {
     }
     Map<String, String> env = new LinkedHashMap<>(subject.env());
     env.putAll(side.spec().env().getOrDefault(subject.name(), Map.of()));
-    return new Launch.ProcessLaunch(side.tree(), command, secrets.resolve(env, subject.location()));
+    return new Launch.ProcessLaunch(tree, command, secrets.resolve(env, subject.location()));
   }
 
-  private @Nullable Path artifact(Subject subject, Sides.Side side) {
+  private @Nullable Path artifact(Subject subject, Sides.Side side, Path tree) {
     String given = side.spec().artifacts().get(subject.name());
     if (given != null) {
       return project.root().resolve(given).toAbsolutePath();
     }
     String artifact = subject.artifact();
-    return artifact == null ? null : side.tree().resolve(artifact).toAbsolutePath();
+    return artifact == null ? null : tree.resolve(artifact).toAbsolutePath();
   }
 
   private List<HttpInteraction> stub(Subject subject, String file, String side) {

@@ -19,6 +19,7 @@ import dev.codicil.engine.config.Project;
 import dev.codicil.engine.source.Builds;
 import dev.codicil.engine.source.ContractLoader;
 import dev.codicil.engine.source.Sides;
+import dev.codicil.engine.source.SubjectTrees;
 import dev.codicil.engine.source.TreeStamp;
 import dev.codicil.experiment.Cast;
 import dev.codicil.experiment.Column;
@@ -43,6 +44,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -55,9 +57,12 @@ import org.jspecify.annotations.Nullable;
  * Reads, compares and plans an amendment; the way from its declaration to what the runner needs.
  */
 final class Preparation {
+  private static final int SHORT_COMMIT = 12;
+
   private final Project project;
   private final Options options;
   private final Builds builds;
+  private final SubjectTrees trees;
   private final ContractLoader loader;
   private final Secrets secrets;
   private final AmendmentSpec spec;
@@ -69,12 +74,14 @@ final class Preparation {
       Project project,
       Options options,
       Builds builds,
+      SubjectTrees trees,
       Function<String, @Nullable String> environment,
       ContractLoader loader,
       AmendmentSpec spec) {
     this.project = project;
     this.options = options;
     this.builds = builds;
+    this.trees = trees;
     this.loader = loader;
     this.secrets = new Secrets(environment);
     this.spec = spec;
@@ -131,7 +138,7 @@ final class Preparation {
         .scenarios()
         .forEach(scenario -> scenarios.put(scenario.stimulus().id(), scenario));
     checkWorld(planning.profiles());
-    Casting casting = new Casting(project, amendment, builds, secrets, base, head);
+    Casting casting = new Casting(project, amendment, builds, trees, secrets, base, head);
     RunRequest request = casting.request(spec.name(), plan, scenarios, options);
     Event.Planned planned =
         new Event.Planned(
@@ -150,7 +157,7 @@ final class Preparation {
         planned,
         request,
         notes(amendment, planning.found().problems()),
-        Caching.of(project, options, request, base, head));
+        Caching.of(project, options, request, trees, base, head));
   }
 
   /** What hooks take from the environment must be there, and is never recorded. */
@@ -167,8 +174,18 @@ final class Preparation {
   /**
    * What is doubtful and decides nothing: it is noted in the history, and told with the verdict.
    */
-  private static List<String> notes(Amendment amendment, List<ContractFormat.Problem> doubts) {
+  private List<String> notes(Amendment amendment, List<ContractFormat.Problem> doubts) {
     List<String> notes = new ArrayList<>();
+    trees
+        .commits()
+        .forEach(
+            (name, commit) ->
+                notes.add(
+                    name
+                        + " is "
+                        + Objects.requireNonNull(project.git().get(name)).shown()
+                        + ", commit "
+                        + commit.substring(0, SHORT_COMMIT)));
     doubts.forEach(doubt -> notes.add(doubt.location() + ": " + doubt.message()));
     notes.addAll(Promises.kept(amendment));
     return notes;
@@ -266,11 +283,11 @@ final class Preparation {
             .env()
             .getOrDefault(name, Map.of())
             .equals(head.spec().env().getOrDefault(name, Map.of()))
-        || !java.util.Objects.equals(
+        || !Objects.equals(
             base.spec().artifacts().get(name), head.spec().artifacts().get(name))) {
       return true;
     }
-    if (base.tree().equals(head.tree())) {
+    if (base.tree().equals(head.tree()) || SubjectTrees.elsewhere(project, name)) {
       return false;
     }
     List<String> sources = project.sources().getOrDefault(name, List.of());
@@ -415,6 +432,7 @@ final class Preparation {
     inputs.put("base", base.hash(project.contracts()));
     inputs.put("head", head.hash(project.contracts()));
     inputs.putAll(casting.artifacts());
+    trees.commits().forEach((name, commit) -> inputs.put("git:" + name, commit));
     return inputs;
   }
 }

@@ -26,10 +26,7 @@ import dev.codicil.storm.run.AttachedRun;
 import dev.codicil.storm.run.AttachedRun.Observed;
 import dev.codicil.storm.run.Launch;
 import dev.codicil.storm.run.RunRequest;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -348,24 +345,7 @@ public final class ProviderStage implements AutoCloseable {
    * @throws IllegalArgumentException when that is not this machine, or not plain HTTP
    */
   public void at(URI provider) {
-    String host = provider.getHost();
-    if (host == null || !"http".equals(provider.getScheme())) {
-      throw new IllegalArgumentException(
-          "the provider's address is http://HOST:PORT, not " + provider);
-    }
-    InetAddress address;
-    try {
-      address = InetAddress.getByName(host);
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("nobody knows the host of " + provider, e);
-    }
-    if (!address.isLoopbackAddress()) {
-      throw new IllegalArgumentException(
-          "faults are sent to providers on this machine only, not to " + provider);
-    }
-    run.at(
-        subject.name(),
-        new InetSocketAddress(address, provider.getPort() < 0 ? 80 : provider.getPort()));
+    run.at(subject.name(), provider);
   }
 
   /** Runs one; a cell under faults after the calm one of its interaction. */

@@ -13,6 +13,7 @@ import dev.codicil.engine.source.Builds;
 import dev.codicil.engine.source.ContractLoader;
 import dev.codicil.engine.source.ContractPrograms;
 import dev.codicil.engine.source.Sides;
+import dev.codicil.engine.source.SubjectTrees;
 import dev.codicil.experiment.Plan;
 import dev.codicil.history.Event;
 import dev.codicil.history.HistoryLog;
@@ -155,7 +156,7 @@ public final class Verification {
   /** Contracts of both sides and their differences; nothing is planned, built or run. */
   Amendment documents(AmendmentSpec spec) {
     Options options = Options.defaults(project.root());
-    return new Preparation(project, options, builds(), environment, loader, spec).amendment();
+    return new Preparation(project, options, builds(), trees(), environment, loader, spec).amendment();
   }
 
   /** Reads, compares and plans. */
@@ -243,7 +244,11 @@ public final class Verification {
   }
 
   private Preparation preparation(AmendmentSpec spec, Options options) {
-    return new Preparation(project, options, builds(), environment, loader, spec);
+    return new Preparation(project, options, builds(), trees(), environment, loader, spec);
+  }
+
+  private SubjectTrees trees() {
+    return new SubjectTrees(project, builds(), listener::phase);
   }
 
   private Builds builds() {

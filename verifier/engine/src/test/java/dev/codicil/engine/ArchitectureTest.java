@@ -184,6 +184,8 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("dev.codicil.engine.source.Builds")
             .and()
             .doNotHaveFullyQualifiedName("dev.codicil.engine.source.ForkedRun")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.codicil.engine.source.GitFetch")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(ProcessBuilder.class));
@@ -221,6 +223,8 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("dev.codicil.engine.source.Builds") // waits for builds
             .and()
             .doNotHaveFullyQualifiedName("dev.codicil.engine.source.ForkedRun") // and for contracts
+            .and()
+            .doNotHaveFullyQualifiedName("dev.codicil.engine.source.GitFetch") // and for git
             .should()
             .dependOnClassesThat(
                 describe(

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param base revision or folder to compare with; null for the merge base with the default branch
  * @param subjects by name, in document order
  * @param sources what a subject is built from, by subject; empty means the whole tree
+ * @param git subjects that live in another repository, by name
  * @param profiles names of the chosen chaos profiles
  * @param rollout {@code provider-first} or {@code consumer-first}
  * @param concurrency how many groups of instances replay at once, from 1
@@ -29,6 +30,7 @@ public record Project(
     @Nullable String base,
     Map<String, Subject> subjects,
     Map<String, List<String>> sources,
+    Map<String, GitSource> git,
     List<String> profiles,
     String rollout,
     int concurrency,
@@ -36,7 +38,23 @@ public record Project(
   public Project {
     subjects = Collections.unmodifiableMap(new LinkedHashMap<>(subjects));
     sources = Map.copyOf(sources);
+    git = Map.copyOf(git);
     profiles = List.copyOf(profiles);
+  }
+
+  /** A project all of whose subjects live in its own repository. */
+  public Project(
+      Path root,
+      String contracts,
+      @Nullable String base,
+      Map<String, Subject> subjects,
+      Map<String, List<String>> sources,
+      List<String> profiles,
+      String rollout,
+      int concurrency,
+      Policy policy) {
+    this(
+        root, contracts, base, subjects, sources, Map.of(), profiles, rollout, concurrency, policy);
   }
 
   /** Most groups of instances that replay at once. */

@@ -80,10 +80,14 @@ public final class ProjectReader {
     JsonNode node = document.root();
     Map<String, Subject> subjects = new LinkedHashMap<>();
     Map<String, List<String>> sources = new LinkedHashMap<>();
+    Map<String, GitSource> git = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : node.path("subjects").properties()) {
       String pointer = SourceDocument.child("/subjects", entry.getKey());
       subjects.put(entry.getKey(), subject(entry.getKey(), entry.getValue(), pointer));
       sources.put(entry.getKey(), sources(entry.getValue().path("sources"), pointer + "/sources"));
+      if (entry.getValue().has("git")) {
+        git.put(entry.getKey(), git(entry.getValue().path("git").asText(), pointer + "/git"));
+      }
     }
     checkUpstreams(subjects);
     List<String> profiles = node.has("profiles") ? texts(node.path("profiles")) : DEFAULT_PROFILES;
@@ -94,10 +98,22 @@ public final class ProjectReader {
         node.path("base").asText(null),
         subjects,
         sources,
+        git,
         profiles,
         node.path("rollout").asText("provider-first"),
         node.path("concurrency").asInt(1),
         policy(node.path("policy")));
+  }
+
+  private GitSource git(String text, String pointer) {
+    try {
+      return GitSource.parse(text);
+    } catch (IllegalArgumentException wrong) {
+      throw new InputException(
+          document.locate(pointer),
+          String.valueOf(wrong.getMessage()),
+          "write URL#REVISION, such as https://github.com/shop/checkout.git#v1.4.0");
+    }
   }
 
   private void checkUpstreams(Map<String, Subject> subjects) {

@@ -92,6 +92,15 @@ public final class GitRepository implements AutoCloseable {
     throw missing(revision);
   }
 
+  /** The commit a revision names; empty when there is none. */
+  Optional<ObjectId> find(String revision) {
+    try {
+      return Optional.ofNullable(repository.resolve(revision + "^{commit}"));
+    } catch (IOException | RevisionSyntaxException none) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * Names of the tags that match a pattern, older versions first: numbers in names count as such.
    *

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * cell when it is asked for. Used by one thread at a time.
  */
 public final class AttachedRun implements AutoCloseable {
+  private static final int HTTP_PORT = 80;
+
   private final RunRequest request;
   private final RunLog log;
   private final ColumnRun column;
@@ -94,9 +96,28 @@ public final class AttachedRun implements AutoCloseable {
     return run;
   }
 
-  /** Says where an attached subject listens; it may move between cells. */
-  public void at(String subject, InetSocketAddress address) {
-    column.lane().attach(subject, address);
+  /**
+   * Says where an attached subject listens; it may move between cells.
+   *
+   * @param address {@code http://HOST:PORT}
+   * @throws IllegalArgumentException when that is not this machine, or not plain HTTP
+   */
+  public void at(String subject, URI address) {
+    String host = address.getHost();
+    if (host == null || !"http".equals(address.getScheme())) {
+      throw new IllegalArgumentException(
+          "the provider's address is http://HOST:PORT, not " + address);
+    }
+    int port = address.getPort() < 0 ? HTTP_PORT : address.getPort();
+    InetSocketAddress resolved = new InetSocketAddress(host, port);
+    if (resolved.isUnresolved()) {
+      throw new IllegalArgumentException("nobody knows the host of " + address);
+    }
+    if (!resolved.getAddress().isLoopbackAddress()) {
+      throw new IllegalArgumentException(
+          "faults are sent to providers on this machine only, not to " + address);
+    }
+    column.lane().attach(subject, resolved);
   }
 
   /** Where a subject is to call an upstream: {@code http://127.0.0.1:PORT}, a proxy. */
