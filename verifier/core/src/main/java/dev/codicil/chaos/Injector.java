@@ -163,7 +163,9 @@ public final class Injector {
     List<Effect> effects = new ArrayList<>();
     List<Injection> injections = new ArrayList<>();
     for (Armed armed : faults) {
-      if (!armed.fault().atConnection() || !armed.edge().equals(edge)) {
+      if (!armed.fault().atConnection()
+          || !armed.edge().equals(edge)
+          || !strikes(armed, connection)) {
         continue;
       }
       Exchange opening = new Exchange(edge, "", connection, armed.stream(), NO_REQUEST, null);
@@ -175,6 +177,24 @@ public final class Injector {
       }
     }
     return effects.isEmpty() ? Injected.NOTHING : new Injected(effects, injections);
+  }
+
+  /** Connections are numbered as they open, so what strikes the n-th follows from its number. */
+  private boolean strikes(Armed armed, int connection) {
+    Conditions conditions = armed.conditions();
+    if (!falls(armed, connection)) {
+      return false;
+    }
+    int before = 0;
+    for (int i = 0; i < connection && before < conditions.exchanges(); i++) {
+      before += falls(armed, i) ? 1 : 0;
+    }
+    return before < conditions.exchanges();
+  }
+
+  private boolean falls(Armed armed, int connection) {
+    Conditions conditions = armed.conditions();
+    return conditions.when().strikes(connection + 1) && draws(armed, connection, conditions);
   }
 
   /** Whether any fault is to be asked about messages of this kind at all. */

@@ -136,4 +136,27 @@ class InjectorTest {
         new HttpRequest("GET", "/", Headers.NONE, Payload.EMPTY),
         new HttpReply(200, Headers.NONE, Payload.of(Samples.RICH)));
   }
+
+  @Test
+  void connectionsAreStruckAsTheirConditionsSay() {
+    assertThat(struckConnections(new When(2, 2, 1), 1, Conditions.UNBOUNDED)).containsExactly(1);
+    assertThat(struckConnections(new When(1, When.OPEN, 3), 1, Conditions.UNBOUNDED))
+        .isEqualTo(struckConnections(new When(1, When.OPEN, 3), 1, 100))
+        .hasSize(7);
+    assertThat(struckConnections(When.ALWAYS, 1, 2)).containsExactly(0, 1);
+    List<Integer> half = struckConnections(When.ALWAYS, 0.5, Conditions.UNBOUNDED);
+    assertThat(half).hasSizeBetween(3, 17);
+    assertThat(struckConnections(When.ALWAYS, 0.5, 2)).isEqualTo(half.subList(0, 2));
+  }
+
+  private static List<Integer> struckConnections(When when, double toxicity, int most) {
+    PlannedFault expired =
+        new PlannedFault("tls", EDGE, Stream.DOWNSTREAM, Parameters.NONE)
+            .when(new Conditions(Match.ANY, when, toxicity, most));
+    Injector injector = injector(new BoundFault(expired, Faults.byId("tls").orElseThrow()));
+    return IntStream.range(0, 21)
+        .filter(connection -> !injector.connect(EDGE, connection).effects().isEmpty())
+        .boxed()
+        .toList();
+  }
 }

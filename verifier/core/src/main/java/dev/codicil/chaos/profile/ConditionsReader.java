@@ -72,6 +72,12 @@ final class ConditionsReader {
           "'match' of '" + fault.card().id() + "'",
           "it strikes before there is a reply, so no field of the reply can be looked for");
     }
+    if (fault.atConnection() && !match.equals(Match.ANY)) {
+      throw contradiction(
+          entry.require("match", ""),
+          "'match' of '" + fault.card().id() + "'",
+          "it strikes connections as they open, before anybody has said what is asked for");
+    }
     When when = entry.get("when").map(ConditionsReader::when).orElse(When.ALWAYS);
     return new Conditions(
         match,

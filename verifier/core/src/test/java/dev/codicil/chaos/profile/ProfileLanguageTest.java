@@ -167,6 +167,10 @@ class ProfileLanguageTest {
             "4:21: 'match' of 'status' contradicts itself: it strikes before there is a reply, so"
                 + " no field of the reply can be looked for"),
         bad(
+            "{fault: tls, match: {path: /a}}",
+            "4:18: 'match' of 'tls' contradicts itself: it strikes connections as they open, before"
+                + " anybody has said what is asked for"),
+        bad(
             "{fault: duplicate, when: {nth: 2}}",
             "4:31: unknown key 'nth' in 'when'; expected one of call, first, every"),
         bad(
