@@ -309,9 +309,18 @@ public final class ProviderStage implements AutoCloseable {
         .toList();
   }
 
-  /** Every cell there is, in the order in which they are to be run. */
+  /** Every cell that may be run, in the order in which they are to be. */
   public List<Cell> cells() {
     return cells;
+  }
+
+  /**
+   * Whether a cell can tell anything once those before it have been run: a storm is for what held
+   * in calm, where the calm replay was seen to pass.
+   */
+  public boolean tells(Cell cell) {
+    Experiment experiment = cell.experiment();
+    return experiment == null || run.exposed(experiment);
   }
 
   /** What is in a contract and cannot be replayed, one line each. */

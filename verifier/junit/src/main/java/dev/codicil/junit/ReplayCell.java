@@ -104,10 +104,6 @@ final class ReplayCell
   @Override
   public void against(URI provider) {
     asked = true;
-    String stimulus = cell.stimulus().id();
-    if (!calm() && run.calm(stimulus) != Outcome.HELD) {
-      throw new TestAbortedException("not replayed: it does not hold in calm");
-    }
     run.stages().stage().at(provider);
     StateMethods states = run.stages().states();
     states.on(Objects.requireNonNull(test));
@@ -119,9 +115,6 @@ final class ReplayCell
       throw new TestAbortedException("interrupted", e);
     } finally {
       states.takeBack();
-    }
-    if (calm()) {
-      run.calm(stimulus, observed.outcome());
     }
     tell(observed);
   }

@@ -34,7 +34,10 @@ final class ReplayExtension implements TestTemplateInvocationContextProvider {
     stages.contracts().unread().forEach(line -> tell(context, "codicil: not read", line));
     stages.stage().notReplayed().forEach(line -> tell(context, "codicil: not replayed", line));
     ReplayRun run = new ReplayRun(stages, context.getRequiredTestClass());
-    return stages.stage().cells().stream().map(cell -> new ReplayCell(run, cell));
+    // JUnit asks for a cell once the one before has ended, and only then is it known what tells.
+    return stages.stage().cells().stream()
+        .filter(cell -> stages.stage().tells(cell))
+        .map(cell -> new ReplayCell(run, cell));
   }
 
   private static String parameter(ExtensionContext context, String name) {

@@ -1,17 +1,14 @@
 package dev.codicil.junit;
 
-import dev.codicil.verdict.Outcome;
-import java.util.HashMap;
-import java.util.Map;
+import dev.codicil.verdict.FindingKind;
 import java.util.Set;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** What the cells of one test class share: the stage, and how each interaction stands in calm. */
+/** What the cells of one test class share. */
 final class ReplayRun {
   private final ReplayStages stages;
   private final Class<?> tests;
   private final ProviderReplay declared;
-  private final Map<String, Outcome> calm = new HashMap<>();
 
   ReplayRun(ReplayStages stages, Class<?> tests) {
     this.stages = stages;
@@ -31,17 +28,7 @@ final class ReplayRun {
     return declared;
   }
 
-  /** Notes how an interaction stands in calm. */
-  void calm(String stimulus, Outcome outcome) {
-    calm.put(stimulus, outcome);
-  }
-
-  /** How an interaction stands in calm; UNKNOWN when that was not looked at. */
-  Outcome calm(String stimulus) {
-    return calm.getOrDefault(stimulus, Outcome.UNKNOWN);
-  }
-
-  boolean fails(dev.codicil.verdict.FindingKind kind) {
+  boolean fails(FindingKind kind) {
     return Set.of(declared.failOn()).contains(kind);
   }
 }

@@ -142,6 +142,17 @@ public final class AttachedRun implements AutoCloseable {
   }
 
   /**
+   * Whether an experiment can tell anything: its stimulus held in calm, and was seen where the
+   * faults strike.
+   */
+  public boolean exposed(Experiment experiment) {
+    Observed measured = calm.get(experiment.stimulus());
+    return measured != null
+        && measured.outcome() == Outcome.HELD
+        && Exposure.missing(experiment.faults(), measured.runs().get(0), request.faults()) == null;
+  }
+
+  /**
    * Replays under faults, and again when a finding would rest on it.
    *
    * @throws IllegalStateException when its stimulus was not replayed in calm
