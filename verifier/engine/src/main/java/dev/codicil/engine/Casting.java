@@ -168,8 +168,7 @@ final class Casting {
     }
     if (!side.spec().artifacts().containsKey(subject.name())) {
       Builds.Built built =
-          builds.build(
-              tree, subject, project.sources().getOrDefault(subject.name(), List.of()));
+          builds.build(tree, subject, project.sources().getOrDefault(subject.name(), List.of()));
       if (!built.ok()) {
         return new Launch.NotBuilt(built.message());
       }

@@ -283,8 +283,7 @@ final class Preparation {
             .env()
             .getOrDefault(name, Map.of())
             .equals(head.spec().env().getOrDefault(name, Map.of()))
-        || !Objects.equals(
-            base.spec().artifacts().get(name), head.spec().artifacts().get(name))) {
+        || !Objects.equals(base.spec().artifacts().get(name), head.spec().artifacts().get(name))) {
       return true;
     }
     if (base.tree().equals(head.tree()) || SubjectTrees.elsewhere(project, name)) {

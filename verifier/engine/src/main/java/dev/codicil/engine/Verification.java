@@ -156,7 +156,8 @@ public final class Verification {
   /** Contracts of both sides and their differences; nothing is planned, built or run. */
   Amendment documents(AmendmentSpec spec) {
     Options options = Options.defaults(project.root());
-    return new Preparation(project, options, builds(), trees(), environment, loader, spec).amendment();
+    return new Preparation(project, options, builds(), trees(), environment, loader, spec)
+        .amendment();
   }
 
   /** Reads, compares and plans. */

@@ -29,8 +29,7 @@ public record GitSource(String url, String revision) {
     int scheme = url.indexOf("://");
     boolean byScp = scheme < 0 && url.matches("[\\w.-]+@[\\w.-]+:[^:].*");
     if (!byScp
-        && (scheme < 0
-            || !PROTOCOLS.contains(url.substring(0, scheme).toLowerCase(Locale.ROOT)))) {
+        && (scheme < 0 || !PROTOCOLS.contains(url.substring(0, scheme).toLowerCase(Locale.ROOT)))) {
       throw new IllegalArgumentException("'" + shown(url) + "' is no URL that git may fetch by");
     }
     if (url.startsWith("-")

@@ -106,7 +106,8 @@ final class GitFetch {
     if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
-      throw new IOException(shown + " cannot be had: git took longer than " + LIMIT.toMinutes() + " minutes");
+      throw new IOException(
+          shown + " cannot be had: git took longer than " + LIMIT.toMinutes() + " minutes");
     }
     if (process.exitValue() != 0) {
       throw new IOException(
