@@ -37,8 +37,8 @@ class ContractCodeIT {
   @TempDir Path root;
 
   private static ContractPrograms programs(int contractSeconds, int seconds) {
-    return new ForkedPrograms(
-        Path.of("target/lib/contract-code").toAbsolutePath() + java.io.File.separator + "*",
+    return ForkedPrograms.in(
+        Path.of("target/lib/contract-code").toAbsolutePath(),
         new ForkedPrograms.Limits(contractSeconds, seconds));
   }
 
@@ -88,7 +88,7 @@ class ContractCodeIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"groovy", "java"})
+  @ValueSource(strings = {"groovy", "java", "kts"})
   void aProgramIsReadLikeTheSameContractInYaml(String language) {
     ContractLoader.Loaded yaml = load(FIXTURES.resolve("yaml"), programs(60, 120));
 

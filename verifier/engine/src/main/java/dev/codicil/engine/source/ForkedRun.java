@@ -3,6 +3,8 @@ package dev.codicil.engine.source;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Location;
 import dev.codicil.engine.source.ContractPrograms.Answer;
+import dev.codicil.formats.scc.SccPrograms;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,12 +33,21 @@ final class ForkedRun {
   private static final int TICKS_A_SECOND = 1000 / TICK_MILLIS;
 
   private final String classPath;
+  private final @Nullable String kotlin;
   private final ForkedPrograms.Limits limits;
   private final Map<String, Answer> answers = new LinkedHashMap<>();
+  private int seconds;
   private int ticks;
 
-  ForkedRun(String classPath, ForkedPrograms.Limits limits) {
+  /**
+   * A run.
+   *
+   * @param classPath of the process
+   * @param kotlin what is added to it where a contract is in Kotlin; null where there is none
+   */
+  ForkedRun(String classPath, @Nullable String kotlin, ForkedPrograms.Limits limits) {
     this.classPath = classPath;
+    this.kotlin = kotlin;
     this.limits = limits;
   }
 
@@ -47,9 +58,10 @@ final class ForkedRun {
    * @param programs the contracts among them
    */
   Map<String, Answer> run(Map<String, byte[]> files, List<String> programs) {
+    seconds = limits.secondsFor(programs);
     List<String> left = new ArrayList<>(programs);
     while (!left.isEmpty()) {
-      if (ticks >= limits.seconds() * TICKS_A_SECOND) {
+      if (ticks >= seconds * TICKS_A_SECOND) {
         left.forEach(
             program -> fail(program, "was not run: others took all the time there is", ""));
         break;
@@ -81,7 +93,7 @@ final class ForkedRun {
       Path out = Files.createFile(folder.resolve("out"));
       Path err = Files.createFile(folder.resolve("err"));
       ProcessBuilder builder =
-          new ProcessBuilder(command(temporary, contracts, list))
+          new ProcessBuilder(command(classPath(programs), temporary, contracts, list))
               .directory(contracts.toFile())
               .redirectInput(Files.createFile(folder.resolve("in")).toFile())
               .redirectOutput(out.toFile())
@@ -100,7 +112,15 @@ final class ForkedRun {
     }
   }
 
-  private List<String> command(Path temporary, Path contracts, Path list) {
+  /** Kotlin's compiler is large, and in the way of nobody who has no contract in Kotlin. */
+  private String classPath(List<String> programs) {
+    return kotlin != null && programs.stream().anyMatch(SccPrograms::isKotlinScript)
+        ? classPath + File.pathSeparator + kotlin
+        : classPath;
+  }
+
+  private static List<String> command(
+      String classPath, Path temporary, Path contracts, Path list) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx" + MEMORY_MB + "m",
@@ -188,8 +208,8 @@ final class ForkedRun {
     if (running && since >= limits.contractSeconds() * TICKS_A_SECOND) {
       return "its code takes longer than " + limits.contractSeconds() + " s";
     }
-    return ticks >= limits.seconds() * TICKS_A_SECOND
-        ? "it was stopped: all contracts together take longer than " + limits.seconds() + " s"
+    return ticks >= seconds * TICKS_A_SECOND
+        ? "it was stopped: all contracts together take longer than " + seconds + " s"
         : null;
   }
 
