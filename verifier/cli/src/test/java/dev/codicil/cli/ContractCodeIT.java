@@ -94,9 +94,9 @@ class ContractCodeIT {
 
     ContractLoader.Loaded read = load(FIXTURES.resolve(language), programs(60, 120));
 
-    assertThat(model(yaml)).hasSize(4);
+    assertThat(model(yaml)).hasSize(5);
     assertThat(model(read)).isEqualTo(model(yaml));
-    assertThat(loadedFiles(read)).isEqualTo(loadedFiles(yaml)).hasSize(3);
+    assertThat(loadedFiles(read)).isEqualTo(loadedFiles(yaml)).hasSize(4);
     assertThat(read.contracts().get(0).interactions().get(0).location().file())
         .isEqualTo(FOLDER + "find." + language);
   }
@@ -111,7 +111,7 @@ class ContractCodeIT {
     JsonNode without = Json.mapper().readTree(CodicilProcess.run(root, diff).out());
 
     assertThat(with.path("changes")).isEmpty();
-    assertThat(fates(with)).containsEntry("find.groovy", "LOADED").hasSize(7);
+    assertThat(fates(with)).containsEntry("find.groovy", "LOADED").hasSize(9);
     assertThat(fates(without)).containsEntry("find.groovy", "UNREADABLE");
     assertThat(without.toString()).contains("--allow-contract-code runs it");
   }
