@@ -176,7 +176,7 @@ final class ForkedRun {
         reason = said.broken();
         if (!over && !said.ended() && reason == null) {
           reason =
-              Files.size(err) > MOST_COMPLAINED
+              size(err) > MOST_COMPLAINED
                   ? ProgramAnswers.FOREIGN
                   : overtime(running != null, ticks - begun);
         }
@@ -213,6 +213,15 @@ final class ForkedRun {
         : null;
   }
 
+  /** Bytes of a file; none when a contract has deleted it, which shall cost no other one. */
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException deleted) {
+      return 0;
+    }
+  }
+
   private static void read(InputStream in, ProgramAnswers said) throws IOException {
     byte[] buffer = new byte[8192];
     for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
@@ -223,10 +232,12 @@ final class ForkedRun {
     }
   }
 
-  private static String tail(Path err) throws IOException {
+  private static String tail(Path err) {
     String text;
     try (InputStream in = Files.newInputStream(err)) {
       text = new String(in.readNBytes(2000), StandardCharsets.UTF_8);
+    } catch (IOException deleted) {
+      return "";
     }
     List<String> lines = text.lines().filter(line -> !line.isBlank()).limit(3).toList();
     return lines.isEmpty() ? "" : ": " + String.join(" | ", lines);
