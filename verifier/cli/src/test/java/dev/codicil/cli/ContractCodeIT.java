@@ -148,8 +148,7 @@ class ContractCodeIT {
 
   @Test
   void whatAContractDoesBesideCostsNoOtherContract() throws Exception {
-    write(
-        "deletes.groovy", "new File('..').deleteDir(); new File('.').deleteDir()\n" + FINE);
+    write("deletes.groovy", "new File('..').deleteDir(); new File('.').deleteDir()\n" + FINE);
     write("env.groovy", "assert System.getenv().keySet() == ['LC_ALL'] as Set\n" + FINE);
     write("exits.groovy", "System.exit(0)\n" + FINE);
     write("fine.groovy", FINE);
@@ -226,8 +225,7 @@ class ContractCodeIT {
         .startsWith(at + "exits.kts: its code ended the process it ran in (exit code 0)");
     assertThat(told.get("forgets.kts"))
         .startsWith(at + "forgets.kts: makes a contract and does not give it");
-    assertThat(told.get("forks.kts"))
-        .startsWith(at + "forks.kts: its code starts other processes");
+    assertThat(told.get("forks.kts")).startsWith(at + "forks.kts: its code starts other processes");
     assertThat(told.get("memory.kts")).startsWith(at + "memory.kts: its code needs more memory");
     assertThat(told.get("latin.kts"))
         .startsWith(at + "latin.kts: it cannot be read, or is not valid UTF-8");

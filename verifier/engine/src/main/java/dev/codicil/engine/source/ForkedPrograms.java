@@ -123,8 +123,7 @@ public final class ForkedPrograms implements ContractPrograms {
    */
   public static ForkedPrograms in(Path folder, Limits limits) {
     Path kotlin = folder.resolve(KOTLIN_FOLDER);
-    return new ForkedPrograms(
-        all(folder), Files.isDirectory(kotlin) ? all(kotlin) : null, limits);
+    return new ForkedPrograms(all(folder), Files.isDirectory(kotlin) ? all(kotlin) : null, limits);
   }
 
   private static String all(Path folder) {

@@ -119,8 +119,7 @@ final class ForkedRun {
         : classPath;
   }
 
-  private static List<String> command(
-      String classPath, Path temporary, Path contracts, Path list) {
+  private static List<String> command(String classPath, Path temporary, Path contracts, Path list) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx" + MEMORY_MB + "m",

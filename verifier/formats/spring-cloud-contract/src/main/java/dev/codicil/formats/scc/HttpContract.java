@@ -228,8 +228,7 @@ final class HttpContract {
     Spot cookies = spot.child("cookies");
     // In an order of their own: that they are written in means nothing (RFC 6265, 5.4), and a
     // contract that is a program has none.
-    Map<String, Spot> named =
-        cookies.present() ? new TreeMap<>(cookies.fields()) : new TreeMap<>();
+    Map<String, Spot> named = cookies.present() ? new TreeMap<>(cookies.fields()) : new TreeMap<>();
     StringBuilder header = new StringBuilder();
     named.forEach(
         (name, value) ->

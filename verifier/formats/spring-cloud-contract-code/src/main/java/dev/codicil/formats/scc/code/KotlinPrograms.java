@@ -138,7 +138,10 @@ final class KotlinPrograms {
       return new Failure(0, 0, "does not compile", "correct it");
     }
     ScriptDiagnostic first =
-        errors.stream().filter(error -> error.getLocation() != null).findFirst().orElse(errors.get(0));
+        errors.stream()
+            .filter(error -> error.getLocation() != null)
+            .findFirst()
+            .orElse(errors.get(0));
     SourceCode.Location location = first.getLocation();
     return new Failure(
         location == null ? 0 : location.getStart().getLine(),

@@ -30,8 +30,7 @@ class KotlinProgramsTest {
   }
 
   private static Program kotlin(String text) throws Failure {
-    return KotlinPrograms.compile(
-        "a.kts", text, KotlinProgramsTest.class.getClassLoader());
+    return KotlinPrograms.compile("a.kts", text, KotlinProgramsTest.class.getClassLoader());
   }
 
   private static List<Object> written(Object given) {
