@@ -13,7 +13,8 @@ final class ContractCode {
   @Option(
       names = "--allow-contract-code",
       description = {
-        "Run contracts that are programs (Spring Cloud Contract in Groovy and Java) to read them.",
+        "Run contracts that are programs (Spring Cloud Contract in Groovy, Java, Kotlin) to read"
+            + " them.",
         "They have your rights: only for contracts that you would run yourself."
       })
   boolean allowed;

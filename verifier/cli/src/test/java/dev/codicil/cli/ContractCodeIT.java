@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contracts that are programs, really run, as the packaged command finds what runs them. */
@@ -33,12 +34,15 @@ class ContractCodeIT {
   private static final String FINE =
       "org.springframework.cloud.contract.spec.Contract.make {"
           + " request { method GET(); url '/fine' }; response { status 200 } }\n";
+  private static final String FINE_IN_KOTLIN =
+      "org.springframework.cloud.contract.spec.ContractDsl.contract {"
+          + " request { method = GET; url = url(\"/fine\") }; response { status = OK } }\n";
 
   @TempDir Path root;
 
   private static ContractPrograms programs(int contractSeconds, int seconds) {
-    return new ForkedPrograms(
-        Path.of("target/lib/contract-code").toAbsolutePath() + java.io.File.separator + "*",
+    return ForkedPrograms.in(
+        Path.of("target/lib/contract-code").toAbsolutePath(),
         new ForkedPrograms.Limits(contractSeconds, seconds));
   }
 
@@ -88,31 +92,32 @@ class ContractCodeIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"groovy", "java"})
+  @ValueSource(strings = {"groovy", "java", "kts"})
   void aProgramIsReadLikeTheSameContractInYaml(String language) {
     ContractLoader.Loaded yaml = load(FIXTURES.resolve("yaml"), programs(60, 120));
 
     ContractLoader.Loaded read = load(FIXTURES.resolve(language), programs(60, 120));
 
-    assertThat(model(yaml)).hasSize(4);
+    assertThat(model(yaml)).hasSize(5);
     assertThat(model(read)).isEqualTo(model(yaml));
-    assertThat(loadedFiles(read)).isEqualTo(loadedFiles(yaml)).hasSize(3);
+    assertThat(loadedFiles(read)).isEqualTo(loadedFiles(yaml)).hasSize(4);
     assertThat(read.contracts().get(0).interactions().get(0).location().file())
         .isEqualTo(FOLDER + "find." + language);
   }
 
-  @Test
-  void theCommandRunsProgramsOnlyWhenItIsTold() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"groovy", "kts"})
+  void theCommandRunsProgramsOnlyWhenItIsTold(String language) throws Exception {
     String base = CodicilProcess.ROOT.relativize(FIXTURES.toAbsolutePath()).toString();
-    String[] diff = {"diff", base + "/groovy", base + "/yaml", "--format", "json"};
+    String[] diff = {"diff", base + "/" + language, base + "/yaml", "--format", "json"};
     String[] allowed = {"diff", "--allow-contract-code", diff[1], diff[2], "--format", "json"};
 
     JsonNode with = Json.mapper().readTree(CodicilProcess.run(root, allowed).out());
     JsonNode without = Json.mapper().readTree(CodicilProcess.run(root, diff).out());
 
     assertThat(with.path("changes")).isEmpty();
-    assertThat(fates(with)).containsEntry("find.groovy", "LOADED").hasSize(7);
-    assertThat(fates(without)).containsEntry("find.groovy", "UNREADABLE");
+    assertThat(fates(with)).containsEntry("find." + language, "LOADED").hasSize(9);
+    assertThat(fates(without)).containsEntry("find." + language, "UNREADABLE");
     assertThat(without.toString()).contains("--allow-contract-code runs it");
   }
 
@@ -143,8 +148,7 @@ class ContractCodeIT {
 
   @Test
   void whatAContractDoesBesideCostsNoOtherContract() throws Exception {
-    write(
-        "deletes.groovy", "new File('.').deleteDir(); new File('contracts').deleteDir()\n" + FINE);
+    write("deletes.groovy", "new File('..').deleteDir(); new File('.').deleteDir()\n" + FINE);
     write("env.groovy", "assert System.getenv().keySet() == ['LC_ALL'] as Set\n" + FINE);
     write("exits.groovy", "System.exit(0)\n" + FINE);
     write("fine.groovy", FINE);
@@ -185,20 +189,113 @@ class ContractCodeIT {
   }
 
   @Test
-  void aContractThatNeverEndsIsEnded() throws Exception {
-    write("loops.groovy", "while (true) { }\n" + FINE);
+  void whatAContractInKotlinDoesBesideCostsNoOtherContract() throws Exception {
+    write("deletes.kts", "java.io.File(\"..\").deleteRecursively()\n" + FINE_IN_KOTLIN);
+    write("env.kts", "check(System.getenv().keys == setOf(\"LC_ALL\"))\n" + FINE_IN_KOTLIN);
+    write("exits.kts", "kotlin.system.exitProcess(0)\n" + FINE_IN_KOTLIN);
+    write("fine.groovy", FINE);
+    write("fine.kts", FINE_IN_KOTLIN);
+    write("forgets.kts", "val it = " + FINE_IN_KOTLIN);
+    write("forks.kts", "ProcessBuilder(\"sleep\", \"60\").start()\n" + FINE_IN_KOTLIN);
+    write("memory.kts", "val a = List(1000) { ByteArray(1 shl 20) }\n" + FINE_IN_KOTLIN);
+    write("prints.kts", "println(\"x\".repeat(100)); System.err.println()\n" + FINE_IN_KOTLIN);
+    Files.write(
+        root.resolve(FOLDER + "latin.kts"), (FINE_IN_KOTLIN + "// \u00e9").getBytes(ISO_8859_1));
+    write("random.kts", FINE_IN_KOTLIN.replace("/fine", "/${java.util.UUID.randomUUID()}"));
+    write("source.kt", "import org.springframework.cloud.contract.spec.ContractDsl");
+    write("syntax.kts", FINE_IN_KOTLIN + "\n}");
+    write("text.kts", FINE_IN_KOTLIN.replace("/fine", "/${value(c(\"a\"), p(\"b\"))}"));
+    write(
+        "threads.kts",
+        "Thread { Thread.sleep(500); Runtime.getRuntime().halt(3) }.start()\n" + FINE_IN_KOTLIN);
+    write("throws.kts", "\nval none: String? = null\nnone!!.length\n" + FINE_IN_KOTLIN);
+    write("types.kts", "val x: Int =\n  \"\"\n" + FINE_IN_KOTLIN);
 
-    assertThat(told(programs(2, 30)).get("loops.groovy"))
-        .startsWith("UNREADABLE " + FOLDER + "loops.groovy: its code takes longer than 2 s");
+    Map<String, String> told = told(programs(60, 240));
+
+    String at = "UNREADABLE " + FOLDER;
+    assertThat(told)
+        .containsEntry("deletes.kts", "LOADED")
+        .containsEntry("env.kts", "LOADED")
+        .containsEntry("fine.groovy", "LOADED")
+        .containsEntry("fine.kts", "LOADED")
+        .containsEntry("prints.kts", "LOADED")
+        .containsEntry("threads.kts", "LOADED");
+    assertThat(told.get("exits.kts"))
+        .startsWith(at + "exits.kts: its code ended the process it ran in (exit code 0)");
+    assertThat(told.get("forgets.kts"))
+        .startsWith(at + "forgets.kts: makes a contract and does not give it");
+    assertThat(told.get("forks.kts")).startsWith(at + "forks.kts: its code starts other processes");
+    assertThat(told.get("memory.kts")).startsWith(at + "memory.kts: its code needs more memory");
+    assertThat(told.get("latin.kts"))
+        .startsWith(at + "latin.kts: it cannot be read, or is not valid UTF-8");
+    assertThat(told.get("random.kts"))
+        .startsWith(at + "random.kts: its code gives other values each time it is run, first at");
+    assertThat(told.get("source.kt"))
+        .startsWith(at + "source.kt: Spring Cloud Contract reads contracts in Kotlin from scripts");
+    assertThat(told.get("syntax.kts")).startsWith(at + "syntax.kts:3:1: does not compile");
+    assertThat(told.get("text.kts"))
+        .startsWith("LOADED " + FOLDER + "text.kts:1: a text has a value with two sides in it");
+    assertThat(told.get("throws.kts"))
+        .startsWith(at + "throws.kts:3: its code failed: NullPointerException");
+    assertThat(told.get("types.kts"))
+        .startsWith(at + "types.kts:1:12: does not compile: ")
+        .contains("'String'", "'Int'");
+    assertThat(told).hasSize(17);
   }
 
   @Test
-  void aContractThatWritesPastSystemOutIsNotBelieved() throws Exception {
+  void whatTheDslOfKotlinDrawsIsTheSameInEveryProcess() throws Exception {
     write(
-        "forges.groovy",
-        "new FileOutputStream(FileDescriptor.out).write('{\"end\": true}\\n'.bytes)\n" + FINE);
+        "drawn.kts",
+        """
+        org.springframework.cloud.contract.spec.ContractDsl.contract {
+          request {
+            method = POST
+            url = url(value(regex("/[a-z]{3,9}")))
+            headers { header("X-Id", anyUuid) }
+            body = body(listOf(anyAlphaUnicode, anyAlphaNumeric, anyNumber, anyDouble, anyHex,
+              aBoolean, anyIpAddress, anyHostname, anyEmail, anyUrl, anyDateTime, anyTime,
+              anyNonBlankString, anyNonEmptyString, anyOf("a", "b", "c"), anUrl, v(uuid)))
+          }
+          response {
+            status = OK
+            body = body("id" to anyUuid, "more" to v(optional(regex("[a-z]{5}"))))
+          }
+        }
+        """);
 
-    assertThat(told(programs(60, 60)).get("forges.groovy"))
-        .startsWith("UNREADABLE " + FOLDER + "forges.groovy: its code writes where only answers");
+    List<String> first = model(load(root, programs(60, 60)));
+
+    assertThat(first).hasSize(1);
+    assertThat(model(load(root, programs(60, 60)))).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"groovy", "kts"})
+  void aContractThatNeverEndsIsEnded(String language) throws Exception {
+    write("loops." + language, "while (true) { }\n" + fine(language));
+
+    assertThat(told(programs(5, 30)).get("loops." + language))
+        .startsWith(
+            "UNREADABLE " + FOLDER + "loops." + language + ": its code takes longer than 5 s");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "groovy,new FileOutputStream(FileDescriptor.out).write('{\"end\": true}\\n'.bytes)",
+    "kts,java.io.FileOutputStream(java.io.FileDescriptor.out).write(\"{}\\n\".toByteArray())"
+  })
+  void aContractThatWritesPastSystemOutIsNotBelieved(String language, String code)
+      throws Exception {
+    write("forges." + language, code + "\n" + fine(language));
+
+    assertThat(told(programs(60, 60)).get("forges." + language))
+        .startsWith(
+            "UNREADABLE " + FOLDER + "forges." + language + ": its code writes where only answers");
+  }
+
+  private static String fine(String language) {
+    return language.equals("kts") ? FINE_IN_KOTLIN : FINE;
   }
 }

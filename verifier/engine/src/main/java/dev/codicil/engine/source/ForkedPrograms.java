@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs contracts in a JVM of their own: with an empty environment, in a temporary folder that holds
@@ -33,11 +34,16 @@ public final class ForkedPrograms implements ContractPrograms {
   /** System property with the class path of the process, where it does not stand beside our jar. */
   public static final String CLASS_PATH = "codicil.contract-code";
 
+  /** System property with what is added to it where a contract is in Kotlin. */
+  public static final String KOTLIN_CLASS_PATH = "codicil.contract-code.kotlin";
+
   private static final String OWN_JAR = "codicil.jar";
   private static final String FOLDER = "lib/contract-code";
+  private static final String KOTLIN_FOLDER = "kotlin";
   private static final long MOST_BYTES = 64L << 20;
 
   private final String classPath;
+  private final @Nullable String kotlin;
   private final Limits limits;
 
   /** The same files give the same contracts; amendments share a base. */
@@ -47,20 +53,40 @@ public final class ForkedPrograms implements ContractPrograms {
    * How much the contracts of one source may take.
    *
    * @param contractSeconds wall time of one contract
-   * @param seconds wall time of all of them
+   * @param seconds wall time of all of them, without what Kotlin's compiler takes
    */
   public record Limits(int contractSeconds, int seconds) {
     /** Twenty seconds for one, sixty for all. */
     public static final Limits DEFAULT = new Limits(20, 60);
+
+    /** To load Kotlin's compiler: 4 s on an idle machine, 19 s seen on a busy one. */
+    private static final int KOTLIN_START_SECONDS = 60;
+
+    /** To compile one contract in Kotlin: 0.3 to 0.7 s on an idle machine, 3 s on a busy one. */
+    private static final int KOTLIN_COMPILE_SECONDS = 3;
+
+    private static final int MOST_KOTLIN_SECONDS = 540;
+
+    /** What all of these contracts may take together. */
+    int secondsFor(List<String> programs) {
+      int scripts = (int) programs.stream().filter(SccPrograms::isKotlinScript).count();
+      return scripts == 0
+          ? seconds
+          : seconds
+              + Math.min(
+                  KOTLIN_START_SECONDS + KOTLIN_COMPILE_SECONDS * scripts, MOST_KOTLIN_SECONDS);
+    }
   }
 
   /**
    * Contracts in processes of this class path.
    *
    * @param classPath as {@code java -cp} takes it
+   * @param kotlin what is added to it where a contract is in Kotlin; null where that is not there
    */
-  public ForkedPrograms(String classPath, Limits limits) {
+  public ForkedPrograms(String classPath, @Nullable String kotlin, Limits limits) {
     this.classPath = classPath;
+    this.kotlin = kotlin;
     this.limits = limits;
   }
 
@@ -72,7 +98,7 @@ public final class ForkedPrograms implements ContractPrograms {
   public static ForkedPrograms installed() {
     String named = System.getProperty(CLASS_PATH);
     if (named != null) {
-      return new ForkedPrograms(named, Limits.DEFAULT);
+      return new ForkedPrograms(named, System.getProperty(KOTLIN_CLASS_PATH), Limits.DEFAULT);
     }
     Path folder =
         Arrays.stream(System.getProperty("java.class.path", "").split(File.pathSeparator))
@@ -87,7 +113,21 @@ public final class ForkedPrograms implements ContractPrograms {
           "the reader of contracts that are programs is not there",
           "build it: mvn -pl verifier/cli -am package");
     }
-    return new ForkedPrograms(folder + File.separator + "*", Limits.DEFAULT);
+    return in(folder, Limits.DEFAULT);
+  }
+
+  /**
+   * What stands in a folder, and in its folder for Kotlin.
+   *
+   * @param folder of jars, as {@code verifier/cli} packs it
+   */
+  public static ForkedPrograms in(Path folder, Limits limits) {
+    Path kotlin = folder.resolve(KOTLIN_FOLDER);
+    return new ForkedPrograms(all(folder), Files.isDirectory(kotlin) ? all(kotlin) : null, limits);
+  }
+
+  private static String all(Path folder) {
+    return folder + File.separator + "*";
   }
 
   @Override
@@ -95,15 +135,11 @@ public final class ForkedPrograms implements ContractPrograms {
     Map<String, Answer> answers = new LinkedHashMap<>();
     List<String> runnable = new ArrayList<>();
     for (String program : programs) {
-      if (SccPrograms.isKotlin(program)) {
-        answers.put(
-            program,
-            failed(
-                program,
-                "Spring Cloud Contracts in Kotlin are not read yet",
-                "write it in YAML, Groovy or Java"));
-      } else {
+      Answer unread = unread(program);
+      if (unread == null) {
         runnable.add(program);
+      } else {
+        answers.put(program, unread);
       }
     }
     if (runnable.isEmpty()) {
@@ -114,12 +150,28 @@ public final class ForkedPrograms implements ContractPrograms {
       answers.putAll(
           known.computeIfAbsent(
               fingerprint(files, runnable),
-              key -> new ForkedRun(classPath, limits).run(files, runnable)));
+              key -> new ForkedRun(classPath, kotlin, limits).run(files, runnable)));
     } catch (InputException impossible) {
       runnable.forEach(
           program -> answers.put(program, failed(program, impossible.what(), impossible.remedy())));
     }
     return answers;
+  }
+
+  /** Why a program is not run at all; null when it is. */
+  private @Nullable Answer unread(String program) {
+    if (SccPrograms.isKotlinSource(program)) {
+      return failed(
+          program,
+          "Spring Cloud Contract reads contracts in Kotlin from scripts alone",
+          "let its last expression be the contract, or a list of them, and name it .kts");
+    }
+    return SccPrograms.isKotlinScript(program) && kotlin == null
+        ? failed(
+            program,
+            "Kotlin's compiler, which contracts in Kotlin need, is not there",
+            "build it: mvn -pl verifier/cli -am package; or write it in YAML, Groovy or Java")
+        : null;
   }
 
   private static Answer failed(String program, String what, String remedy) {

@@ -3,6 +3,8 @@ package dev.codicil.engine.source;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Location;
 import dev.codicil.engine.source.ContractPrograms.Answer;
+import dev.codicil.formats.scc.SccPrograms;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,12 +33,21 @@ final class ForkedRun {
   private static final int TICKS_A_SECOND = 1000 / TICK_MILLIS;
 
   private final String classPath;
+  private final @Nullable String kotlin;
   private final ForkedPrograms.Limits limits;
   private final Map<String, Answer> answers = new LinkedHashMap<>();
+  private int seconds;
   private int ticks;
 
-  ForkedRun(String classPath, ForkedPrograms.Limits limits) {
+  /**
+   * A run.
+   *
+   * @param classPath of the process
+   * @param kotlin what is added to it where a contract is in Kotlin; null where there is none
+   */
+  ForkedRun(String classPath, @Nullable String kotlin, ForkedPrograms.Limits limits) {
     this.classPath = classPath;
+    this.kotlin = kotlin;
     this.limits = limits;
   }
 
@@ -47,9 +58,10 @@ final class ForkedRun {
    * @param programs the contracts among them
    */
   Map<String, Answer> run(Map<String, byte[]> files, List<String> programs) {
+    seconds = limits.secondsFor(programs);
     List<String> left = new ArrayList<>(programs);
     while (!left.isEmpty()) {
-      if (ticks >= limits.seconds() * TICKS_A_SECOND) {
+      if (ticks >= seconds * TICKS_A_SECOND) {
         left.forEach(
             program -> fail(program, "was not run: others took all the time there is", ""));
         break;
@@ -81,7 +93,7 @@ final class ForkedRun {
       Path out = Files.createFile(folder.resolve("out"));
       Path err = Files.createFile(folder.resolve("err"));
       ProcessBuilder builder =
-          new ProcessBuilder(command(temporary, contracts, list))
+          new ProcessBuilder(command(classPath(programs), temporary, contracts, list))
               .directory(contracts.toFile())
               .redirectInput(Files.createFile(folder.resolve("in")).toFile())
               .redirectOutput(out.toFile())
@@ -100,7 +112,14 @@ final class ForkedRun {
     }
   }
 
-  private List<String> command(Path temporary, Path contracts, Path list) {
+  /** Kotlin's compiler is large, and in the way of nobody who has no contract in Kotlin. */
+  private String classPath(List<String> programs) {
+    return kotlin != null && programs.stream().anyMatch(SccPrograms::isKotlinScript)
+        ? classPath + File.pathSeparator + kotlin
+        : classPath;
+  }
+
+  private static List<String> command(String classPath, Path temporary, Path contracts, Path list) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx" + MEMORY_MB + "m",
@@ -156,7 +175,7 @@ final class ForkedRun {
         reason = said.broken();
         if (!over && !said.ended() && reason == null) {
           reason =
-              Files.size(err) > MOST_COMPLAINED
+              size(err) > MOST_COMPLAINED
                   ? ProgramAnswers.FOREIGN
                   : overtime(running != null, ticks - begun);
         }
@@ -188,9 +207,18 @@ final class ForkedRun {
     if (running && since >= limits.contractSeconds() * TICKS_A_SECOND) {
       return "its code takes longer than " + limits.contractSeconds() + " s";
     }
-    return ticks >= limits.seconds() * TICKS_A_SECOND
-        ? "it was stopped: all contracts together take longer than " + limits.seconds() + " s"
+    return ticks >= seconds * TICKS_A_SECOND
+        ? "it was stopped: all contracts together take longer than " + seconds + " s"
         : null;
+  }
+
+  /** Bytes of a file; none when a contract has deleted it, which shall cost no other one. */
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException deleted) {
+      return 0;
+    }
   }
 
   private static void read(InputStream in, ProgramAnswers said) throws IOException {
@@ -203,10 +231,12 @@ final class ForkedRun {
     }
   }
 
-  private static String tail(Path err) throws IOException {
+  private static String tail(Path err) {
     String text;
     try (InputStream in = Files.newInputStream(err)) {
       text = new String(in.readNBytes(2000), StandardCharsets.UTF_8);
+    } catch (IOException deleted) {
+      return "";
     }
     List<String> lines = text.lines().filter(line -> !line.isBlank()).limit(3).toList();
     return lines.isEmpty() ? "" : ": " + String.join(" | ", lines);

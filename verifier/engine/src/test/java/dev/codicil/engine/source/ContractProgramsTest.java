@@ -15,12 +15,15 @@ import dev.codicil.engine.source.ContractPrograms.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of contracts that are programs; who runs them is played here. */
 class ContractProgramsTest {
@@ -31,6 +34,8 @@ class ContractProgramsTest {
       [{"request": {"method": "GET", "url": "/a"}, "response": {"status": 200}},
        {"name": "b", "request": {"method": "GET", "url": "/b"}, "response": {"status": "no"}}]
       """;
+
+  private static final String GOOD = TWO.replace("\"no\"", "204");
 
   @TempDir Path root;
   private final Player player = new Player();
@@ -181,15 +186,48 @@ class ContractProgramsTest {
     assertThat(player.asked).isEmpty();
   }
 
-  @Test
-  void kotlinIsToldToBeUnread() {
+  @ParameterizedTest
+  @CsvSource({
+    "a.kts,'a.kts: Kotlin''s compiler, which contracts in Kotlin need, is not there (build it: '",
+    "a.kt,'a.kt: Spring Cloud Contract reads contracts in Kotlin from scripts alone (let its last'"
+  })
+  void kotlinThatCannotBeReadIsToldWithWhatToDo(String file, String told) {
     Map<String, Answer> answers =
-        new ForkedPrograms("nowhere", ForkedPrograms.Limits.DEFAULT)
-            .run(new FolderSource(root, "root"), List.of("a.kts"), List.of("a.kts"));
+        new ForkedPrograms("nowhere", null, ForkedPrograms.Limits.DEFAULT)
+            .run(new FolderSource(root, "root"), List.of(file), List.of(file));
 
-    assertThat(answers.get("a.kts"))
+    assertThat(answers.get(file))
         .isNotNull()
         .extracting(Answer::failure, as(THROWABLE))
-        .hasMessageContaining("a.kts: Spring Cloud Contracts in Kotlin are not read yet");
+        .hasMessageStartingWith(told);
+  }
+
+  @Test
+  void kotlinsCompilerHasTimeOfItsOwn() {
+    ForkedPrograms.Limits limits = new ForkedPrograms.Limits(20, 60);
+
+    assertThat(limits.secondsFor(List.of("a.groovy", "b.java"))).isEqualTo(60);
+    assertThat(limits.secondsFor(List.of("a.groovy", "b.kts", "c.kts"))).isEqualTo(60 + 60 + 6);
+    assertThat(limits.secondsFor(Collections.nCopies(10_000, "a.kts"))).isEqualTo(600);
+  }
+
+  @Test
+  void contractsOfAScriptInKotlinStandAtTheirLines() throws Exception {
+    Files.delete(root.resolve(FOLDER + "find.groovy"));
+    write(FOLDER + "two.kts", "// contracts\nlistOf(contract {\n}, contract{\n})\n");
+    player.answers.put(FOLDER + "two.kts", Answer.of(GOOD, List.of()));
+
+    assertThat(load().contracts().get(0).interactions())
+        .extracting(interaction -> interaction.location().toString())
+        .containsExactly(FOLDER + "two.kts:2", FOLDER + "two.kts:3");
+  }
+
+  @Test
+  void buildScriptsAreNoContracts() throws Exception {
+    Files.delete(root.resolve(FOLDER + "find.groovy"));
+    write("contracts/build.gradle.kts", "contracts {\n  testMode.set(x)\n}\n");
+
+    assertThat(load().entries()).isEmpty();
+    assertThat(player.asked).isEmpty();
   }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a contract with request and response as an interaction of a pact. */
@@ -225,7 +226,9 @@ final class HttpContract {
 
   private void cookies(Spot spot, Spot rules, ObjectNode made, ObjectNode headerRules) {
     Spot cookies = spot.child("cookies");
-    Map<String, Spot> named = cookies.present() ? cookies.fields() : Map.of();
+    // In an order of their own: that they are written in means nothing (RFC 6265, 5.4), and a
+    // contract that is a program has none.
+    Map<String, Spot> named = cookies.present() ? new TreeMap<>(cookies.fields()) : new TreeMap<>();
     StringBuilder header = new StringBuilder();
     named.forEach(
         (name, value) ->

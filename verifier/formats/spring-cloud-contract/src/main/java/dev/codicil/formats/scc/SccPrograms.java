@@ -28,6 +28,9 @@ public final class SccPrograms {
   /** Where a contract begins; a comment or text that says the same makes it useless, no worse. */
   private static final Pattern BEGIN = Pattern.compile("\\bContract\\s*\\.\\s*make\\b");
 
+  /** The same in Kotlin. */
+  private static final Pattern KOTLIN_BEGIN = Pattern.compile("\\bcontract\\s*\\{");
+
   private SccPrograms() {}
 
   /** Whether a file's name is that of a program that could be a contract. */
@@ -39,12 +42,17 @@ public final class SccPrograms {
   public static boolean recognizes(String file, String text) {
     return text.contains(DSL)
         || BEGIN.matcher(text).find()
-        || file.endsWith(".kts") && text.contains("contract {");
+        || isKotlinScript(file) && KOTLIN_BEGIN.matcher(text).find();
   }
 
-  /** Whether contracts in the language of this file are never run. */
-  public static boolean isKotlin(String file) {
-    return file.endsWith(".kts") || file.endsWith(".kt");
+  /** Whether a program of such a name is a script in Kotlin, which takes a compiler of its own. */
+  public static boolean isKotlinScript(String file) {
+    return file.endsWith(".kts");
+  }
+
+  /** Whether a program of such a name is in Kotlin and no script: nobody reads contracts there. */
+  public static boolean isKotlinSource(String file) {
+    return file.endsWith(".kt");
   }
 
   /**
@@ -60,7 +68,8 @@ public final class SccPrograms {
   public static Reading read(
       String file, String text, String contracts, List<List<String>> problems, Source source) {
     SourceDocument document = document(file, contracts);
-    int[] lines = lines(text, document.root().size());
+    Pattern begin = isKotlinScript(file) ? KOTLIN_BEGIN : BEGIN;
+    int[] lines = lines(begin.matcher(text), text, document.root().size());
     Spot root = new Spot(pointer -> at(file, lines, pointer), "", document.root());
     Reading reading = new SccReading(root, true, file, source).read();
     List<Problem> all = new ArrayList<>();
@@ -89,9 +98,8 @@ public final class SccPrograms {
   }
 
   /** A contract of several is told by the line it begins at, when each begins at one of its own. */
-  private static int[] lines(String text, int contracts) {
+  private static int[] lines(Matcher matcher, String text, int contracts) {
     List<Integer> begins = new ArrayList<>();
-    Matcher matcher = BEGIN.matcher(text);
     int line = 1;
     int at = 0;
     while (matcher.find()) {

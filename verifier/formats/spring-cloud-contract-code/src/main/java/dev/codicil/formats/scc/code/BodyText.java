@@ -3,6 +3,7 @@ package dev.codicil.formats.scc.code;
 import groovy.json.JsonException;
 import groovy.json.JsonSlurper;
 import groovy.lang.GString;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -173,7 +174,11 @@ final class BodyText {
     if (example instanceof Map<?, ?> map) {
       return object(map, pattern, path, found);
     }
-    if (example instanceof Iterable<?> || example instanceof Object[]) {
+    if (example instanceof byte[]) {
+      notes.add("bytes in the contract are not understood; keep them in a file");
+      return null;
+    }
+    if (isList(example)) {
       return array(list(example), pattern, path, found);
     }
     Leaf leaf =
@@ -258,15 +263,17 @@ final class BodyText {
   }
 
   private static boolean isList(@Nullable Object value) {
-    return value instanceof Iterable<?> || value instanceof Object[];
+    return value instanceof Iterable<?> || value != null && value.getClass().isArray();
   }
 
   private static List<?> list(@Nullable Object value) {
     List<@Nullable Object> list = new ArrayList<>();
-    if (value instanceof Object[] array) {
-      list.addAll(java.util.Arrays.asList(array));
-    } else if (value instanceof Iterable<?> items) {
+    if (value instanceof Iterable<?> items) {
       items.forEach(list::add);
+    } else if (value != null) {
+      for (int i = 0; i < Array.getLength(value); i++) {
+        list.add(Array.get(value, i));
+      }
     }
     return list;
   }

@@ -27,6 +27,8 @@ import org.springframework.cloud.contract.spec.internal.Response;
  * @param problems what could not be written
  */
 record ContractText(Map<String, @Nullable Object> contract, List<String> problems) {
+  /** How a value of the DSL begins where a text of Kotlin or Java shows it. */
+  private static final String WRITTEN_OUT = "DslProperty{\nclientValue=";
 
   /**
    * Writes a contract.
@@ -58,6 +60,11 @@ record ContractText(Map<String, @Nullable Object> contract, List<String> problem
     if (contract.getOutputMessage() != null) {
       OutputMessage message = contract.getOutputMessage();
       written.put("outputMessage", message(message, folder, notes.inside("outputMessage")));
+    }
+    if (String.valueOf(written).contains(WRITTEN_OUT)) {
+      notes.add(
+          "a text has a value with two sides in it, which only Groovy keeps there: both are written"
+              + " out; give the value in place of the text");
     }
     return new ContractText(written, notes.all());
   }

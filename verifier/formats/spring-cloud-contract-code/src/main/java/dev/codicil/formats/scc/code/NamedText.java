@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.contract.spec.internal.Cookie;
@@ -39,7 +40,8 @@ final class NamedText {
       @Nullable Cookies cookies,
       Map<String, @Nullable Object> written,
       Map<String, Object> matchers) {
-    Map<String, List<DslProperty<?>>> named = new LinkedHashMap<>();
+    // By name: Spring Cloud Contract keeps them in an order that is another in each process.
+    Map<String, List<DslProperty<?>>> named = new TreeMap<>();
     if (cookies != null) {
       for (Cookie cookie : cookies.getEntries()) {
         named.computeIfAbsent(cookie.getKey(), name -> new ArrayList<>()).add(cookie);

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.contract.spec.Contract;
 
@@ -37,6 +38,8 @@ import org.springframework.cloud.contract.spec.Contract;
  */
 public final class Session {
   private static final String DESCRIBE = "let it describe its contracts and do nothing else";
+
+  private static final Pattern KOTLIN_BEGIN = Pattern.compile("\\bcontract\\s*\\{");
 
   private final Path root;
   private final PrintStream answers;
@@ -78,6 +81,9 @@ public final class Session {
       texts.put(file, text(root.resolve(file)));
     }
     for (Map.Entry<String, @Nullable String> entry : texts.entrySet()) {
+      if (isKotlin(entry.getKey())) {
+        KotlinPrograms.start();
+      }
       write(Map.of("begin", entry.getKey()));
       write(answer(entry.getKey(), entry.getValue()));
       if (leftRunning()) {
@@ -167,12 +173,13 @@ public final class Session {
       Program program = compile(file, text, folders, around);
       List<ContractText> contracts = program == null ? null : run(program, folders.get(0));
       if (program == null || contracts == null) {
-        if (text.contains("Contract.make")) {
+        if (makes(file, text)) {
           throw new Failure(
               0,
               0,
               "makes a contract and does not give it",
-              "end a Groovy file with it, or with a list of them; let a Java class be a Supplier");
+              "end a Groovy or Kotlin file with it, or with a list of them; let a Java class be a"
+                  + " Supplier");
         }
         return Map.of("none", "gives no contract");
       }
@@ -219,9 +226,20 @@ public final class Session {
   private static @Nullable Program compile(
       String file, String text, List<Path> folders, ClassLoader around) throws Failure {
     String name = file.substring(file.lastIndexOf('/') + 1);
+    if (isKotlin(name)) {
+      return KotlinPrograms.compile(name, text, around);
+    }
     return name.endsWith(".java")
         ? JavaPrograms.compile(name, text, folders, around)
         : GroovyPrograms.compile(name, text, around);
+  }
+
+  private static boolean isKotlin(String file) {
+    return file.endsWith(".kts");
+  }
+
+  private static boolean makes(String file, String text) {
+    return isKotlin(file) ? KOTLIN_BEGIN.matcher(text).find() : text.contains("Contract.make");
   }
 
   private static @Nullable List<ContractText> run(Program program, Path folder) throws Throwable {
