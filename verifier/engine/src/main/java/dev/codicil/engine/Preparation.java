@@ -72,13 +72,13 @@ final class Preparation {
       Function<String, @Nullable String> environment,
       ContractLoader loader,
       AmendmentSpec spec) {
-    this.project = project;
+    this.project = project.withNodes(spec.nodes());
     this.options = options;
     this.builds = builds;
     this.loader = loader;
     this.secrets = new Secrets(environment);
     this.spec = spec;
-    Sides sides = new Sides(project, builds);
+    Sides sides = new Sides(this.project, builds);
     this.base = sides.resolve(spec.base());
     this.head = sides.resolve(spec.head());
   }

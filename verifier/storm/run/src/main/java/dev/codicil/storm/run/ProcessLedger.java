@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Codicil that was killed has left running or standing still. Ended by force, which also ends what
  * stands still.
  */
-final class ProcessLedger implements AutoCloseable {
+public final class ProcessLedger implements AutoCloseable {
   private static final int SCHEMA = 1;
   private static final String ENDING = ".json";
 
@@ -118,7 +118,7 @@ final class ProcessLedger implements AutoCloseable {
    * @return one sentence for each run of which something was left
    * @throws InputException when one of the files is damaged
    */
-  static List<String> settle(World world) {
+  public static List<String> settle(World world) {
     List<Path> files = files(folder(world));
     Set<String> taken = new LinkedHashSet<>();
     List<Path> left = new ArrayList<>();
