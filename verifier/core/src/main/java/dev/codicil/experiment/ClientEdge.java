@@ -92,7 +92,7 @@ final class ClientEdge {
     }
     if (FleetTargets.concerns(card)) {
       String edge = Subject.clientEdge(scenario.stimulus().provider());
-      return Strikes.of(fleet.client(card, parameters, edge, scenario.request()));
+      return Strikes.of(fleet.client(card, parameters, edge, scenario));
     }
     if (card.content()) {
       return stream == Stream.DOWNSTREAM

@@ -3,7 +3,10 @@ package dev.codicil.experiment;
 import dev.codicil.chaos.FaultCard;
 import dev.codicil.chaos.FaultCard.Fit;
 import dev.codicil.chaos.Parameters;
-import dev.codicil.contract.HttpRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,9 +17,36 @@ final class FleetTargets {
   private static final Set<String> BREAKING = Set.of("kill", "pause");
 
   private final Topology topology;
+  private final Map<String, List<String>> struck = new HashMap<>();
 
   FleetTargets(Topology topology) {
     this.topology = topology;
+  }
+
+  /** Whether the operation of a scenario is struck at a place for the first time. */
+  boolean first(String place, Scenario scenario) {
+    String operation = scenario.stimulus().operation();
+    List<String> before = struck.computeIfAbsent(place, none -> new ArrayList<>());
+    if (before.stream().anyMatch(other -> same(other, operation))) {
+      return false;
+    }
+    before.add(operation);
+    return true;
+  }
+
+  /** Whether two operations are one, where either may have parameters for segments of its path. */
+  private static boolean same(String one, String other) {
+    String[] left = one.split("[ /]", -1);
+    String[] right = other.split("[ /]", -1);
+    if (left.length != right.length) {
+      return false;
+    }
+    for (int i = 0; i < left.length; i++) {
+      if (!left[i].equals(right[i]) && !left[i].startsWith("{") && !right[i].startsWith("{")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a fault acts on nodes. */
@@ -28,7 +58,7 @@ final class FleetTargets {
    * On the edge from the replaying consumer: it asks once and does not try again, so only what the
    * provider or its siblings could do better means something.
    */
-  Targets client(FaultCard card, Parameters written, String edge, HttpRequest sent) {
+  Targets client(FaultCard card, Parameters written, String edge, Scenario scenario) {
     Optional<Subject> subject = topology.called(edge);
     Optional<String> missing = missing(card, written, subject);
     if (missing.isPresent()) {
@@ -36,8 +66,11 @@ final class FleetTargets {
     }
     String at = card.complete(written).text("at").orElse("");
     if (card.aim() == FaultCard.Aim.NODE && at.equals(AFTER)) {
-      return sent.isSafe()
-          ? Targets.none("a safe request leaves nothing in a node that could be lost with it")
+      if (scenario.request().isSafe()) {
+        return Targets.none("a safe request leaves nothing in a node that could be lost with it");
+      }
+      return scenario.effects().isEmpty()
+          ? Targets.none("no effect is declared that tells whether it was kept")
           : one(written);
     }
     if (BREAKING.contains(card.id()) && at.equals("during") || card.id().equals("rolling-restart")) {

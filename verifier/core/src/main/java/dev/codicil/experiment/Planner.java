@@ -46,7 +46,6 @@ public final class Planner {
   private final Set<String> striking = new HashSet<>();
   private final NodeBook nodes;
   private final FleetTargets fleet;
-  private final Set<String> fleetStruck = new HashSet<>();
 
   private static final PlanRequest.EdgeModel NO_CONTRACT =
       new PlanRequest.EdgeModel(List.of(), List.of());
@@ -259,9 +258,8 @@ public final class Planner {
       skip("a node is not taken down for a request that was made to show a change");
       return false;
     }
-    String key =
-        entry.location() + " " + strike.fault().edge() + " " + scenario.stimulus().operation();
-    if (!fleetStruck.add(key + " " + scenario.stimulus().provider())) {
+    String place = entry.location() + " " + strike.fault().edge();
+    if (!fleet.first(place + " " + scenario.stimulus().provider(), scenario)) {
       skip("another replay of the same operation takes the node down");
       return false;
     }

@@ -63,6 +63,7 @@ class ContractTestController {
 
   @GetMapping("/_effects")
   Map<String, Long> effects() {
+    late.flush();
     Map<Effect, Long> effects = store.effects();
     return Map.of(
         "issued", effects.getOrDefault(Effect.ISSUED, 0L),

@@ -2,9 +2,7 @@ package dev.codicil.samples.authority.license;
 
 import dev.codicil.samples.authority.web.Problem;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,14 +13,14 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Licenses that were answered and are not written yet. This node knows them; nobody else does, and
- * they are gone when it is.
+ * Licenses that were answered and are not written yet: they are when this node is asked for one, or
+ * after a while. Nobody else knows them, and they are gone when this node is.
  */
 @Component
 public class LateWrites implements DisposableBean {
 
   private static final Logger log = LoggerFactory.getLogger(LateWrites.class);
-  private static final long DELAY_MILLIS = 60;
+  private static final long DELAY_SECONDS = 3;
 
   private final LicenseJson json;
   private final Map<String, Pending> byKey = new ConcurrentHashMap<>();
@@ -34,7 +32,7 @@ public class LateWrites implements DisposableBean {
             return thread;
           });
 
-  private record Pending(String fingerprint, License license) {}
+  private record Pending(String fingerprint, License license, Runnable write) {}
 
   LateWrites(LicenseJson json) {
     this.json = json;
@@ -46,9 +44,9 @@ public class LateWrites implements DisposableBean {
    * @throws Problem when the key was used for another request
    */
   String issue(String key, String fingerprint, License license, Runnable write) {
-    Pending earlier = byKey.putIfAbsent(key, new Pending(fingerprint, license));
+    Pending earlier = byKey.putIfAbsent(key, new Pending(fingerprint, license, write));
     if (earlier == null) {
-      writer.schedule(() -> written(key, write), DELAY_MILLIS, TimeUnit.MILLISECONDS);
+      writer.schedule(this::writeAll, DELAY_SECONDS, TimeUnit.SECONDS);
       return json.license(license);
     }
     if (!earlier.fingerprint().equals(fingerprint)) {
@@ -57,31 +55,34 @@ public class LateWrites implements DisposableBean {
     return json.license(earlier.license());
   }
 
-  private void written(String key, Runnable write) {
-    if (!byKey.containsKey(key)) {
-      return; // forgotten meanwhile
-    }
-    try {
-      write.run();
-    } catch (RuntimeException e) {
-      log.error("a license was issued and could not be written", e);
-    } finally {
-      byKey.remove(key);
-    }
+  private void writeAll() {
+    byKey.forEach(
+        (key, pending) -> {
+          try {
+            pending.write().run();
+          } catch (RuntimeException e) {
+            log.error("a license was issued and could not be written", e);
+          } finally {
+            byKey.remove(key);
+          }
+        });
   }
 
-  /** A license that is not written yet. */
-  Optional<License> find(String id) {
-    return byKey.values().stream()
-        .map(Pending::license)
-        .filter(license -> license.id().equals(id))
-        .findFirst();
+  /** Writes what is left: before this node is asked for what it has issued. */
+  public void flush() {
+    if (!byKey.isEmpty()) {
+      onWriter(this::writeAll);
+    }
   }
 
   /** Forgets what is not written yet. */
   public void forget() {
+    onWriter(byKey::clear);
+  }
+
+  private void onWriter(Runnable work) {
     try {
-      writer.submit(byKey::clear).get();
+      writer.submit(work).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
@@ -91,12 +92,8 @@ public class LateWrites implements DisposableBean {
 
   /** Writes what is left before the database goes. */
   @Override
-  public void destroy() throws InterruptedException {
-    CountDownLatch last = new CountDownLatch(1);
-    writer.schedule(last::countDown, DELAY_MILLIS, TimeUnit.MILLISECONDS);
-    writer.shutdown();
-    if (!last.await(2, TimeUnit.SECONDS)) {
-      log.error("{} issued licenses were not written", byKey.size());
-    }
+  public void destroy() {
+    flush();
+    writer.shutdownNow();
   }
 }

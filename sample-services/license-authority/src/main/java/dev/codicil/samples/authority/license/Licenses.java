@@ -157,7 +157,8 @@ public class Licenses {
     if (!id.matches("[A-Za-z0-9-]{1,40}")) {
       throw Problem.notFound("no license of this id");
     }
-    return late.find(id).or(() -> store.find(id)).orElseThrow(() -> Problem.notFound("no license " + id));
+    late.flush();
+    return store.find(id).orElseThrow(() -> Problem.notFound("no license " + id));
   }
 
   private void requireVouched(Check check, String holder) {
