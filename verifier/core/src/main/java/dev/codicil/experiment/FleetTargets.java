@@ -59,6 +59,9 @@ final class FleetTargets {
    * provider or its siblings could do better means something.
    */
   Targets client(FaultCard card, Parameters written, String edge, Scenario scenario) {
+    if (card.aim() == FaultCard.Aim.CALLER_NODE) {
+      return Targets.none("the replaying consumer has no nodes");
+    }
     Optional<Subject> subject = topology.called(edge);
     Optional<String> missing = missing(card, written, subject);
     if (missing.isPresent()) {

@@ -143,6 +143,6 @@ class FleetPlanTest {
     assertThat(plan.idle()).isEmpty();
     assertThat(plan.experiments().stream().map(e -> e.faults().ids().get(0)).distinct())
         .containsExactlyInAnyOrder(
-            "kill", "stop", "pause", "rolling-restart", "partition", "zone-down");
+            "kill", "stop", "pause", "restart", "rolling-restart", "partition", "zone-down");
   }
 }

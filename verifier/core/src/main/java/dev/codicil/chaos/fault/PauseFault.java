@@ -14,7 +14,7 @@ final class PauseFault extends NodeFault {
         "When the node stands still (SIGSTOP), until the exchange of the cell is over (SIGCONT)."
             + " during: the request is there and is not read. after: it has answered, and later"
             + " requests that go to it wait.",
-        "A good caller waits no longer than it can afford, asks again, and is not confused when"
+        "A good service waits no longer than it can afford, asks again, and is not confused when"
             + " the node wakes up and does what it was asked long ago.");
   }
 }
