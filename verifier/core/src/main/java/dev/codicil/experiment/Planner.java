@@ -333,6 +333,11 @@ public final class Planner {
       skipped.accept("played by a stub, which has no resilience to judge");
       return strikes;
     }
+    String unable = request.unable().get(card.id());
+    if (unable != null) {
+      skipped.accept(card.id() + " " + unable);
+      return strikes;
+    }
     boolean probe = scenario.stimulus().kind() == Stimulus.Kind.PROBE;
     String provider = scenario.stimulus().provider();
     BlastRadius radius = profile.radius();

@@ -9,6 +9,7 @@ import dev.codicil.chaos.Stream;
 import dev.codicil.chaos.fault.Faults;
 import dev.codicil.chaos.profile.BuiltInProfiles;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Where the loss of a node says something. */
@@ -22,13 +23,17 @@ class FleetPlanTest {
   }
 
   private static Plan plan(int nodes, ChaosProfile profile) {
+    return Planner.plan(request(nodes, profile, Map.of()), FleetPlanTest::card);
+  }
+
+  private static PlanRequest request(
+      int nodes, ChaosProfile profile, Map<String, String> unable) {
     PlanRequest base =
         World.planRequest(
             World.amendment(World.contracts(), World.contracts(), World.validityChange()),
             Town.cast(World.AUTHORITY),
             Integer.MAX_VALUE);
-    PlanRequest request =
-        new PlanRequest(
+    return new PlanRequest(
             base.columns(),
             base.steps(),
             base.subjects().stream()
@@ -38,9 +43,10 @@ class FleetPlanTest {
             base.notReplayed(),
             List.of(profile),
             World.edges(),
+            base.changes(),
             1,
-            base.budget());
-    return Planner.plan(request, FleetPlanTest::card);
+            base.budget(),
+            unable);
   }
 
   private static Plan plan(int nodes, String fault, String... parameters) {
@@ -116,6 +122,18 @@ class FleetPlanTest {
     assertThat(plan.notApplicable())
         .containsKey("kill: " + World.AUTHORITY + " has no node 2, its nodes are 0 to 1");
     assertThat(plan.idle()).hasSize(1);
+  }
+
+  @Test
+  void whatThisMachineCannotDoIsCounted() {
+    ChaosProfile pause =
+        Weather.profile("p", Weather.entry("pause", ChaosProfile.Edges.ANY, Stream.UPSTREAM));
+    Plan plan =
+        Planner.plan(
+            request(2, pause, Map.of("pause", "needs a signal")), FleetPlanTest::card);
+
+    assertThat(plan.experiments()).isEmpty();
+    assertThat(plan.notApplicable()).containsEntry("pause needs a signal", plan.stimuli().size());
   }
 
   @Test

@@ -37,6 +37,7 @@ import dev.codicil.experiment.Witnesses;
 import dev.codicil.history.Event;
 import dev.codicil.history.HistoryLog;
 import dev.codicil.storm.run.RunRequest;
+import dev.codicil.storm.run.World;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -111,7 +112,8 @@ final class Preparation {
             edges(amendment, subjects, found.scenarios()),
             amendment.changes(),
             options.seed(),
-            options.budget());
+            options.budget(),
+            World.unable());
     Plan plan = Planner.plan(request, Preparation::card).showing(found.witnesses());
     return new Planning(amendment, found, profiles, only(plan));
   }
