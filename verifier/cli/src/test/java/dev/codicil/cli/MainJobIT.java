@@ -39,7 +39,7 @@ class MainJobIT {
 
     assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
     assertThat(result.out())
-        .contains("Expectations: all 6 amendments are as declared.")
+        .contains("Expectations: all 7 amendments are as declared.")
         .contains("body/validUntil");
     JsonNode verdict = json(out.resolve("verdict.json"));
     assertThat(verdict.path("verdict").asText()).isEqualTo("fail");

@@ -45,6 +45,11 @@ public record Conditions(Match match, When when, double toxicity, int exchanges)
     return new Conditions(match, when, toxicity, most);
   }
 
+  /** The same conditions, met by one exchange only. */
+  public Conditions once() {
+    return new Conditions(match, when.once(), toxicity, exchanges);
+  }
+
   /** {@code GET /licenses/{id}, exchange 2, toxicity 0.5}; empty when every exchange is struck. */
   public String label() {
     List<String> parts = new ArrayList<>(List.of(match.label(), when.label()));

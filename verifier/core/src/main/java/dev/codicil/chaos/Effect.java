@@ -167,6 +167,62 @@ public sealed interface Effect {
   }
 
   /**
+   * Does something to one node of the service that is called, once, at a moment of the exchange. It
+   * stays done until the cell is over; then whoever runs the nodes mends it.
+   *
+   * @param deed what is done
+   * @param node number of the node; {@link #ANSWERING} for the one that the exchange goes to
+   * @param moment when
+   */
+  record StrikeNode(Deed deed, int node, Moment moment) implements Effect {
+    /** The node that the exchange goes to, or would. */
+    public static final int ANSWERING = -1;
+
+    /** What is done to a node. */
+    public enum Deed {
+      /** It is gone at once (SIGKILL). */
+      KILL,
+      /** It is asked to end (SIGTERM), and gets nothing new to do. */
+      STOP,
+      /** It stands still (SIGSTOP), and its connections stay open. */
+      PAUSE
+    }
+
+    /** When it is done. */
+    public enum Moment {
+      /** Before the request goes on. */
+      BEFORE,
+      /** While the request is with the node. */
+      DURING,
+      /** When the reply has come, and before it goes on. */
+      AFTER
+    }
+  }
+
+  /**
+   * Starts one node of the service that is called anew, before the exchange. Planned for a cell, and
+   * performed by the runner.
+   *
+   * @param node its number
+   */
+  record RestartNode(int node) implements Effect {}
+
+  /**
+   * The first exchange goes to a node that still runs the version before, which ends (SIGTERM) once
+   * it has answered; what follows goes to the ordinary nodes. Planned for a cell, and performed by
+   * the runner.
+   */
+  record RollOver() implements Effect {}
+
+  /**
+   * Takes all nodes of one zone down (SIGKILL), of every service of several nodes that the exchange
+   * may reach. Node N is in zone N modulo 2. Planned for a cell, and performed by the runner.
+   *
+   * @param zone 0 or 1
+   */
+  record ZoneDown(int zone) implements Effect {}
+
+  /**
    * Lets the name of the edge's upstream lead nowhere while the exchange takes. Planned for a cell
    * as well, and performed by the runner.
    */

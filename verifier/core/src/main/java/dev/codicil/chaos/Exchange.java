@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param reply the reply; null while the request is asked about
  * @param repeated whether the same method and target was asked for earlier on this edge within the
  *     cell
+ * @param caller number of the caller's node from which it comes; 0 where the caller has only one
  */
 public record Exchange(
     String edge,
@@ -29,7 +30,20 @@ public record Exchange(
     Stream stream,
     HttpRequest request,
     @Nullable HttpReply reply,
-    boolean repeated) {
+    boolean repeated,
+    int caller) {
+
+  /** An exchange that comes from the only node of its caller. */
+  public Exchange(
+      String edge,
+      String name,
+      int call,
+      Stream stream,
+      HttpRequest request,
+      @Nullable HttpReply reply,
+      boolean repeated) {
+    this(edge, name, call, stream, request, reply, repeated, 0);
+  }
 
   /** An exchange that repeats one before it, unless it is the first. */
   public Exchange(
@@ -70,7 +84,7 @@ public record Exchange(
       return withMessage(Headers.of(joined), body());
     }
     if (effect instanceof Effect.ReplaceReply replaced) {
-      return new Exchange(edge, name, call, stream, request, replaced.reply(), repeated);
+      return new Exchange(edge, name, call, stream, request, replaced.reply(), repeated, caller);
     }
     return this;
   }
@@ -78,9 +92,9 @@ public record Exchange(
   private Exchange withMessage(Headers headers, Payload body) {
     if (stream == Stream.UPSTREAM) {
       HttpRequest changed = new HttpRequest(request.method(), request.target(), headers, body);
-      return new Exchange(edge, name, call, stream, changed, reply, repeated);
+      return new Exchange(edge, name, call, stream, changed, reply, repeated, caller);
     }
     HttpReply changed = reply == null ? null : new HttpReply(reply.status(), headers, body);
-    return new Exchange(edge, name, call, stream, request, changed, repeated);
+    return new Exchange(edge, name, call, stream, request, changed, repeated, caller);
   }
 }

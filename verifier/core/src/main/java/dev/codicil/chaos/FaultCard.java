@@ -105,6 +105,8 @@ public record FaultCard(
     WIRE,
     /** Who may ask. */
     CREDENTIAL,
+    /** The machines that services run on. */
+    NODE,
     /** What stands around the services. */
     WORLD
   }
@@ -121,6 +123,14 @@ public record FaultCard(
     NAMED_EDGE(false),
     /** Each place where only the amended document allows what a reply says. */
     AMENDED_REPLY(true),
+    /** Every edge whose provider runs as processes of ours. */
+    NODE(false),
+    /** The same, around an exchange of the edge. */
+    FLEET(false),
+    /** Every edge whose caller runs as several nodes. */
+    CALLER_NODE(false),
+    /** One zone of all that an interaction may reach. */
+    ZONE(false),
     /** The world, once for each interaction. */
     WORLD(false),
     /** Each kind of status that no contract of the edge declares. */
@@ -148,6 +158,11 @@ public record FaultCard(
 
     Aim(boolean inBody) {
       this.inBody = inBody;
+    }
+
+    /** Whether it is planned for edges one by one. */
+    public boolean ofEdge() {
+      return this != WORLD && this != ZONE;
     }
 
     /** Whether it is a place of the body, which a JSON pointer names. */

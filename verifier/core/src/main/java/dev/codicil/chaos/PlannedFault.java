@@ -28,7 +28,11 @@ public record PlannedFault(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<String> unnamed,
     Conditions conditions) {
   /** Faults that act on the world while an exchange passes the edge, and not on the edge. */
-  private static final Set<String> AROUND = Set.of("hook");
+  private static final Set<String> AROUND = Set.of("hook", "zone-down");
+
+  /** Faults on the node that is called rather than on a message. */
+  private static final Set<String> NODE =
+      Set.of("kill", "stop", "pause", "restart", "rolling-restart");
 
   public PlannedFault {
     unnamed = Collections.unmodifiableSet(new TreeSet<>(unnamed));
@@ -115,7 +119,9 @@ public record PlannedFault(
       return text.append(" around ").append(edge).toString();
     }
     text.append(" on ").append(edge);
-    text.append(stream == Stream.UPSTREAM ? ", request" : ", reply");
+    if (!NODE.contains(fault)) {
+      text.append(stream == Stream.UPSTREAM ? ", request" : ", reply");
+    }
     return conditions.strikesAll() ? text.toString() : text + "; " + conditions.label();
   }
 }

@@ -28,6 +28,12 @@ public record When(int from, int to, int every) {
     return number >= from && number <= to && number % every == 0;
   }
 
+  /** The first of these numbers alone. */
+  public When once() {
+    long first = ((long) from + every - 1) / every * every;
+    return first <= to && first < OPEN ? new When((int) first, (int) first, 1) : this;
+  }
+
   /** {@code exchange 2}, {@code exchanges 1 to 3}, {@code every 2nd exchange}; empty for all. */
   public String label() {
     StringBuilder text = new StringBuilder();

@@ -26,11 +26,13 @@ final class ClientEdge {
   static final String REORDER = "reorder";
   private final PlanRequest request;
   private final ReorderPairs pairs;
+  private final FleetTargets fleet;
   private final Map<String, List<HttpInteraction>> documents = new HashMap<>();
 
   ClientEdge(PlanRequest request) {
     this.request = request;
     this.pairs = new ReorderPairs(request.scenarios());
+    this.fleet = new FleetTargets(new Topology(request.subjects()));
   }
 
   /**
@@ -88,6 +90,10 @@ final class ClientEdge {
                       parameters.with("first", scenario.stimulus().id()).with("second", second)))
           .orElseGet(() -> Strikes.none(partner.reason()));
     }
+    if (FleetTargets.concerns(card)) {
+      String edge = Subject.clientEdge(scenario.stimulus().provider());
+      return Strikes.of(fleet.client(card, parameters, edge, scenario));
+    }
     if (card.content()) {
       return stream == Stream.DOWNSTREAM
           ? Strikes.none("reply content needs a real consumer")
@@ -105,6 +111,7 @@ final class ClientEdge {
       case AMENDMENT -> true;
       case CONTRACT, HTTP, CREDENTIAL -> false;
       case WORLD -> true;
+      case NODE -> true; // see FleetTargets
     };
   }
 
@@ -122,6 +129,10 @@ final class ClientEdge {
           AMENDED_REPLY,
           TLS_EDGE,
           NAMED_EDGE,
+          NODE,
+          FLEET,
+          CALLER_NODE,
+          ZONE,
           WORLD,
           UNDECLARED_STATUS ->
           card.needsBody() && sent.body().isEmpty()

@@ -31,6 +31,7 @@ final class EdgeTargets {
 
   private final PlanRequest request;
   private final Topology topology;
+  private final FleetTargets fleet;
   private final Map<Key, FieldPointers> fields = new HashMap<>();
 
   private record Key(String edge, Stream stream, String part) {}
@@ -38,6 +39,7 @@ final class EdgeTargets {
   EdgeTargets(PlanRequest request) {
     this.request = request;
     this.topology = new Topology(request.subjects());
+    this.fleet = new FleetTargets(topology);
   }
 
   /**
@@ -72,7 +74,8 @@ final class EdgeTargets {
               : Targets.none(
                   card.id() + " needs a subject that calls its upstream as {upstream.NAME.named}");
       case AMENDED_REPLY -> AmendedReplies.targets(request.changes(), written, edge);
-      case WORLD -> Targets.none(card.id() + " strikes no edge");
+      case NODE, FLEET, CALLER_NODE -> fleet.upstream(card, written, edge);
+      case ZONE, WORLD -> Targets.none(card.id() + " strikes no edge");
       case UNDECLARED_STATUS -> statuses(card, written, edge, interactions(model));
       case HEADER ->
           headers(

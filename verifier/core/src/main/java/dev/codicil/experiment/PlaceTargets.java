@@ -75,6 +75,10 @@ final class PlaceTargets {
           AMENDED_REPLY,
           TLS_EDGE,
           NAMED_EDGE,
+          NODE,
+          FLEET,
+          CALLER_NODE,
+          ZONE,
           WORLD,
           UNDECLARED_STATUS,
           HEADER ->

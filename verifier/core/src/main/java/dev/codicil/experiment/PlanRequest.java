@@ -20,6 +20,7 @@ import java.util.Map;
  * @param changes what the documents say is amended
  * @param seed of all draws
  * @param budget most cells to plan; {@link Integer#MAX_VALUE} for no limit
+ * @param unable why faults cannot be performed on this machine, by id of the fault
  */
 public record PlanRequest(
     List<Column> columns,
@@ -31,7 +32,8 @@ public record PlanRequest(
     Map<String, EdgeModel> edges,
     List<Change> changes,
     long seed,
-    int budget) {
+    int budget,
+    Map<String, String> unable) {
   public PlanRequest {
     columns = List.copyOf(columns);
     steps = List.copyOf(steps);
@@ -41,6 +43,33 @@ public record PlanRequest(
     profiles = List.copyOf(profiles);
     edges = Map.copyOf(edges);
     changes = List.copyOf(changes);
+    unable = Map.copyOf(unable);
+  }
+
+  /** A request on a machine that can perform every fault. */
+  public PlanRequest(
+      List<Column> columns,
+      List<Step> steps,
+      List<Subject> subjects,
+      List<Scenario> scenarios,
+      List<Plan.NotReplayed> notReplayed,
+      List<ChaosProfile> profiles,
+      Map<String, EdgeModel> edges,
+      List<Change> changes,
+      long seed,
+      int budget) {
+    this(
+        columns,
+        steps,
+        subjects,
+        scenarios,
+        notReplayed,
+        profiles,
+        edges,
+        changes,
+        seed,
+        budget,
+        Map.of());
   }
 
   /** A request of an amendment whose documents do not change. */

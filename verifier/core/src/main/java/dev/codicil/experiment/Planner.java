@@ -45,6 +45,7 @@ public final class Planner {
   private final Map<String, Integer> notApplicable = new TreeMap<>();
   private final Set<String> striking = new HashSet<>();
   private final NodeBook nodes;
+  private final FleetTargets fleet;
 
   private static final PlanRequest.EdgeModel NO_CONTRACT =
       new PlanRequest.EdgeModel(List.of(), List.of());
@@ -73,6 +74,7 @@ public final class Planner {
     this.clientEdge = new ClientEdge(request);
     this.edgeTargets = new EdgeTargets(request);
     this.nodes = new NodeBook(new AmendedNodes(request));
+    this.fleet = new FleetTargets(topology);
   }
 
   /**
@@ -225,11 +227,16 @@ public final class Planner {
       return;
     }
     for (Strike strike : strikes(scenario, profile, entry, this::skip)) {
+      if (!spends(scenario, entry, strike)) {
+        striking.add(entry.location().toString());
+        continue;
+      }
       String id = add(scenario, profile, List.of(strike), entry.load());
       boolean amended =
           !scenario.stimulus().witness() // its operation's own replay has these nodes
               && strike.card().aim() != FaultCard.Aim.AMENDED_REPLY
               && strike.card().aim() != FaultCard.Aim.WORLD // strikes no node of a contract
+              && !FleetTargets.concerns(strike.card())
               && nodes.note(scenario, strike.card(), strike.fault(), id);
       boolean touched = scenario.stimulus().touched();
       Rank rank = touched ? amended ? Rank.AMENDED_NODE : Rank.TOUCHED : Rank.UNTOUCHED;
@@ -237,6 +244,26 @@ public final class Planner {
       rankCalm(scenario, profile, entry.load(), rank);
       striking.add(entry.location().toString());
     }
+  }
+
+  /**
+   * A node takes seconds to come back, so an operation is struck so once on each edge, whoever relies
+   * on it; and what was made to show a change is not.
+   */
+  private boolean spends(Scenario scenario, ChaosProfile.Entry entry, Strike strike) {
+    if (!FleetTargets.concerns(strike.card())) {
+      return true;
+    }
+    if (scenario.stimulus().witness()) {
+      skip("a node is not taken down for a request that was made to show a change");
+      return false;
+    }
+    String place = entry.location() + " " + strike.fault().edge();
+    if (!fleet.first(place + " " + scenario.stimulus().provider(), scenario)) {
+      skip("another replay of the same operation takes the node down");
+      return false;
+    }
+    return true;
   }
 
   /** What only the amended document allows a reply to say is planned whatever the profiles are. */
@@ -306,6 +333,11 @@ public final class Planner {
       skipped.accept("played by a stub, which has no resilience to judge");
       return strikes;
     }
+    String unable = request.unable().get(card.id());
+    if (unable != null) {
+      skipped.accept(card.id() + " " + unable);
+      return strikes;
+    }
     boolean probe = scenario.stimulus().kind() == Stimulus.Kind.PROBE;
     String provider = scenario.stimulus().provider();
     BlastRadius radius = profile.radius();
@@ -313,12 +345,17 @@ public final class Planner {
       skipped.accept("outside the profile's blast radius");
       return strikes;
     }
-    if (card.aim() == FaultCard.Aim.WORLD) {
+    if (!card.aim().ofEdge()) {
       String edge = Subject.clientEdge(provider);
       if (radius.reachesEdge(edge)) {
-        Targets.Target target =
-            new Targets.Target(entry.parameters(), Set.of(), FaultCard.Fit.UNTOUCHED);
-        strikes.add(strike(card, stream, edge, target, Experiment.RequestFit.UNTOUCHED));
+        Targets around =
+            card.aim() == FaultCard.Aim.ZONE
+                ? fleet.zone(card, entry.parameters(), provider)
+                : Targets.one(entry.parameters(), Set.of(), FaultCard.Fit.UNTOUCHED);
+        around.notApplicable().forEach(skipped);
+        for (Targets.Target target : around.list()) {
+          strikes.add(strike(card, stream, edge, target, Experiment.RequestFit.UNTOUCHED));
+        }
       } else {
         skipped.accept("outside the profile's blast radius");
       }
@@ -347,7 +384,8 @@ public final class Planner {
         }
       }
     }
-    Conditions conditions = entry.conditions().atMost(radius.exchanges());
+    Conditions asked = entry.conditions().atMost(radius.exchanges());
+    Conditions conditions = card.aim() == FaultCard.Aim.NODE ? asked.once() : asked;
     strikes.replaceAll(
         strike ->
             new Strike(

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param recovery how long it may take to return to its steady state
  * @param startup how long it may take to become ready
  * @param direct where it may connect to without a proxy on the way, such as its database
+ * @param nodes how many processes it runs as, behind each edge that leads to it, from 1; they share
+ *     the column's data
  * @param location where it was declared
  */
 public record Subject(
@@ -53,8 +55,19 @@ public record Subject(
     Duration recovery,
     Duration startup,
     List<Peer> direct,
+    int nodes,
     Location location) {
+  /** Most nodes of one subject. */
+  public static final int MOST_NODES = 16;
+
+  /**
+   * @throws IllegalArgumentException when it has no node, or more than {@link #MOST_NODES}
+   */
   public Subject {
+    if (nodes < 1 || nodes > MOST_NODES) {
+      throw new IllegalArgumentException(
+          "a subject has 1 to " + MOST_NODES + " nodes, not " + nodes);
+    }
     command = List.copyOf(command);
     env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
@@ -63,6 +76,48 @@ public record Subject(
     upstreams = Collections.unmodifiableMap(new LinkedHashMap<>(upstreams));
     probes = List.copyOf(probes);
     direct = List.copyOf(direct);
+  }
+
+  /** A subject of one node. */
+  public Subject(
+      String name,
+      @Nullable String build,
+      @Nullable String artifact,
+      List<String> command,
+      Map<String, String> env,
+      HttpRequest ready,
+      @Nullable HttpRequest state,
+      @Nullable HttpRequest reset,
+      Map<String, String> headers,
+      Map<String, Map<String, List<String>>> given,
+      List<EffectCheck> effects,
+      Map<String, Upstream> upstreams,
+      List<Probe> probes,
+      Duration timeBudget,
+      Duration recovery,
+      Duration startup,
+      List<Peer> direct,
+      Location location) {
+    this(
+        name,
+        build,
+        artifact,
+        command,
+        env,
+        ready,
+        state,
+        reset,
+        headers,
+        given,
+        effects,
+        upstreams,
+        probes,
+        timeBudget,
+        recovery,
+        startup,
+        direct,
+        1,
+        location);
   }
 
   /** A subject that may connect to nothing but its edges. */
@@ -125,6 +180,31 @@ public record Subject(
         recovery,
         startup,
         direct,
+        nodes,
+        location);
+  }
+
+  /** The same subject, running as another number of nodes. */
+  public Subject withNodes(int number) {
+    return new Subject(
+        name,
+        build,
+        artifact,
+        command,
+        env,
+        ready,
+        state,
+        reset,
+        headers,
+        given,
+        effects,
+        upstreams,
+        probes,
+        timeBudget,
+        recovery,
+        startup,
+        direct,
+        number,
         location);
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Who calls whom, as the subjects declare it. Calls in circles are allowed. */
@@ -40,6 +41,37 @@ public final class Topology {
       subject.upstreams().keySet().forEach(upstream -> edges.add(subject.edgeTo(upstream)));
     }
     return edges;
+  }
+
+  /** Every edge on which a subject is called: its client's, and those of its callers. */
+  public Set<String> edgesTo(String subject) {
+    Set<String> edges = new TreeSet<>();
+    edges.add(Subject.clientEdge(subject));
+    for (Subject caller : subjects.values()) {
+      for (Map.Entry<String, Upstream> upstream : caller.upstreams().entrySet()) {
+        if (upstream.getValue().isSubject() && upstream.getValue().name().equals(subject)) {
+          edges.add(caller.edgeTo(upstream.getKey()));
+        }
+      }
+    }
+    return edges;
+  }
+
+  /** The declared subject that is called on an edge; empty where a stub answers. */
+  public Optional<Subject> called(String edge) {
+    return subjects.values().stream()
+        .filter(subject -> edgesTo(subject.name()).contains(edge))
+        .findFirst();
+  }
+
+  /** The declared subject that calls on an edge; empty for the replaying consumer's. */
+  public Optional<Subject> caller(String edge) {
+    return subjects.values().stream()
+        .filter(
+            subject ->
+                subject.upstreams().keySet().stream()
+                    .anyMatch(upstream -> subject.edgeTo(upstream).equals(edge)))
+        .findFirst();
   }
 
   /** Whether a subject calls over TLS on an edge; an edge that nobody declares does not. */

@@ -1,5 +1,6 @@
 package dev.codicil.history;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.codicil.chaos.Injection;
 import dev.codicil.contract.Mismatch;
 import java.util.Collections;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem why nothing can be said about this cell; null when something can
  * @param load what was observed under a load, of which the rest tells the most frequent answer;
  *     null for a single replay
+ * @param fleet what the nodes of subjects did; null when there is nothing to tell of them
  */
 public record CellRecord(
     Cell cell,
@@ -61,7 +63,8 @@ public record CellRecord(
     @Nullable MessageSketch reply,
     long recoveryMillis,
     @Nullable String problem,
-    @Nullable LoadRecord load) {
+    @Nullable LoadRecord load,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FleetRecord fleet) {
   /** The answer of a probe that has no declared good one, when no other declared one matched. */
   public static final String UNDECLARED = "undeclared";
 
@@ -118,22 +121,28 @@ public record CellRecord(
         reply,
         recoveryMillis,
         problem,
+        null,
         null);
   }
 
   /** The same observation, with how long the subject took to its steady state after it. */
   public CellRecord withRecovery(long millis) {
-    return with(fields, millis, load);
+    return with(fields, millis, load, fleet);
   }
 
   /** The same observation, with other fields of the reply's body. */
   public CellRecord withFields(Map<String, String> others) {
-    return with(others, recoveryMillis, load);
+    return with(others, recoveryMillis, load, fleet);
   }
 
   /** The same observation, made under a load. */
   public CellRecord withLoad(LoadRecord load) {
-    return with(fields, recoveryMillis, load);
+    return with(fields, recoveryMillis, load, fleet);
+  }
+
+  /** The same observation, with what the nodes did. */
+  public CellRecord withFleet(FleetRecord nodes) {
+    return with(fields, recoveryMillis, load, nodes.tells() ? nodes : null);
   }
 
   /** One kind of answer of a load, as if it were the only one. */
@@ -158,11 +167,15 @@ public record CellRecord(
         null,
         0,
         kind.problem(),
+        null,
         null);
   }
 
   private CellRecord with(
-      Map<String, String> fields, long recoveryMillis, @Nullable LoadRecord load) {
+      Map<String, String> fields,
+      long recoveryMillis,
+      @Nullable LoadRecord load,
+      @Nullable FleetRecord fleet) {
     return new CellRecord(
         cell,
         attempt,
@@ -183,7 +196,8 @@ public record CellRecord(
         reply,
         recoveryMillis,
         problem,
-        load);
+        load,
+        fleet);
   }
 
   /** How the exchange ended. */

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param evidence the cells behind it
  * @param cause the smallest cause that was found; null when none was looked for
  * @param load latencies before against after; null for what was replayed once
+ * @param recovery how long it took back to the steady state, before against after; null when that is
+ *     not worth telling
  */
 public record Finding(
     String id,
@@ -49,7 +51,8 @@ public record Finding(
     String location,
     List<CellRecord> evidence,
     @Nullable SmallestCause cause,
-    @Nullable LoadComparison load) {
+    @Nullable LoadComparison load,
+    @Nullable RecoveryComparison recovery) {
   public Finding {
     faults = List.copyOf(faults);
     changes = List.copyOf(changes);
@@ -97,6 +100,7 @@ public record Finding(
         location,
         evidence,
         cause,
+        null,
         null);
   }
 
@@ -122,7 +126,34 @@ public record Finding(
         location,
         evidence,
         cause,
-        comparison);
+        comparison,
+        recovery);
+  }
+
+  /** The same finding, with how long it took to be well again. */
+  public Finding withRecovery(RecoveryComparison measured) {
+    return new Finding(
+        id,
+        kind,
+        gates,
+        consumer,
+        provider,
+        interaction,
+        operation,
+        step,
+        faults,
+        faultLabel,
+        before,
+        after,
+        changes,
+        nearMiss,
+        reason,
+        replay,
+        location,
+        evidence,
+        cause,
+        load,
+        measured);
   }
 
   /**

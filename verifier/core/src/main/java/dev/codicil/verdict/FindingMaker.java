@@ -56,20 +56,29 @@ final class FindingMaker {
       Finding.Outcomes before,
       Finding.Outcomes after,
       String why) {
-    return make(
-        experiment.id(),
-        kind,
-        step,
-        stimulus,
-        experiment.faults().ids(),
-        experiment.label(),
-        before,
-        after,
-        why,
-        experiment.id(),
-        kind == FindingKind.RESILIENCE_LOST && experiment.load() == null
-            ? index.cause(stimulus, experiment.faults())
-            : null);
+    Finding finding =
+        make(
+            experiment.id(),
+            kind,
+            step,
+            stimulus,
+            experiment.faults().ids(),
+            experiment.label(),
+            before,
+            after,
+            why,
+            experiment.id(),
+            kind == FindingKind.RESILIENCE_LOST && experiment.load() == null
+                ? index.cause(stimulus, experiment.faults())
+                : null);
+    Step at = index.planned().plan().steps().get(step);
+    return RecoveryComparison.of(experiment, cells(at.before(), experiment), cells(at.after(), experiment))
+        .map(finding::withRecovery)
+        .orElse(finding);
+  }
+
+  private List<CellRecord> cells(String column, Experiment experiment) {
+    return index.records(new Cell(column, experiment.stimulus(), experiment.id()));
   }
 
   /** The same, of what was held under a load. */

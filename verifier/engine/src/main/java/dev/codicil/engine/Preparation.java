@@ -38,6 +38,7 @@ import dev.codicil.experiment.Witnesses;
 import dev.codicil.history.Event;
 import dev.codicil.history.HistoryLog;
 import dev.codicil.storm.run.RunRequest;
+import dev.codicil.storm.run.World;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -78,14 +79,14 @@ final class Preparation {
       Function<String, @Nullable String> environment,
       ContractLoader loader,
       AmendmentSpec spec) {
-    this.project = project;
+    this.project = project.withNodes(spec.nodes());
     this.options = options;
     this.builds = builds;
     this.trees = trees;
     this.loader = loader;
     this.secrets = new Secrets(environment);
     this.spec = spec;
-    Sides sides = new Sides(project, builds);
+    Sides sides = new Sides(this.project, builds);
     this.base = sides.resolve(spec.base());
     this.head = sides.resolve(spec.head());
   }
@@ -118,7 +119,8 @@ final class Preparation {
             edges(amendment, subjects, found.scenarios()),
             amendment.changes(),
             options.seed(),
-            options.budget());
+            options.budget(),
+            World.unable());
     Plan plan = Planner.plan(request, Preparation::card).showing(found.witnesses());
     return new Planning(amendment, found, profiles, only(plan));
   }

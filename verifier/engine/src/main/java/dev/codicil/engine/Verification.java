@@ -18,6 +18,7 @@ import dev.codicil.experiment.Plan;
 import dev.codicil.history.Event;
 import dev.codicil.history.HistoryLog;
 import dev.codicil.storm.run.PendingReverts;
+import dev.codicil.storm.run.ProcessLedger;
 import dev.codicil.storm.run.RevertFailure;
 import dev.codicil.storm.run.RunListener;
 import dev.codicil.storm.run.Runner;
@@ -179,7 +180,8 @@ public final class Verification {
    */
   public AmendmentVerdict verify(AmendmentSpec spec, Options options) throws InterruptedException {
     World world = Casting.world(project, new Secrets(environment));
-    List<String> settled = PendingReverts.settle(world);
+    List<String> settled = new ArrayList<>(ProcessLedger.settle(world));
+    settled.addAll(PendingReverts.settle(world));
     settled.forEach(listener::phase);
     listener.phase("reading " + spec.name());
     Prepared prepared = prepare(spec, options);

@@ -4,10 +4,13 @@ import dev.codicil.chaos.Injection;
 import dev.codicil.chaos.Stream;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.history.CellRecord;
+import dev.codicil.history.FleetRecord;
 import dev.codicil.history.LoadRecord;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Finding;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The cells of one experiment, each with request, reply, faults and mismatches. */
@@ -73,7 +76,37 @@ public final class CellsText {
     if (cell.recoveryMillis() < 0) {
       marked(page, "bad", "recovery", "did not return to its steady state in time");
     }
+    FleetRecord fleet = cell.fleet();
+    if (fleet != null) {
+      fleet
+          .answered()
+          .forEach((edge, nodes) -> page.field(2, "answered", "on " + edge + " " + said(nodes)));
+      fleet.back().forEach(back -> page.field(2, "node", said(back)));
+    }
     page.blank();
+  }
+
+  private static String said(Map<Integer, Integer> nodes) {
+    return nodes.entrySet().stream()
+        .map(
+            one ->
+                "call "
+                    + (one.getKey() + 1)
+                    + " by "
+                    + (one.getValue() < 0 ? "the version before" : "node " + one.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String said(FleetRecord.Back back) {
+    return "node "
+        + back.node()
+        + " of "
+        + back.subject()
+        + ": "
+        + back.deed()
+        + (back.millis() == FleetRecord.Back.NEVER
+            ? ", and did not come back"
+            : ", back after " + back.millis() + " ms");
   }
 
   private static void marked(TextPage page, String tone, String label, String text) {

@@ -123,6 +123,7 @@ public final class ConsoleReport {
     page.field(4, "under", Wording.weather(finding));
     cells(finding);
     page.field(4, "load", Wording.load(finding));
+    page.field(4, "well again", Wording.recovery(finding));
     page.field(4, "near miss", finding.nearMiss());
     page.field(4, "cause", group.cause());
     page.fieldBlock(4, "why", finding.reason());
@@ -192,6 +193,7 @@ public final class ConsoleReport {
             + faults
             + ": "
             + Wording.fourCells(finding)
-            + (finding.load() == null ? "" : "; " + Wording.load(finding)));
+            + (finding.load() == null ? "" : "; " + Wording.load(finding))
+            + (finding.recovery() == null ? "" : "; well again: " + Wording.recovery(finding)));
   }
 }

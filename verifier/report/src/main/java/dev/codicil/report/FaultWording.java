@@ -15,6 +15,7 @@ final class FaultWording {
       case HTTP -> "HTTP";
       case WIRE -> "On the wire";
       case CREDENTIAL -> "Credentials";
+      case NODE -> "On nodes";
       case WORLD -> "The world around";
     };
   }
@@ -23,6 +24,12 @@ final class FaultWording {
   static String strikes(FaultCard card) {
     if (card.aim() == FaultCard.Aim.WORLD) {
       return "what only your system knows, while an interaction is replayed";
+    }
+    if (card.aim() == FaultCard.Aim.NODE || card.aim() == FaultCard.Aim.FLEET) {
+      return "a node of the service that is called";
+    }
+    if (card.aim() == FaultCard.Aim.ZONE) {
+      return "all nodes of a zone, while an interaction is replayed";
     }
     if (card.aim() == FaultCard.Aim.NAMED_EDGE) {
       return "the name under which a subject calls an upstream";
@@ -41,6 +48,11 @@ final class FaultWording {
       case AMENDED_PROVIDER -> "for the messages of each edge whose provider is amended";
       case TLS_EDGE -> "for the connections of each edge that speaks TLS";
       case NAMED_EDGE -> "for each edge whose upstream is called by a name";
+      case NODE, FLEET ->
+          "for each edge whose provider is a subject, once for each operation that reaches it";
+      case CALLER_NODE ->
+          "for each edge of a subject of several nodes, once for each operation that reaches it";
+      case ZONE -> "once for each operation that may reach a subject of several nodes";
       case AMENDED_REPLY -> "for each place where only the amended document allows what is said";
       case WORLD -> "once for each interaction and probe";
       case UNDECLARED_STATUS -> "once for each kind of status in which one is undeclared";

@@ -109,6 +109,7 @@ final class HtmlAmendment {
     out.append("</div>\n</div>\n<dl class=\"facts\">\n");
     fact("Under", Wording.weather(finding), false);
     fact("Latency under load", Wording.load(finding).replace("->", "\u2192"), false);
+    fact("Well again after", Wording.recovery(finding).replace("->", "\u2192"), false);
     fact("Smallest cause", group.cause(), false);
     fact("Changes", String.join("; ", finding.changes()), false);
     fact("Declared at", finding.location(), true);
@@ -198,6 +199,9 @@ final class HtmlAmendment {
           .append(finding.load() == null ? "" : " <span class=\"quiet\">")
           .append(Escape.html(Wording.load(finding).replace("->", "\u2192")))
           .append(finding.load() == null ? "" : "</span>")
+          .append(finding.recovery() == null ? "" : " <span class=\"quiet\">well again: ")
+          .append(Escape.html(Wording.recovery(finding).replace("->", "\u2192")))
+          .append(finding.recovery() == null ? "" : "</span>")
           .append(finding.replay().isEmpty() ? "" : " <code class=\"command\">")
           .append(Escape.html(finding.replay()))
           .append(finding.replay().isEmpty() ? "" : "</code>")

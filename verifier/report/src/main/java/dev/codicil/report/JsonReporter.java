@@ -12,6 +12,7 @@ import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
 import dev.codicil.verdict.LoadComparison;
+import dev.codicil.verdict.RecoveryComparison;
 import dev.codicil.verdict.VerdictReport;
 import dev.codicil.verdict.WitnessResult;
 import java.util.Collection;
@@ -100,6 +101,12 @@ final class JsonReporter implements Reporter {
     LoadComparison load = finding.load();
     if (load != null) {
       node.set("load", load(load));
+    }
+    RecoveryComparison recovery = finding.recovery();
+    if (recovery != null) {
+      ObjectNode both = node.putObject("recovery");
+      both.put("beforeMillis", recovery.before());
+      both.put("afterMillis", recovery.after());
     }
     ArrayNode evidence = node.putArray("evidence");
     if (finding.kind() != FindingKind.COMPATIBLE) {
@@ -217,6 +224,9 @@ final class JsonReporter implements Reporter {
     LoadRecord load = record.load();
     if (load != null) {
       node.set("load", load(load));
+    }
+    if (record.fleet() != null) {
+      node.set("fleet", Json.mapper().valueToTree(record.fleet()));
     }
     return node;
   }

@@ -125,6 +125,7 @@ final class MarkdownReporter implements Reporter {
     out.append('\n');
     line(out, "under", text(Wording.weather(finding)));
     line(out, "load", text(Wording.load(finding)));
+    line(out, "well again", text(Wording.recovery(finding)));
     line(out, "near miss", text(finding.nearMiss()));
     line(out, "smallest cause", text(group.cause()));
     line(out, "why", text(finding.reason()));
@@ -169,6 +170,9 @@ final class MarkdownReporter implements Reporter {
       }
       if (finding.load() != null) {
         out.append("; ").append(text(Wording.load(finding)));
+      }
+      if (finding.recovery() != null) {
+        out.append("; well again: ").append(text(Wording.recovery(finding)));
       }
       if (!finding.replay().isEmpty()) {
         out.append("; ").append(Escape.markdownCode(finding.replay()));

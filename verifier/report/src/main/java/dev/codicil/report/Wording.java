@@ -5,6 +5,7 @@ import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
 import dev.codicil.verdict.LoadComparison;
 import dev.codicil.verdict.Outcome;
+import dev.codicil.verdict.RecoveryComparison;
 import dev.codicil.verdict.Verdict;
 import dev.codicil.verdict.VerdictReport;
 import java.math.BigDecimal;
@@ -66,6 +67,12 @@ final class Wording {
   static String load(Finding finding) {
     LoadComparison load = finding.load();
     return load == null ? "" : load.label();
+  }
+
+  /** How long it took to be well again, before against after; empty when that is not told. */
+  static String recovery(Finding finding) {
+    RecoveryComparison recovery = finding.recovery();
+    return recovery == null ? "" : recovery.label();
   }
 
   /** Whether a finding is told in full. */

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param token bearer token every license call must carry; empty when the service is open
  * @param replySeats whether license replies tell the number of seats
  * @param renewalNote whether the reply to a renewal says what was done
+ * @param writes when what was issued is written
  * @param fingerprint how the request behind an idempotency key is kept
  * @param expiryField name of the expiry field in validation replies
  * @param issueCheck how an issue asks the partner whether the holder is vouched for
@@ -24,6 +25,7 @@ public record AuthoritySettings(
     String token,
     boolean replySeats,
     boolean renewalNote,
+    Writes writes,
     Fingerprint fingerprint,
     ExpiryField expiryField,
     Check issueCheck,
@@ -32,6 +34,14 @@ public record AuthoritySettings(
     String partnerUrl,
     Duration partnerPatience,
     Database database) {
+
+  /** When what was issued is written. */
+  public enum Writes {
+    /** Before it is answered. */
+    DIRECT,
+    /** A moment after it is answered. */
+    BEHIND
+  }
 
   /** How a request is remembered under its idempotency key. */
   public enum Fingerprint {

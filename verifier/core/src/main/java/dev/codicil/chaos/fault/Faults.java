@@ -48,6 +48,13 @@ public final class Faults {
           new ResetFault(),
           new TlsFault(),
           new CredentialFault(),
+          new KillFault(),
+          new StopFault(),
+          new PauseFault(),
+          new RestartFault(),
+          new RollingRestartFault(),
+          new PartitionFault(),
+          new ZoneDownFault(),
           new DnsFault(),
           new HookFault());
 

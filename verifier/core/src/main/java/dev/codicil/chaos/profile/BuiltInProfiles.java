@@ -29,7 +29,9 @@ public final class BuiltInProfiles {
           "failover",
           "broken-tls",
           "lost-names",
-          "under-load");
+          "under-load",
+          "node-loss",
+          "nodes");
 
   private BuiltInProfiles() {}
 

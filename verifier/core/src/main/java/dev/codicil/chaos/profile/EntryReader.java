@@ -78,8 +78,8 @@ final class EntryReader {
   /** Keys that mean nothing to a fault. */
   static List<String> meaningless(FaultCard card) {
     return switch (card.aim()) {
-      case WORLD -> OF_EDGES;
-      case NAMED_EDGE, AMENDED_REPLY -> OF_EDGES.subList(1, OF_EDGES.size());
+      case WORLD, ZONE -> OF_EDGES;
+      case NAMED_EDGE, AMENDED_REPLY, FLEET -> OF_EDGES.subList(1, OF_EDGES.size());
       default -> List.of();
     };
   }

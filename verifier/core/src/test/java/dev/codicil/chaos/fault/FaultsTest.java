@@ -64,7 +64,7 @@ class FaultsTest {
                 .collect(Collectors.toSet());
     assertThat(Faults.builtIn().stream().map(fault -> fault.getClass().getName()))
         .containsExactlyInAnyOrderElementsOf(written)
-        .hasSize(37);
+        .hasSize(44);
   }
 
   @Test
@@ -166,7 +166,16 @@ class FaultsTest {
           switch (card.aim()) {
             case HEADER -> Set.of("header x-total");
             case UNDECLARED_STATUS -> Set.of("status");
-            case MESSAGE, AMENDED_PROVIDER, TLS_EDGE, NAMED_EDGE, WORLD -> wholeMessage(id);
+            case MESSAGE,
+                AMENDED_PROVIDER,
+                TLS_EDGE,
+                NAMED_EDGE,
+                NODE,
+                FLEET,
+                CALLER_NODE,
+                ZONE,
+                WORLD ->
+                wholeMessage(id);
             default -> Set.of("body");
           };
       assertThat(touched).as("%s, %s", id, stream).isEqualTo(declared);

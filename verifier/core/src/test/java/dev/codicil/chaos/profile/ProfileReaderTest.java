@@ -129,8 +129,8 @@ class ProfileReaderTest {
   private static String entry(FaultCard card, String parameters) {
     String on =
         switch (card.aim()) {
-          case WORLD -> "";
-          case NAMED_EDGE, AMENDED_REPLY -> "on: upstream, ";
+          case WORLD, ZONE -> "";
+          case NAMED_EDGE, AMENDED_REPLY, FLEET, CALLER_NODE -> "on: upstream, ";
           default -> "on: consumer, ";
         };
     return withFault("{fault: " + card.id() + ", " + on + "parameters: {" + parameters + "}}");

@@ -144,7 +144,7 @@ final class CellKeys {
         refused.put(name, identity.reason());
         return false;
       }
-      into.add(name + " " + identity.hash());
+      into.add(name + " " + identity.hash() + (subject == null ? "" : " " + subject.nodes()));
     }
     return true;
   }

@@ -92,6 +92,7 @@ public final class AmendmentReader {
         node.path("title").asText(),
         side(project, document, "base", folder),
         side(project, document, "head", folder),
+        nodes(project, document),
         node.has("profiles") ? texts(node.path("profiles")) : null,
         expect(node.path("expect")));
   }
@@ -109,12 +110,7 @@ public final class AmendmentReader {
     Map<String, String> artifacts = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : node.path("subjects").properties()) {
       String at = SourceDocument.child(pointer + "/subjects", entry.getKey());
-      if (!project.subjects().containsKey(entry.getKey())) {
-        throw new InputException(
-            document.locate(at),
-            "'" + entry.getKey() + "' is no subject of " + Project.FILE,
-            "subjects are " + project.subjects().keySet());
-      }
+      requireSubject(project, document, at, entry);
       Map<String, String> values = new LinkedHashMap<>();
       entry
           .getValue()
@@ -130,6 +126,27 @@ public final class AmendmentReader {
     }
     return new AmendmentSpec.Side(
         node.path("revision").asText(null), null, overlay, env, artifacts);
+  }
+
+  private static Map<String, Integer> nodes(Project project, SourceDocument document) {
+    Map<String, Integer> nodes = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : document.root().path("subjects").properties()) {
+      requireSubject(project, document, SourceDocument.child("/subjects", entry.getKey()), entry);
+      if (entry.getValue().has("nodes")) {
+        nodes.put(entry.getKey(), entry.getValue().path("nodes").asInt());
+      }
+    }
+    return nodes;
+  }
+
+  private static void requireSubject(
+      Project project, SourceDocument document, String at, Map.Entry<String, JsonNode> entry) {
+    if (!project.subjects().containsKey(entry.getKey())) {
+      throw new InputException(
+          document.locate(at),
+          "'" + entry.getKey() + "' is no subject of " + Project.FILE,
+          "subjects are " + project.subjects().keySet());
+    }
   }
 
   private static AmendmentSpec.@Nullable Expect expect(JsonNode node) {

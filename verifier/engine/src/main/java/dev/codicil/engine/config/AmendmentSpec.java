@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param title one line
  * @param base the side before
  * @param head the side after
+ * @param nodes how many nodes subjects run as, by name, where the project says otherwise; the same on
+ *     both sides
  * @param profiles chosen profiles; null for those of the project
  * @param expect the declared verdict; null when none is declared
  */
@@ -22,8 +24,23 @@ public record AmendmentSpec(
     String title,
     Side base,
     Side head,
+    Map<String, Integer> nodes,
     @Nullable List<String> profiles,
     @Nullable Expect expect) {
+  public AmendmentSpec {
+    nodes = Map.copyOf(nodes);
+  }
+
+  /** An amendment whose subjects run as the project says. */
+  public AmendmentSpec(
+      String name,
+      String title,
+      Side base,
+      Side head,
+      @Nullable List<String> profiles,
+      @Nullable Expect expect) {
+    this(name, title, base, head, Map.of(), profiles, expect);
+  }
 
   /**
    * One side.

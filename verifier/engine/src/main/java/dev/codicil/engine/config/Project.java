@@ -57,6 +57,18 @@ public record Project(
         root, contracts, base, subjects, sources, Map.of(), profiles, rollout, concurrency, policy);
   }
 
+  /** The same project, with some subjects running as another number of nodes. */
+  public Project withNodes(Map<String, Integer> nodes) {
+    if (nodes.isEmpty()) {
+      return this;
+    }
+    Map<String, Subject> changed = new LinkedHashMap<>(subjects);
+    changed.replaceAll(
+        (name, subject) -> subject.withNodes(nodes.getOrDefault(name, subject.nodes())));
+    return new Project(
+        root, contracts, base, changed, sources, git, profiles, rollout, concurrency, policy);
+  }
+
   /** Most groups of instances that replay at once. */
   public static final int MOST_CONCURRENCY = 16;
 

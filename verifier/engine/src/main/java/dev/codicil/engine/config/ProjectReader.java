@@ -216,6 +216,7 @@ public final class ProjectReader {
         duration(node, pointer, "recovery", Duration.ofSeconds(10)),
         duration(node, pointer, "startup", Duration.ofSeconds(60)),
         direct(node.path("direct"), pointer + "/direct"),
+        node.path("nodes").asInt(1),
         document.locate(pointer));
   }
 

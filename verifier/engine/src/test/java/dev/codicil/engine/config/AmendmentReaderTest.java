@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,7 @@ class AmendmentReaderTest {
         .containsExactly(
             "expiry-renamed",
             "fingerprint-hashed",
+            "issue-written-late",
             "partner-in-line",
             "renewal-note",
             "seats-in-license",
@@ -81,6 +83,18 @@ class AmendmentReaderTest {
     assertThat(refused.location().toString()).isEqualTo(FILE + ":6:7");
     assertThat(refused.what()).isEqualTo("'shopp' is no subject of codicil.yaml");
     assertThat(refused.remedy()).contains("shop");
+  }
+
+  @Test
+  void anAmendmentMayRunSubjectsAsMoreNodes() {
+    AmendmentSpec spec = read("version: 1\ntitle: T\nsubjects: { shop: { nodes: 2 } }\n");
+
+    assertThat(spec.nodes()).containsExactly(Map.entry("shop", 2));
+    for (String wrong : List.of("shopp: { nodes: 2 }", "shop: { nodes: 0 }", "shop: { nodes: two }")) {
+      InputException refused = refused("version: 1\ntitle: T\nsubjects:\n  " + wrong + "\n");
+      assertThat(refused).as(wrong).isNotNull();
+      assertThat(refused.location().line()).as(wrong).isEqualTo(4);
+    }
   }
 
   @Test

@@ -90,8 +90,8 @@ class ProjectReaderTest {
     assertThat(refused.what()).isEqualTo("unknown key 'comand'");
     assertThat(refused.remedy())
         .isEqualTo(
-            "known here: artifact, build, command, direct, effects, env, given, headers, probes,"
-                + " ready, recovery, reset, sources, startup, state, timeBudget, upstreams");
+            "known here: artifact, build, command, direct, effects, env, given, headers, nodes,"
+                + " probes, ready, recovery, reset, sources, startup, state, timeBudget, upstreams");
   }
 
   @Test
@@ -117,6 +117,25 @@ class ProjectReaderTest {
 
     assertThat(refused).isNotNull();
     assertThat(refused.location().file()).isEqualTo(Project.FILE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "17", "1000", "1.5", "two", "99999999999999999999", "[2]"})
+  void aWrongNumberOfNodesStandsAtItsLine(String nodes) {
+    InputException refused =
+        refused("version: 1\nsubjects:\n  shop:\n    command: run\n    nodes: " + nodes + "\n");
+
+    assertThat(refused).isNotNull();
+    assertThat(refused.location().line()).isEqualTo(5);
+  }
+
+  @Test
+  void aSubjectHasOneNodeUnlessItSaysMore() {
+    String shop = "version: 1\nsubjects:\n  shop:\n    command: run\n";
+    assertThat(read(shop).subjects().values()).extracting(Subject::nodes).containsExactly(1);
+    assertThat(read(shop + "    nodes: 3\n").subjects().values())
+        .extracting(Subject::nodes)
+        .containsExactly(3);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.codicil.samples.authority.contracttest;
 
+import dev.codicil.samples.authority.license.LateWrites;
 import dev.codicil.samples.authority.license.LicenseStore;
 import dev.codicil.samples.authority.license.LicenseStore.Effect;
 import dev.codicil.samples.authority.partner.GuardedPartner;
@@ -23,12 +24,17 @@ class ContractTestController {
 
   private final States states;
   private final LicenseStore store;
+  private final LateWrites late;
   private final ObjectProvider<GuardedPartner> guarded;
 
   ContractTestController(
-      States states, LicenseStore store, ObjectProvider<GuardedPartner> guarded) {
+      States states,
+      LicenseStore store,
+      LateWrites late,
+      ObjectProvider<GuardedPartner> guarded) {
     this.states = states;
     this.store = store;
+    this.late = late;
     this.guarded = guarded;
   }
 
@@ -50,12 +56,14 @@ class ContractTestController {
   @PostMapping("/_reset")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void reset() {
+    late.forget();
     store.reset();
     guarded.ifAvailable(GuardedPartner::forget);
   }
 
   @GetMapping("/_effects")
   Map<String, Long> effects() {
+    late.flush();
     Map<Effect, Long> effects = store.effects();
     return Map.of(
         "issued", effects.getOrDefault(Effect.ISSUED, 0L),

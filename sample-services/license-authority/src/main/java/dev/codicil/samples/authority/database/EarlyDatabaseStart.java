@@ -1,5 +1,8 @@
 package dev.codicil.samples.authority.database;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +24,8 @@ public final class EarlyDatabaseStart
       SharedDatabase shared =
           directory.isBlank() ? null : SharedDatabase.in(Path.of(directory), name);
       Optional<String> running = shared == null ? Optional.empty() : shared.url();
-      if (running.isPresent()) {
+      if (shared != null && running.isPresent()) {
+        holdOn(context, shared);
         context
             .getEnvironment()
             .getPropertySources()
@@ -31,14 +35,28 @@ public final class EarlyDatabaseStart
         return;
       }
       EmbeddedDatabase database = EmbeddedDatabase.start(name, shared);
-      context.registerBean(
-          EmbeddedDatabase.class,
-          () -> database,
-          definition -> {
-            definition.setDestroyMethodName("close");
-            // A lazy bean that nobody asked for would not be closed.
-            definition.setLazyInit(false);
-          });
+      closeLate(context, EmbeddedDatabase.class, database);
     }
+  }
+
+  /** The server of another node goes on as long as we do. */
+  private static void holdOn(GenericApplicationContext context, SharedDatabase shared) {
+    try {
+      closeLate(context, OutputStream.class, shared.hold());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the shared database is going away", e);
+    }
+  }
+
+  private static <T extends AutoCloseable> void closeLate(
+      GenericApplicationContext context, Class<T> type, T resource) {
+    context.registerBean(
+        type,
+        () -> resource,
+        definition -> {
+          definition.setDestroyMethodName("close");
+          // A lazy bean that nobody asked for would not be closed.
+          definition.setLazyInit(false);
+        });
   }
 }

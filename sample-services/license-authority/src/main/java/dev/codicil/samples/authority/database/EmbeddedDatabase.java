@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL of our own in a temporary directory. It starts in the background, while the rest of
- * the service starts too, and ends with the service.
+ * the service starts too, and ends with the service; one that is shared ends with the last node.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     this.name = name;
     this.shared = shared;
     this.directory = directory;
-    this.watchdog = Watchdog.over(directory);
+    this.watchdog = shared == null ? Watchdog.over(directory) : Watchdog.over(directory, shared);
     this.server = new CompletableFuture<>();
     Thread starter = new Thread(this::run, "embedded-postgres-start");
     starter.setDaemon(true);
@@ -103,7 +103,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       statement.execute("create database \"" + name + "\"");
       if (shared != null) {
-        shared.announce(postgres.getJdbcUrl("postgres", name));
+        String pid = Files.readAllLines(directory.resolve("data/postmaster.pid")).get(0);
+        shared.announce(Long.parseLong(pid.trim()), postgres.getJdbcUrl("postgres", name));
       }
       return postgres;
     } catch (SQLException e) {

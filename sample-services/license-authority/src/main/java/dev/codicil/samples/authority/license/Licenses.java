@@ -3,6 +3,7 @@ package dev.codicil.samples.authority.license;
 import dev.codicil.samples.authority.AuthoritySettings;
 import dev.codicil.samples.authority.AuthoritySettings.Check;
 import dev.codicil.samples.authority.AuthoritySettings.Fingerprint;
+import dev.codicil.samples.authority.AuthoritySettings.Writes;
 import dev.codicil.samples.authority.license.License.Status;
 import dev.codicil.samples.authority.license.LicenseStore.Effect;
 import dev.codicil.samples.authority.partner.IdentityChecks;
@@ -31,6 +32,7 @@ public class Licenses {
   private final LicenseStore store;
   private final IdempotentReplies replies;
   private final LicenseJson json;
+  private final LateWrites late;
   private final IdentityChecks checks;
   private final AuthoritySettings settings;
   private final TransactionTemplate transaction;
@@ -40,6 +42,7 @@ public class Licenses {
       LicenseStore store,
       IdempotentReplies replies,
       LicenseJson json,
+      LateWrites late,
       IdentityChecks checks,
       AuthoritySettings settings,
       TransactionTemplate transaction,
@@ -47,6 +50,7 @@ public class Licenses {
     this.store = store;
     this.replies = replies;
     this.json = json;
+    this.late = late;
     this.checks = checks;
     this.settings = settings;
     this.transaction = transaction;
@@ -60,18 +64,26 @@ public class Licenses {
       return replay.get();
     }
     requireVouched(settings.issueCheck(), holder);
+    Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
+    Instant end = after(today, TERM_MONTHS);
+    if (settings.writes() == Writes.BEHIND) {
+      License license = new License(store.nextId(), sku, holder, identity, 1, false, end);
+      return late.issue(key, fingerprint, license, () -> write(key, fingerprint, license));
+    }
     return replies.once(
         key,
         fingerprint,
-        () -> {
-          Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
-          License license =
-              new License(
-                  store.nextId(), sku, holder, identity, 1, false, after(today, TERM_MONTHS));
-          store.put(license);
-          store.record(Effect.ISSUED, license.id());
-          return json.license(license);
-        });
+        () -> stored(new License(store.nextId(), sku, holder, identity, 1, false, end)));
+  }
+
+  private void write(String key, String fingerprint, License license) {
+    replies.once(key, fingerprint, () -> stored(license));
+  }
+
+  private String stored(License license) {
+    store.put(license);
+    store.record(Effect.ISSUED, license.id());
+    return json.license(license);
   }
 
   String read(String id) {
@@ -145,6 +157,7 @@ public class Licenses {
     if (!id.matches("[A-Za-z0-9-]{1,40}")) {
       throw Problem.notFound("no license of this id");
     }
+    late.flush();
     return store.find(id).orElseThrow(() -> Problem.notFound("no license " + id));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,13 +28,20 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
-  void aNodeFindsTheDatabaseOfAnotherForAsLongAsThatOneLives(@TempDir Path directory)
+  void aNodeFindsTheDatabaseOfAnotherForAsLongAsItsServerLives(@TempDir Path directory)
       throws IOException {
     SharedDatabase shared = SharedDatabase.in(directory.resolve("new"), "authority");
     assertThat(shared.url()).isEmpty();
     EmbeddedDatabase database = EmbeddedDatabase.start("authority", shared);
     assertThat(database.jdbcUrl()).isEqualTo(shared.url().orElseThrow());
+    OutputStream other = shared.hold();
     database.close();
+    assertThat(shared.url()).as("another node uses it").isPresent();
+    assertThat(database.directory()).exists();
+    other.close();
+    while (Files.exists(database.directory())) {
+      Thread.onSpinWait();
+    }
 
     Path word = directory.resolve("new/authority.jdbc");
     Files.writeString(word, "999999999\njdbc:postgresql://gone\n");

@@ -17,6 +17,7 @@ import dev.codicil.samples.authority.AuthoritySettings.Check;
 import dev.codicil.samples.authority.AuthoritySettings.Database;
 import dev.codicil.samples.authority.AuthoritySettings.ExpiryField;
 import dev.codicil.samples.authority.AuthoritySettings.Fingerprint;
+import dev.codicil.samples.authority.AuthoritySettings.Writes;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,7 @@ class PartnerClientPactTest {
             "",
             false,
             false,
+            Writes.DIRECT,
             Fingerprint.PLAIN,
             ExpiryField.VALID_UNTIL,
             Check.OFF,

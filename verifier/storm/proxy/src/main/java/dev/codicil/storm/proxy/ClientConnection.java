@@ -33,6 +33,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
   private final FaultProxy proxy;
   private final Channel channel;
   private final ServerCodec codec;
+  private final int caller;
   private final Standstill standstill;
   private final Deque<HttpObject> queue = new ArrayDeque<>();
   private @Nullable ProxyExchange current;
@@ -46,7 +47,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
   private boolean greeting;
   private @Nullable Tunnel tunnel;
 
-  ClientConnection(FaultProxy proxy, Channel channel, ServerCodec codec) {
+  /**
+   * @param caller number of the caller's node
+   */
+  ClientConnection(FaultProxy proxy, Channel channel, ServerCodec codec, int caller) {
+    this.caller = caller;
     this.proxy = proxy;
     this.channel = channel;
     this.codec = codec;
@@ -71,6 +76,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
   /** Whether the first bytes have begun and do not yet say which protocol it is. */
   void greeting(boolean unfinished) {
     greeting = unfinished;
+  }
+
+  /** Number of the caller's node whose connection it is. */
+  int caller() {
+    return caller;
   }
 
   FaultProxy proxy() {

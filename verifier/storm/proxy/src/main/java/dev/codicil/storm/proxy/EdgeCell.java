@@ -19,7 +19,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,9 @@ final class EdgeCell {
   /** Requests that are told from others in one cell; beyond, none counts as a repetition. */
   private static final int MOST_REQUESTS = 10_000;
 
+  /** Answers of which it is kept which node gave them. */
+  private static final int MOST_ANSWERS = 100;
+
   private final Injector injector;
   private final List<Injection> injections = new ArrayList<>();
   private final SortedSet<String> seenUpstream = new TreeSet<>();
@@ -48,6 +53,7 @@ final class EdgeCell {
   private final Set<Stream> bodies = EnumSet.noneOf(Stream.class);
   private final List<ExchangeNote> notes = new ArrayList<>();
   private final Set<ExchangeNote.Kind> noted = EnumSet.noneOf(ExchangeNote.Kind.class);
+  private final SortedMap<Integer, Integer> answered = new TreeMap<>();
   private final Set<String> settled = new HashSet<>();
   private final Map<String, List<Runnable>> waiting = new HashMap<>();
   private final @Nullable Tally tally;
@@ -182,6 +188,12 @@ final class EdgeCell {
     }
   }
 
+  synchronized void answered(int call, int node) {
+    if (!over && recording && answered.size() < MOST_ANSWERS) {
+      answered.put(call, node);
+    }
+  }
+
   synchronized void seeBody(Stream stream) {
     if (!over && recording) {
       bodies.add(stream);
@@ -259,6 +271,12 @@ final class EdgeCell {
             .thenComparing(ExchangeNote::kind)
             .thenComparing(ExchangeNote::detail));
     return new EdgeLog(
-        recording ? calls : 0, ordered, seenUpstream, seenDownstream, bodies, orderedNotes);
+        recording ? calls : 0,
+        ordered,
+        seenUpstream,
+        seenDownstream,
+        bodies,
+        orderedNotes,
+        answered);
   }
 }

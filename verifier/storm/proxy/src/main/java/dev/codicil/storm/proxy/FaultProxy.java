@@ -40,25 +40,35 @@ public final class FaultProxy implements AutoCloseable {
   private final StormLoop loop;
   private final Handshakes handshakes;
   private final String edge;
-  private final Channel server;
+  private final List<Channel> servers;
   private final HttpCaller caller;
   private final Patience patience;
   private final boolean bytes;
   private final Set<Connected> connections = ConcurrentHashMap.newKeySet();
   private final Map<String, InetSocketAddress> nodes = new ConcurrentHashMap<>();
   private final StaleReplies replies = new StaleReplies();
-  private volatile @Nullable InetSocketAddress target;
+  private final Balancer balancer = new Balancer();
+  private volatile @Nullable NodeControl control;
   private volatile EdgeCell cell = EdgeCell.idle();
   private volatile boolean closed;
 
-  private FaultProxy(StormLoop loop, String edge, Tls tls, Patience patience, boolean bytes) {
+  private FaultProxy(
+      StormLoop loop, String edge, Tls tls, Patience patience, int callers, boolean bytes) {
     this.bytes = bytes;
     this.patience = patience;
     this.handshakes = new Handshakes(tls);
     this.edge = edge;
     this.loop = loop;
     this.caller = new HttpCaller(loop, handshakes);
-    this.server = listen(loop, bytes ? this::acceptBytes : this::accept);
+    List<Channel> listening = new ArrayList<>();
+    for (int i = 0; i < callers; i++) {
+      int caller = i;
+      listening.add(
+          listen(
+              loop,
+              bytes ? channel -> acceptBytes(channel, caller) : channel -> accept(channel, caller)));
+    }
+    this.servers = List.copyOf(listening);
   }
 
   /**
@@ -85,18 +95,30 @@ public final class FaultProxy implements AutoCloseable {
    * @throws UncheckedIOException when no port can be had
    */
   public static FaultProxy open(StormLoop loop, String edge, Tls tls, Patience patience) {
-    return new FaultProxy(loop, edge, tls, patience, false);
+    return open(loop, edge, tls, patience, 1);
   }
 
   /**
-   * Starts a proxy on a free loopback port over which something else than HTTP passes. An exchange
-   * is a turn of a connection: what its client sends, and what comes back until it sends again.
-   * Faults strike turns, and see nothing of what they say.
+   * The same, with a port for each node of the caller, so that it is known which one calls.
    *
+   * @param callers how many nodes the caller has, from 1
    * @throws UncheckedIOException when no port can be had
    */
-  public static FaultProxy openTcp(StormLoop loop, String edge) {
-    return new FaultProxy(loop, edge, Tls.NONE, Patience.DEFAULT, true);
+  public static FaultProxy open(
+      StormLoop loop, String edge, Tls tls, Patience patience, int callers) {
+    return new FaultProxy(loop, edge, tls, patience, callers, false);
+  }
+
+  /**
+   * Starts a proxy over which something else than HTTP passes, with a free loopback port for each
+   * node of the caller. An exchange is a turn of a connection: what its client sends, and what comes
+   * back until it sends again. Faults strike turns, and see nothing of what they say.
+   *
+   * @param callers how many nodes the caller has, from 1
+   * @throws UncheckedIOException when no port can be had
+   */
+  public static FaultProxy openTcp(StormLoop loop, String edge, int callers) {
+    return new FaultProxy(loop, edge, Tls.NONE, Patience.DEFAULT, callers, true);
   }
 
   static Channel listen(StormLoop loop, Consumer<Channel> accept) {
@@ -123,9 +145,9 @@ public final class FaultProxy implements AutoCloseable {
     return bound.channel();
   }
 
-  private void accept(Channel channel) {
+  private void accept(Channel channel, int caller) {
     ServerCodec codec = new ServerCodec();
-    ClientConnection connection = new ClientConnection(this, channel, codec);
+    ClientConnection connection = new ClientConnection(this, channel, codec, caller);
     connections.add(connection);
     // A client that has sent all it will send still waits for its reply.
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
@@ -136,8 +158,8 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private void acceptBytes(Channel channel) {
-    TcpConnection connection = new TcpConnection(this, channel);
+  private void acceptBytes(Channel channel, int caller) {
+    TcpConnection connection = new TcpConnection(this, channel, caller);
     connections.add(connection);
     connection.open();
     if (closed) {
@@ -180,7 +202,23 @@ public final class FaultProxy implements AutoCloseable {
 
   /** The loopback port clients are to be given. */
   public int port() {
-    return ((InetSocketAddress) server.localAddress()).getPort();
+    return port(0);
+  }
+
+  /**
+   * The loopback port for one node of the caller.
+   *
+   * @param caller its number, from 0
+   */
+  public int port(int caller) {
+    return ((InetSocketAddress) servers.get(caller).localAddress()).getPort();
+  }
+
+  /** The loopback ports for all nodes of the caller. */
+  public List<Integer> ports() {
+    return servers.stream()
+        .map(server -> ((InetSocketAddress) server.localAddress()).getPort())
+        .toList();
   }
 
   /** Stands before a stub. */
@@ -198,7 +236,43 @@ public final class FaultProxy implements AutoCloseable {
    * where they went.
    */
   public void target(InetSocketAddress upstream) {
-    target = upstream;
+    nodes(List.of(upstream));
+  }
+
+  /**
+   * Sets where requests go when several nodes stand behind the edge: exchange N of a cell to node N
+   * modulo their number. A node to which no connection can be made is passed over for the next one;
+   * what was sent is never sent again.
+   *
+   * @param nodes their addresses; null for one that is down
+   */
+  public void nodes(List<? extends @Nullable InetSocketAddress> nodes) {
+    balancer.nodes(nodes);
+  }
+
+  /**
+   * Sets whose turn it is first in the cells to come.
+   *
+   * @param node its number; 0 unless set
+   */
+  public void firstNode(int node) {
+    balancer.first(node);
+  }
+
+  /** Sets who does what faults want done to nodes. */
+  public void control(NodeControl nodes) {
+    control = nodes;
+  }
+
+  /**
+   * Sends the first exchange of the next cell to another node.
+   *
+   * @param address its address; null for the ordinary way again
+   * @param over run when that exchange has its answer or another one begins, perhaps more than once,
+   *     on an event loop
+   */
+  public void handOver(@Nullable InetSocketAddress address, Runnable over) {
+    balancer.predecessor(address, over);
   }
 
   /**
@@ -259,7 +333,15 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   @Nullable InetSocketAddress target() {
-    return target;
+    return balancer.any();
+  }
+
+  Balancer balancer() {
+    return balancer;
+  }
+
+  @Nullable NodeControl control() {
+    return control;
   }
 
   @Nullable InetSocketAddress target(String node) {
@@ -303,7 +385,8 @@ public final class FaultProxy implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    server.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    servers.forEach(
+        server -> server.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS));
     onEach(Connected::close);
   }
 }

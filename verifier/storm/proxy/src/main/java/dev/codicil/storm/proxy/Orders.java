@@ -33,6 +33,7 @@ final class Orders {
   private Effect.@Nullable SlowClose slowClose;
   private Effect.Reframe.@Nullable How reframe;
   private @Nullable String route;
+  private Effect.@Nullable StrikeNode strike;
   private boolean duplicate;
   private boolean stale;
 
@@ -88,6 +89,8 @@ final class Orders {
       route = other.node();
     } else if (effect instanceof Effect.Stale) {
       stale = true;
+    } else if (effect instanceof Effect.StrikeNode one) {
+      strike = strike == null ? one : strike;
     }
   }
 
@@ -129,6 +132,10 @@ final class Orders {
 
   @Nullable String route() {
     return route;
+  }
+
+  Effect.@Nullable StrikeNode strike() {
+    return strike;
   }
 
   boolean stale() {

@@ -70,6 +70,10 @@ final class ProxyExchange {
     return over;
   }
 
+  int call() {
+    return call;
+  }
+
   void note(ExchangeNote.Kind kind, String detail) {
     cell.note(call, kind, detail);
   }
@@ -98,11 +102,26 @@ final class ProxyExchange {
       Stream stream, dev.codicil.contract.HttpRequest sent, @Nullable HttpReply received) {
     try {
       Exchange exchange =
-          new Exchange(client.proxy().edge(), name, call, stream, sent, received, repeated);
+          new Exchange(
+              client.proxy().edge(),
+              name,
+              call,
+              stream,
+              sent,
+              received,
+              repeated,
+              client.caller());
       return cell.plan(exchange).effects();
     } catch (RuntimeException broken) {
       note(ExchangeNote.Kind.INJECTOR_FAILED, broken.toString());
       return List.of();
+    }
+  }
+
+  /** Logs which node answers, where there are several. */
+  void answered() {
+    if (client.proxy().balancer().several()) {
+      cell.answered(call, request.node());
     }
   }
 
@@ -149,6 +168,32 @@ final class ProxyExchange {
       next.run();
     } else {
       later(orders.delay(), next);
+    }
+  }
+
+  /** Does what a fault wants done to a node at this stage, then goes on. */
+  void strike(
+      Effect.@Nullable StrikeNode effect, int node, NodeControl.Stage stage, Runnable next) {
+    NodeControl control = client.proxy().control();
+    if (effect == null) {
+      next.run();
+    } else if (control == null) {
+      note(ExchangeNote.Kind.NOT_PERFORMED, "nobody runs the nodes of this edge");
+      next.run();
+    } else {
+      control
+          .strike(effect, node, stage)
+          .whenComplete(
+              (done, failure) ->
+                  onLoop(
+                      () -> {
+                        if (failure != null) {
+                          note(
+                              ExchangeNote.Kind.NOT_PERFORMED,
+                              String.valueOf(failure.getMessage()));
+                        }
+                        next.run();
+                      }));
     }
   }
 

@@ -97,7 +97,13 @@ final class ReplyLeg {
     serverKeeps = HttpUtil.isKeepAlive(response) && (bodiless || Wire.isFramed(response));
     Wire.stripHopByHop(response.headers());
     asked = exchange.asks(Stream.DOWNSTREAM);
-    needsBody = exchange.needsBody(Stream.DOWNSTREAM) || exchange.request().orders().duplicate();
+    boolean struck = exchange.request().orders().strike() != null;
+    needsBody =
+        exchange.needsBody(Stream.DOWNSTREAM)
+            || exchange.request().orders().duplicate()
+            || struck; // a reply that is here whole is not cut off by the end of its node
+    serverKeeps &= !struck;
+    exchange.answered();
     boolean recording = exchange.cell().recording();
     wantsFields = recording && Wire.isJson(response) && !bodiless;
     long declared = bodiless ? 0 : Wire.declaredLength(response);
@@ -219,6 +225,16 @@ final class ReplyLeg {
   }
 
   private void proceed(HttpResponse out, Orders orders) {
+    RequestLeg request = exchange.request();
+    exchange.client().proxy().balancer().handOver();
+    exchange.strike(
+        request.orders().strike(),
+        request.node(),
+        NodeControl.Stage.REPLY_CAME,
+        () -> goOn(out, orders));
+  }
+
+  private void goOn(HttpResponse out, Orders orders) {
     if (orders.duplicate() || exchange.request().orders().duplicate()) {
       duplicate(() -> exchange.after(orders, () -> deliver(out, orders)));
     } else {

@@ -3,6 +3,7 @@ package dev.codicil.storm.proxy;
 import dev.codicil.chaos.Effect;
 import dev.codicil.chaos.Stream;
 import dev.codicil.contract.Payload;
+import dev.codicil.storm.proxy.NodeControl.Stage;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -12,6 +13,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The way of a request: gathered if need be, planned, held or delayed, then sent on. */
@@ -35,6 +37,7 @@ final class RequestLeg {
   private @Nullable String upgrade;
   private Orders orders = Orders.NONE;
   private @Nullable InetSocketAddress target;
+  private int node = Balancer.NONE;
   private dev.codicil.contract.@Nullable HttpRequest noun;
   private dev.codicil.contract.@Nullable HttpRequest sent;
   private @Nullable Runnable onceArrived;
@@ -91,6 +94,11 @@ final class RequestLeg {
   /** Where it went, null when nowhere. */
   @Nullable InetSocketAddress target() {
     return target;
+  }
+
+  /** Number of the node where it went; {@link Balancer#NONE} for none of the ordinary ones. */
+  int node() {
+    return node;
   }
 
   /** Method and target, by which a cache knows the request. */
@@ -303,28 +311,61 @@ final class RequestLeg {
   }
 
   private void forward(Effect.@Nullable Cut cut) {
+    Effect.StrikeNode strike = orders.strike();
+    if (strike != null) {
+      node = exchange.client().proxy().balancer().choose(exchange.call());
+    }
+    exchange.strike(strike, node, Stage.REQUEST_CAME, () -> choose(cut));
+  }
+
+  private void choose(Effect.@Nullable Cut cut) {
     FaultProxy proxy = exchange.client().proxy();
-    InetSocketAddress to = proxy.target();
-    String node = orders.route();
-    if (node != null) {
-      InetSocketAddress other = proxy.target(node);
-      if (other == null) {
-        exchange.note(ExchangeNote.Kind.NOT_PERFORMED, "no node '" + node + "' on this edge");
-      } else {
-        to = other;
+    InetSocketAddress named = proxy.balancer().predecessor(exchange.call());
+    if (exchange.call() > 0) {
+      proxy.balancer().handOver();
+    }
+    String name = orders.route();
+    if (name != null) {
+      named = proxy.target(name);
+      if (named == null) {
+        exchange.note(ExchangeNote.Kind.NOT_PERFORMED, "no node '" + name + "' on this edge");
       }
     }
-    target = to;
+    if (named == null) {
+      sendInTurn(0, proxy.balancer().why(), cut);
+    } else {
+      node = Balancer.NONE;
+      connect(named, cut, this::refused);
+    }
+  }
+
+  /**
+   * To the node whose turn it is, or else the next one to which a connection can be made.
+   *
+   * @param tried how many nodes were passed over
+   * @param why what was wrong with the last of them
+   */
+  private void sendInTurn(int tried, String why, Effect.@Nullable Cut cut) {
+    Balancer balancer = exchange.client().proxy().balancer();
+    node = balancer.next(exchange.call(), tried);
+    InetSocketAddress to = balancer.address(node);
     if (to == null) {
-      refused("no target is set");
+      refused(why);
       return;
     }
+    int passed = balancer.turn(exchange.call(), node) + 1;
+    connect(to, cut, refusal -> sendInTurn(passed, refusal, cut));
+  }
+
+  private void connect(
+      InetSocketAddress to, Effect.@Nullable Cut cut, Consumer<String> otherwise) {
+    target = to;
     exchange
         .client()
         .connect(
             to,
             server -> exchange.onLoop(() -> send(server, cut)),
-            why -> exchange.onLoop(() -> refused(why)));
+            why -> exchange.onLoop(() -> otherwise.accept(why)));
   }
 
   private void refused(String why) {
@@ -373,6 +414,13 @@ final class RequestLeg {
             exchange.cut(cut.how(), true, cut.how());
           } else if (framing == Effect.Reframe.How.LENGTH_TOO_LONG) {
             server.endOutput();
+          } else if (orders.strike() != null) {
+            // Behind everything that is on its way to the node.
+            server
+                .channel()
+                .writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener(
+                    done -> exchange.strike(orders.strike(), node, Stage.REQUEST_SENT, () -> {}));
           }
         });
   }

@@ -31,6 +31,7 @@ final class TcpConnection implements Connected {
 
   private final FaultProxy proxy;
   private final Channel client;
+  private final int caller;
   private final Channel server;
   private final ChannelFuture connecting;
   private final TcpFlow toServer;
@@ -41,8 +42,12 @@ final class TcpConnection implements Connected {
   private boolean answered;
   private boolean ending;
 
-  TcpConnection(FaultProxy proxy, Channel client) {
+  /**
+   * @param caller number of the caller's node
+   */
+  TcpConnection(FaultProxy proxy, Channel client, int caller) {
     this.proxy = proxy;
+    this.caller = caller;
     this.client = client;
     client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     client.config().setAutoRead(false);
@@ -154,7 +159,8 @@ final class TcpConnection implements Connected {
     try {
       Injector.Injected planned =
           current.plan(
-              new Exchange(proxy.edge(), "", turn, stream, EdgeCell.NO_REQUEST, null, false));
+              new Exchange(
+                  proxy.edge(), "", turn, stream, EdgeCell.NO_REQUEST, null, false, caller));
       return Orders.of(planned.effects());
     } catch (RuntimeException failed) {
       current.note(turn, ExchangeNote.Kind.INJECTOR_FAILED, String.valueOf(failed.getMessage()));

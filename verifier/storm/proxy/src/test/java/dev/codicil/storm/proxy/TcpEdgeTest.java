@@ -36,7 +36,7 @@ class TcpEdgeTest extends ProxyTestBase {
   @BeforeEach
   void openTcpProxy() {
     proxy.close();
-    proxy = FaultProxy.openTcp(loop, ScriptedFault.EDGE);
+    proxy = FaultProxy.openTcp(loop, ScriptedFault.EDGE, 1);
   }
 
   private RawServer echo() throws IOException {

@@ -96,6 +96,11 @@ final class Around implements AutoCloseable {
       named.add(planned.edge());
       return lane.breakName(planned.edge(), resolve.answer());
     }
+    if (effect instanceof Effect.RestartNode
+        || effect instanceof Effect.RollOver
+        || effect instanceof Effect.ZoneDown) {
+      return lane.strike(planned.edge(), effect);
+    }
     if (!(effect instanceof Effect.Hook hook)) {
       return effect + " is nothing that can be done around a cell";
     }

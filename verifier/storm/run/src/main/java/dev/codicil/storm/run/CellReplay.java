@@ -14,6 +14,7 @@ import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.CellRecord.EffectReading;
 import dev.codicil.history.CellRecord.Ended;
+import dev.codicil.history.FleetRecord;
 import dev.codicil.history.LoadRecord;
 import dev.codicil.storm.proxy.CallResult;
 import dev.codicil.storm.proxy.EdgeLog;
@@ -123,31 +124,41 @@ final class CellReplay {
     EffectWatch watch = EffectWatch.before(hooks, clock, load == null ? scenarios : List.of());
     List<Sent> sent = List.of();
     LoadRun.Measured measured = null;
-    Map<String, EdgeLog> logs;
-    List<Injection> around;
+    Map<String, EdgeLog> logs = Map.of();
+    List<Injection> around = List.of();
+    List<FleetRecord.Back> back;
     try (Around world = Around.of(request, cell.stimulus(), faults, lane)) {
-      if (world.problem() != null) {
-        return notSent(cell, attempt, scenarios, world.problem());
-      }
+      problem = world.problem();
       around = world.injections();
-      lane.arm(injectors(cell.stimulus(), faults));
-      try {
-        if (load == null) {
-          sent = send(scenarios);
-        } else {
-          measured = loadOf(scenarios.get(0)).run(load);
+      if (problem == null) {
+        lane.arm(injectors(cell.stimulus(), faults));
+        try {
+          if (load == null) {
+            sent = send(scenarios);
+          } else {
+            measured = loadOf(scenarios.get(0)).run(load);
+          }
+          lane.wake();
+        } finally {
+          logs = lane.disarm();
         }
-      } finally {
-        logs = lane.disarm();
       }
+    } finally {
+      back = lane.mend();
     }
+    if (problem != null) {
+      return notSent(cell, attempt, scenarios, problem);
+    }
+    FleetRecord fleet = new FleetRecord(EdgeSummary.answered(logs), back);
     if (measured != null) {
       lane.lookAround(false);
-      return loaded(cell, attempt, scenarios.get(0), measured, logs, around, repeated);
+      return loaded(cell, attempt, scenarios.get(0), measured, logs, around, repeated)
+          .withFleet(fleet);
     }
     List<EffectReading> effects = watch.after(cell.calm(), sent.get(0).ended() == Ended.REPLIED);
     lane.lookAround(false);
-    return record(cell, attempt, sent, EdgeSummary.of(logs, redactor), logs, around, effects);
+    return record(cell, attempt, sent, EdgeSummary.of(logs, redactor), logs, around, effects)
+        .withFleet(fleet);
   }
 
   /** The most frequent answer as of a single replay, and beside it what all came to. */
@@ -207,23 +218,27 @@ final class CellReplay {
         ruling.problem() == null ? null : redactor.text(ruling.problem()));
   }
 
-  /** Replays a calm cell and judges nothing of it. */
+  /** Replays a calm cell, on each node first, and judges nothing of it. */
   void warm(Cell cell) throws InterruptedException {
     List<Scenario> scenarios = scenarios(cell, List.of());
     if (unable(scenarios) != null || hooks.steady(scenarios) != null) {
       return;
     }
-    EffectWatch watch = EffectWatch.before(hooks, clock, scenarios);
-    List<Sent> sent;
-    lane.arm(Map.of());
-    try {
-      sent = send(scenarios);
-    } finally {
-      lane.disarm();
+    for (int node = 0; node < lane.mostNodes(); node++) {
+      EffectWatch watch = EffectWatch.before(hooks, clock, scenarios);
+      List<Sent> sent;
+      lane.firstNode(node);
+      lane.arm(Map.of());
+      try {
+        sent = send(scenarios);
+      } finally {
+        lane.disarm();
+        lane.firstNode(0);
+      }
+      // What it has set going must have come to rest before the next cell counts.
+      watch.after(true, sent.get(0).ended() == Ended.REPLIED);
+      lane.lookAround(false);
     }
-    // What it has set going must have come to rest before the next cell counts.
-    watch.after(true, sent.get(0).ended() == Ended.REPLIED);
-    lane.lookAround(false);
   }
 
   /** The scenario of the cell; for a reorder experiment the two that are swapped. */

@@ -243,6 +243,9 @@ final class ColumnRun implements AutoCloseable {
       }
       record = replay.run(cell, attempt, experiment);
     }
+    if (record.fleet() != null && !record.fleet().back().isEmpty()) {
+      warm.clear(); // what came back is cold
+    }
     if (experiment != null && calm != null) {
       record = record.withRecovery(recover(replay, calm));
     } else {
@@ -336,15 +339,21 @@ final class ColumnRun implements AutoCloseable {
     long limit = lane == null ? 0 : lane.subject(stimulus.provider()).recovery().toMillis();
     Outcome wanted = CellOutcomes.of(calm, RequestFit.UNTOUCHED, calm);
     long start = tools.clock().nanos();
+    int nodes = lane == null ? 1 : lane.mostNodes();
+    int node = 0;
     while (true) {
       if (revive()) {
         return -1;
       }
-      CellRecord trial = replay.run(calm.cell(), 0, null);
+      CellRecord trial = calmOn(node, replay, calm);
       Outcome got = CellOutcomes.of(trial, RequestFit.UNTOUCHED, calm);
       long millis = tools.clock().millisSince(start);
       if (got != Outcome.UNKNOWN && !got.worseThan(wanted) && millis <= limit) {
-        return millis;
+        node++;
+        if (node == nodes) {
+          return millis;
+        }
+        continue;
       }
       if (millis > limit) {
         if (!revive()) {
@@ -361,6 +370,21 @@ final class ColumnRun implements AutoCloseable {
         return -1;
       }
       tools.clock().pause(RECOVERY_POLL);
+    }
+  }
+
+  /** The calm cell once more, and its first call to this node. */
+  private CellRecord calmOn(int node, CellReplay replay, CellRecord calm)
+      throws InterruptedException {
+    Lane here = lane;
+    if (here == null || node == 0) {
+      return replay.run(calm.cell(), 0, null);
+    }
+    here.firstNode(node);
+    try {
+      return replay.run(calm.cell(), 0, null);
+    } finally {
+      here.firstNode(0);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,18 @@ record EdgeSummary(
             .thenComparing(Injection::stream));
     return new EdgeSummary(
         reached, seen, injections, unperformed.isEmpty() ? null : unperformed.toString().trim());
+  }
+
+  /** Which node answered which call, by edge; only where there are several. */
+  static Map<String, SortedMap<Integer, Integer>> answered(Map<String, EdgeLog> logs) {
+    Map<String, SortedMap<Integer, Integer>> answered = new TreeMap<>();
+    logs.forEach(
+        (edge, log) -> {
+          if (!log.answered().isEmpty()) {
+            answered.put(edge, log.answered());
+          }
+        });
+    return answered;
   }
 
   /** The same with these many injections at most: a load has thousands. */

@@ -81,7 +81,7 @@ final class Edges implements AutoCloseable {
   void bind(Refusal refusal) throws Lane.Failure {
     for (Map.Entry<String, Launch> launch : launches.entrySet()) {
       String name = launch.getKey();
-      FaultProxy client = open(Subject.clientEdge(name), Tls.NONE);
+      FaultProxy client = open(Subject.clientEdge(name), Tls.NONE, 1);
       if (launch.getValue() instanceof StubLaunch stub) {
         StubServer server = StubServer.strict(loop, stub.interactions(), request.sampler());
         subjectStubs.put(name, server);
@@ -117,7 +117,8 @@ final class Edges implements AutoCloseable {
       FaultProxy proxy =
           open(
               subject.edgeTo(entry.getKey()),
-              entry.getValue().tls() ? trust(subject, refusal).edge() : Tls.NONE);
+              entry.getValue().tls() ? trust(subject, refusal).edge() : Tls.NONE,
+              subject.nodes());
       String file = entry.getValue().stub();
       if (file == null) {
         if (!launches.containsKey(entry.getValue().name())) {
@@ -149,7 +150,7 @@ final class Edges implements AutoCloseable {
       throw refusal.of(
           subject.name(), "not-built", "nobody knows the host of its upstream " + upstream);
     }
-    FaultProxy proxy = FaultProxy.openTcp(loop, subject.edgeTo(upstream));
+    FaultProxy proxy = FaultProxy.openTcp(loop, subject.edgeTo(upstream), subject.nodes());
     proxy.target(address);
     proxies.put(proxy.edge(), proxy);
   }
@@ -217,13 +218,13 @@ final class Edges implements AutoCloseable {
     }
   }
 
-  private FaultProxy open(String edge, Tls tls) {
+  private FaultProxy open(String edge, Tls tls, int callers) {
     Duration budget =
         request.subjects().values().stream()
             .map(Subject::timeBudget)
             .max(Comparator.naturalOrder())
             .orElse(Duration.ZERO);
-    FaultProxy proxy = FaultProxy.open(loop, edge, tls, Patience.beyond(budget));
+    FaultProxy proxy = FaultProxy.open(loop, edge, tls, Patience.beyond(budget), callers);
     proxies.put(edge, proxy);
     return proxy;
   }
@@ -236,8 +237,12 @@ final class Edges implements AutoCloseable {
     return Objects.requireNonNull(request.subjects().get(name), name);
   }
 
-  /** Addresses of a subject's edges, and the files that make it trust them. */
-  Map<String, String> placeholders(Subject subject) {
+  /**
+   * Addresses of a subject's edges, and the files that make it trust them.
+   *
+   * @param node of the subject, which has ports of its own; a further one shares those of the first
+   */
+  Map<String, String> placeholders(Subject subject, int node) {
     Map<String, String> placeholders = new TreeMap<>();
     subject
         .upstreams()
@@ -245,12 +250,12 @@ final class Edges implements AutoCloseable {
             (name, upstream) -> {
               FaultProxy proxy =
                   Objects.requireNonNull(proxies.get(subject.edgeTo(name)), "no proxy");
+              int port = proxy.port(node < subject.nodes() ? node : 0);
               String scheme = upstream.tcp() != null ? "" : upstream.tls() ? "https://" : "http://";
-              placeholders.put("upstream." + name, scheme + "127.0.0.1:" + proxy.port());
-              placeholders.put("upstream." + name + ".port", Integer.toString(proxy.port()));
+              placeholders.put("upstream." + name, scheme + "127.0.0.1:" + port);
+              placeholders.put("upstream." + name + ".port", Integer.toString(port));
               placeholders.put(
-                  "upstream." + name + ".named",
-                  scheme + HostsFile.name(name) + ":" + proxy.port());
+                  "upstream." + name + ".named", scheme + HostsFile.name(name) + ":" + port);
             });
     HostsFile own = hosts.get(subject.name());
     if (own != null) {
@@ -266,7 +271,7 @@ final class Edges implements AutoCloseable {
 
   /** Every edge on which a subject is called. */
   List<FaultProxy> to(String subject) {
-    return OldNodes.edgesTo(subject, request).stream()
+    return request.topology().edgesTo(subject).stream()
         .map(proxies::get)
         .filter(Objects::nonNull)
         .toList();
@@ -281,10 +286,17 @@ final class Edges implements AutoCloseable {
   /** Where the proxies and stubs listen. */
   List<InetSocketAddress> addresses() {
     List<InetSocketAddress> addresses = new ArrayList<>();
-    proxies.values().forEach(proxy -> addresses.add(loopback(proxy.port())));
+    proxies.values().stream()
+        .flatMap(proxy -> proxy.ports().stream())
+        .forEach(port -> addresses.add(loopback(port)));
     subjectStubs.values().forEach(stub -> addresses.add(loopback(stub.port())));
     upstreamStubs.values().forEach(stub -> addresses.add(loopback(stub.port())));
     return addresses;
+  }
+
+  /** Which node's turn it is first in the cells to come. */
+  void firstNode(int node) {
+    proxies.values().forEach(proxy -> proxy.firstNode(node));
   }
 
   /** Arms every edge; those without an injector only record, and nothing is left of any cell. */

@@ -1,12 +1,14 @@
 package dev.codicil.storm.run;
 
+import dev.codicil.chaos.Effect;
 import dev.codicil.chaos.Effect.Resolve.Answer;
 import dev.codicil.chaos.Injector;
 import dev.codicil.experiment.Column;
 import dev.codicil.experiment.Subject;
+import dev.codicil.experiment.Topology;
 import dev.codicil.history.Event;
+import dev.codicil.history.FleetRecord;
 import dev.codicil.storm.proxy.EdgeLog;
-import dev.codicil.storm.proxy.FaultProxy;
 import dev.codicil.storm.proxy.StormLoop;
 import dev.codicil.storm.run.Launch.AttachedLaunch;
 import dev.codicil.storm.run.Launch.NotBuilt;
@@ -17,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +29,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +42,14 @@ final class Lane implements AutoCloseable {
   private final Tools tools;
   private final Map<String, Launch> launches;
   private final Edges edges;
-  private final Map<String, SubjectProcess> processes = new ConcurrentHashMap<>();
+  private final Map<String, Fleet> fleets = new ConcurrentHashMap<>();
   private final Map<String, ProcessLaunch> oldVersions;
   private final SharedFolder shared;
-  private final Map<String, SubjectProcess> oldNodes = new ConcurrentHashMap<>();
   private final Map<String, InetSocketAddress> attached = new ConcurrentHashMap<>();
   private final Lookout lookout;
+  private final ExecutorService strikes =
+      Executors.newCachedThreadPool(RunThreads.named("strike"));
+  private @Nullable ProcessLedger ledger;
 
   /** What every lane works with. */
   record Tools(
@@ -83,7 +85,7 @@ final class Lane implements AutoCloseable {
     this.lookout =
         new Lookout(
             column.id(),
-            SharedFolder.MARK + "=" + shared.path(),
+            mark(),
             request.subjects(),
             tools.clock(),
             tools.journal());
@@ -97,6 +99,7 @@ final class Lane implements AutoCloseable {
     try {
       lane.checkBuilt();
       lane.emptyShared();
+      lane.openLedger();
       lane.edges.bind(lane::failed);
       lane.startSubjects(lane.processNames());
       lane.lookAround(true);
@@ -127,6 +130,19 @@ final class Lane implements AutoCloseable {
     } catch (IOException e) {
       throw failed("{shared}", "not-built", "cannot be emptied: " + e);
     }
+  }
+
+  /** From now on the next start knows what to end, should this one be killed. */
+  private void openLedger() throws Failure {
+    try {
+      ledger = ProcessLedger.open(request.world(), mark());
+    } catch (IOException e) {
+      throw failed("processes", "not-built", "it cannot be written down what is started: " + e);
+    }
+  }
+
+  private String mark() {
+    return SharedFolder.MARK + "=" + shared.path();
   }
 
   private Failure failed(String subject, String kind, String message) {
@@ -169,71 +185,76 @@ final class Lane implements AutoCloseable {
   }
 
   private @Nullable Failure startSubject(String name) throws InterruptedException {
+    Fleet fleet = fleet(name);
+    fleets.put(name, fleet);
     try {
-      spawn(name);
-      spawnOld(name);
+      fleet.start();
       return null;
     } catch (StartFailure failure) {
       return failed(name, failure.kind(), failure.text());
     }
   }
 
-  private void spawn(String name) throws StartFailure, InterruptedException {
+  private Fleet fleet(String name) {
     Subject subject = subject(name);
     if (!(launches.get(name) instanceof ProcessLaunch launch)) {
       throw new IllegalStateException(name + " is no process");
     }
-    SubjectProcess process = start(subject, launch, "");
-    processes.put(name, process);
-    for (FaultProxy edge : edges.to(name)) {
-      edge.target(process.address());
-      edge.target(OldNodes.NAME, process.address());
-    }
-    tools.journal().accept(new Event.SubjectStarted(column.id(), name, process.readyMillis()));
-  }
-
-  /** The node of the version before, once the ordinary one is up: they may share its data. */
-  private void spawnOld(String name) throws StartFailure, InterruptedException {
-    ProcessLaunch launch = oldVersions.get(name);
-    if (launch == null) {
-      return;
-    }
-    SubjectProcess process = start(subject(name), launch, OldNodes.NAME);
-    oldNodes.put(name, process);
-    for (FaultProxy edge : edges.to(name)) {
-      edge.target(OldNodes.NAME, process.address());
-    }
-  }
-
-  private SubjectProcess start(Subject subject, ProcessLaunch launch, String node)
-      throws StartFailure, InterruptedException {
-    return SubjectProcess.start(
-        new SubjectProcess.Spec(
-            subject,
-            column.id(),
-            column.side(subject.name()),
-            group,
-            node,
+    ProcessLaunch skewed = oldVersions.get(name);
+    return new Fleet(
+        name,
+        subject.nodes(),
+        new Fleet.Versions(
             launch,
-            edges.placeholders(subject),
-            shared.path(),
-            request.logDir()),
-        tools.ports(),
-        tools.calls(),
-        tools.redactor(),
+            skewed == null ? OldNodes.before(column.id(), name, launch, request) : skewed,
+            skewed != null),
+        edges.to(name),
+        (what, node, number) -> start(subject, what, node, number),
+        strikes,
         tools.clock());
   }
 
-  /** Stops a subject and starts it again, on a new port. */
+  private SubjectProcess start(Subject subject, ProcessLaunch launch, String node, int number)
+      throws StartFailure, InterruptedException {
+    SubjectProcess process =
+        SubjectProcess.start(
+            new SubjectProcess.Spec(
+                subject,
+                column.id(),
+                column.side(subject.name()),
+                group,
+                node,
+                number,
+                launch,
+                edges.placeholders(subject, number),
+                shared.path(),
+                request.logDir()),
+            tools.ports(),
+            tools.calls(),
+            tools.redactor(),
+            tools.clock(),
+            this::writeDown);
+    if (number < subject.nodes()) {
+      tools
+          .journal()
+          .accept(new Event.SubjectStarted(column.id(), subject.name(), process.readyMillis()));
+    }
+    return process;
+  }
+
+  private void writeDown(ProcessHandle process) throws IOException {
+    ProcessLedger open = ledger;
+    if (open != null) {
+      open.add(process);
+    }
+  }
+
+  /** Stops a subject and starts it again, on new ports. */
   void restart(String name) throws Failure, InterruptedException {
     lookAround(true);
-    SubjectProcess old = processes.remove(name);
+    Fleet old = fleets.remove(name);
     if (old == null) {
       return;
-    }
-    SubjectProcess oldNode = oldNodes.remove(name);
-    if (oldNode != null) {
-      oldNode.close();
     }
     old.close();
     Failure failure = startSubject(name);
@@ -253,7 +274,7 @@ final class Lane implements AutoCloseable {
 
   /** Subjects that really run, in processes of this lane or of somebody else. */
   List<String> running() {
-    TreeSet<String> names = new TreeSet<>(processes.keySet());
+    TreeSet<String> names = new TreeSet<>(fleets.keySet());
     names.addAll(attached.keySet());
     return List.copyOf(names);
   }
@@ -266,7 +287,7 @@ final class Lane implements AutoCloseable {
 
   /** Where the upstream of a subject is called: at the proxy of its edge. */
   String upstream(Subject subject, String name) {
-    return edges.placeholders(subject).getOrDefault("upstream." + name, "");
+    return edges.placeholders(subject, 0).getOrDefault("upstream." + name, "");
   }
 
   /** What sets up provider states of a subject in this process; null for its state request. */
@@ -277,18 +298,74 @@ final class Lane implements AutoCloseable {
   /** What the dead among the processes left to say, by subject. */
   Map<String, String> dead() throws InterruptedException {
     Map<String, String> dead = new TreeMap<>();
-    for (Map.Entry<String, SubjectProcess> entry : processes.entrySet()) {
-      if (!entry.getValue().alive()) {
-        dead.put(entry.getKey(), entry.getValue().obituary());
-      }
-    }
-    for (Map.Entry<String, SubjectProcess> entry : oldNodes.entrySet()) {
-      if (!entry.getValue().alive()) {
-        dead.putIfAbsent(
-            entry.getKey(), "its node of the version before " + entry.getValue().obituary());
+    for (Map.Entry<String, Fleet> entry : fleets.entrySet()) {
+      String obituary = entry.getValue().dead();
+      if (obituary != null) {
+        dead.put(entry.getKey(), obituary);
       }
     }
     return dead;
+  }
+
+  /** Most nodes that stand behind one edge. */
+  int mostNodes() {
+    return fleets.values().stream().mapToInt(Fleet::size).max().orElse(1);
+  }
+
+  /** Which node's turn it is first in the cells to come. */
+  void firstNode(int node) {
+    edges.firstNode(node);
+  }
+
+  /** Subjects whose nodes are called on an edge; none where a stub answers. */
+  private List<Fleet> called(String edge) {
+    return request.topology().called(edge).map(Subject::name).map(fleets::get).stream().toList();
+  }
+
+  /**
+   * Performs a fault on nodes that is around a cell.
+   *
+   * @return why that cannot be; null when it is so
+   */
+  @Nullable String strike(String edge, Effect effect) throws InterruptedException {
+    List<Fleet> called = called(edge);
+    if (effect instanceof Effect.ZoneDown down) {
+      zoneDown(edge, down.zone());
+      return null;
+    }
+    if (called.isEmpty()) {
+      return "no process is called on " + edge;
+    }
+    return effect instanceof Effect.RestartNode restart
+        ? called.get(0).restartNode(restart.node())
+        : called.get(0).rollOver();
+  }
+
+  private void zoneDown(String edge, int zone) {
+    Topology topology = request.topology();
+    for (String name : topology.reachable(edge.substring(Subject.clientEdge("").length()))) {
+      Fleet fleet = fleets.get(name);
+      if (fleet != null) {
+        fleet.zoneDown(zone);
+      }
+    }
+  }
+
+  /** Wakes nodes that stand still, so that they get to what was sent to them. */
+  void wake() {
+    fleets.values().forEach(Fleet::wake);
+  }
+
+  /** Brings back what faults on nodes took. */
+  List<FleetRecord.Back> mend() throws InterruptedException {
+    List<FleetRecord.Back> back = new ArrayList<>();
+    for (String name : running()) {
+      Fleet fleet = fleets.get(name);
+      if (fleet != null) {
+        back.addAll(fleet.mend());
+      }
+    }
+    return back;
   }
 
   Subject subject(String name) {
@@ -308,11 +385,16 @@ final class Lane implements AutoCloseable {
         .keySet()
         .forEach(
             name -> known.put("side." + name, SubjectProcess.grouped(column.side(name), group)));
-    processes.forEach(
-        (name, process) -> {
-          known.put("pid." + name, Long.toString(process.pid()));
-          known.put("subject." + name, "http://127.0.0.1:" + process.address().getPort());
-        });
+    fleets.forEach(
+        (name, fleet) ->
+            fleet.processes().stream()
+                .findFirst()
+                .ifPresent(
+                    process -> {
+                      known.put("pid." + name, Long.toString(process.pid()));
+                      known.put(
+                          "subject." + name, "http://127.0.0.1:" + process.address().getPort());
+                    }));
     return known;
   }
 
@@ -330,18 +412,20 @@ final class Lane implements AutoCloseable {
     edges.mendName(edge);
   }
 
-  /** Where a subject itself listens, past all proxies; null for a stub. */
+  /** Where the first node of a subject listens, past all proxies; null for a stub. */
   @Nullable InetSocketAddress direct(String subject) {
-    SubjectProcess process = processes.get(subject);
-    return process == null ? attached.get(subject) : process.address();
+    Fleet fleet = fleets.get(subject);
+    return fleet == null ? attached.get(subject) : fleet.first();
   }
 
-  /** All addresses of a subject's nodes, past all proxies: the ordinary one first. */
+  /** All addresses of a subject's nodes, past all proxies: the ordinary ones first. */
   List<InetSocketAddress> nodes(String subject) {
-    SubjectProcess old = oldNodes.get(subject);
-    return Stream.of(direct(subject), old == null ? null : old.address())
-        .filter(Objects::nonNull)
-        .toList();
+    Fleet fleet = fleets.get(subject);
+    if (fleet == null) {
+      InetSocketAddress elsewhere = attached.get(subject);
+      return elsewhere == null ? List.of() : List.of(elsewhere);
+    }
+    return fleet.processes().stream().map(SubjectProcess::address).toList();
   }
 
   /** Where a subject is replayed; null when it is not in this lane. */
@@ -351,6 +435,7 @@ final class Lane implements AutoCloseable {
 
   /** Arms every edge; those without an injector only record. */
   void arm(Map<String, Injector> injectors) {
+    fleets.values().forEach(Fleet::arm);
     edges.arm(injectors);
   }
 
@@ -379,9 +464,7 @@ final class Lane implements AutoCloseable {
       return;
     }
     Map<String, List<SubjectProcess>> all = new TreeMap<>();
-    for (Map<String, SubjectProcess> nodes : List.of(processes, oldNodes)) {
-      nodes.forEach((name, node) -> all.computeIfAbsent(name, n -> new ArrayList<>()).add(node));
-    }
+    fleets.forEach((name, fleet) -> all.put(name, fleet.processes()));
     lookout.look(all, edges.addresses());
   }
 
@@ -389,16 +472,18 @@ final class Lane implements AutoCloseable {
   @Override
   public void close() {
     List<Thread> stops = new ArrayList<>();
-    List<SubjectProcess> all = new ArrayList<>(oldNodes.values());
-    all.addAll(processes.values());
-    for (SubjectProcess process : all) {
-      Thread stop = new Thread(process::close, "stop subject");
+    for (Fleet fleet : fleets.values()) {
+      Thread stop = new Thread(fleet::close, "stop subject");
       stop.start();
       stops.add(stop);
     }
     RunThreads.join(stops);
-    processes.clear();
-    oldNodes.clear();
+    fleets.clear();
+    RunThreads.end(strikes);
+    ProcessLedger written = ledger;
+    if (written != null) {
+      written.close();
+    }
     try {
       shared.delete();
     } catch (IOException e) {

@@ -46,7 +46,12 @@ final class LiveProcesses {
       left = new ArrayList<>(LIVE);
     }
     Collection<ProcessHandle> handles = new ArrayList<>();
-    left.forEach(process -> handles.addAll(process.handles()));
+    for (SubjectProcess process : left) {
+      if (process.paused()) {
+        process.handles().forEach(ProcessHandle::destroyForcibly);
+      }
+      handles.addAll(process.handles());
+    }
     ProcessTree.stop(handles, SubjectProcess.GRACE);
   }
 }

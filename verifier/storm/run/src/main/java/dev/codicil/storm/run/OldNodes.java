@@ -5,8 +5,7 @@ import dev.codicil.chaos.PlannedFault;
 import dev.codicil.chaos.fault.VersionSkewFault;
 import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.Step;
-import dev.codicil.experiment.Subject;
-import dev.codicil.experiment.Upstream;
+import dev.codicil.experiment.Topology;
 import dev.codicil.storm.run.Launch.ProcessLaunch;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +26,7 @@ final class OldNodes {
   /** What such a node runs, by subject. */
   static Map<String, ProcessLaunch> of(String column, RunRequest request) {
     Set<String> edges = skewed(request);
+    Topology topology = request.topology();
     Map<String, ProcessLaunch> nodes = new TreeMap<>();
     for (Step step : request.plan().steps()) {
       if (!step.after().equals(column)) {
@@ -35,7 +35,7 @@ final class OldNodes {
       Map<String, Launch> before = request.launches().getOrDefault(step.before(), Map.of());
       for (String subject : step.amended()) {
         if (before.get(subject) instanceof ProcessLaunch launch
-            && edgesTo(subject, request).stream().anyMatch(edges::contains)) {
+            && topology.edgesTo(subject).stream().anyMatch(edges::contains)) {
           nodes.put(subject, launch);
         }
       }
@@ -56,17 +56,16 @@ final class OldNodes {
     return edges;
   }
 
-  /** Every edge on which a subject is called. */
-  static Set<String> edgesTo(String subject, RunRequest request) {
-    Set<String> edges = new TreeSet<>();
-    edges.add(Subject.clientEdge(subject));
-    for (Subject caller : request.subjects().values()) {
-      for (Map.Entry<String, Upstream> upstream : caller.upstreams().entrySet()) {
-        if (upstream.getValue().isSubject() && upstream.getValue().name().equals(subject)) {
-          edges.add(caller.edgeTo(upstream.getKey()));
-        }
+  /** What a subject ran in the column before this one; what it runs here where nothing comes before. */
+  static ProcessLaunch before(String column, String subject, ProcessLaunch own, RunRequest request) {
+    for (Step step : request.plan().steps()) {
+      Map<String, Launch> before = request.launches().getOrDefault(step.before(), Map.of());
+      if (step.after().equals(column)
+          && step.amended().contains(subject)
+          && before.get(subject) instanceof ProcessLaunch launch) {
+        return launch;
       }
     }
-    return edges;
+    return own;
   }
 }

@@ -80,6 +80,17 @@ final class ProcessTree {
     }
   }
 
+  /** Ends all at once and by force, which also ends what stands still, and waits until it is gone. */
+  static void kill(Collection<ProcessHandle> processes) {
+    boolean interrupted = Thread.interrupted();
+    Set<ProcessHandle> all = withDescendants(processes);
+    all.forEach(ProcessHandle::destroyForcibly);
+    interrupted |= await(all, FORCED);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static Set<ProcessHandle> withDescendants(Collection<ProcessHandle> processes) {
     Set<ProcessHandle> all = new LinkedHashSet<>();
     for (ProcessHandle process : processes) {

@@ -9,6 +9,7 @@ import dev.codicil.experiment.Plan;
 import dev.codicil.experiment.Scenario;
 import dev.codicil.experiment.Stimulus;
 import dev.codicil.experiment.Subject;
+import dev.codicil.experiment.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -91,6 +92,11 @@ public record RunRequest(
         throw new IllegalArgumentException("nothing to launch in column " + column.id());
       }
     }
+  }
+
+  /** Who calls whom. */
+  Topology topology() {
+    return new Topology(List.copyOf(subjects.values()));
   }
 
   /** The scenario of a stimulus of the plan. */

@@ -142,13 +142,25 @@ final class SubjectHooks {
     return null;
   }
 
-  /** Reads the number of an effect; null when it cannot be read. */
+  /**
+   * Reads the number of an effect, as the best informed of the subject's nodes tells it; null when it
+   * cannot be read.
+   */
   @Nullable Long read(EffectCheck effect, String provider) throws InterruptedException {
     String owner = owner(effect, provider);
-    InetSocketAddress address = lane.direct(owner);
-    if (address == null) {
-      return null;
+    Long most = null;
+    for (InetSocketAddress address : lane.nodes(owner)) {
+      Long one = read(effect, owner, address);
+      if (one == null) {
+        return null;
+      }
+      most = most == null ? one : Long.valueOf(Math.max(most, one));
     }
+    return most;
+  }
+
+  private @Nullable Long read(EffectCheck effect, String owner, InetSocketAddress address)
+      throws InterruptedException {
     Map<String, String> headers = lane.subject(owner).headers();
     CallResult result = calls.call(address, withAccept(effect.read()), DEADLINE, headers);
     HttpReply reply = result.reply();

@@ -51,6 +51,7 @@ final class SubjectProcess implements AutoCloseable {
   private final Set<ProcessHandle> known = ConcurrentHashMap.newKeySet();
   private long readyMillis;
   private boolean closed;
+  private volatile boolean paused;
 
   private SubjectProcess(Process process, LogCapture log, Path logFile, int port) {
     this.process = process;
@@ -65,7 +66,8 @@ final class SubjectProcess implements AutoCloseable {
    *
    * @param group which set of instances of the column, from 0; a further one has files and a {@code
    *     {side}} of its own
-   * @param node which of the nodes behind one edge; empty for the ordinary one
+   * @param node which of the nodes behind one edge, for files; empty for the first
+   * @param number of the node, which stands for {@code {node}}
    * @param placeholders what stands for {@code {KEY}} in the command and the environment, beside
    *     those of the other components: addresses of the edges, and files of trust
    * @param shared folder of all nodes of all subjects of the column and group
@@ -77,6 +79,7 @@ final class SubjectProcess implements AutoCloseable {
       String side,
       int group,
       String node,
+      int number,
       ProcessLaunch launch,
       Map<String, String> placeholders,
       Path shared,
@@ -86,6 +89,11 @@ final class SubjectProcess implements AutoCloseable {
     String grouped(String name) {
       return SubjectProcess.grouped(name, group);
     }
+  }
+
+  /** Told of each process before it is waited for. */
+  interface Started {
+    void of(ProcessHandle process) throws IOException;
   }
 
   /** A name of a group's own, the first group having the plain one. */
@@ -98,24 +106,30 @@ final class SubjectProcess implements AutoCloseable {
    * on another one. Whatever happens, nothing is left behind when this throws.
    *
    * @param ports gives a port that is free now
+   * @param started told of every process
    */
   static SubjectProcess start(
-      Spec spec, IntSupplier ports, Calls calls, Redactor redactor, RunClock clock)
+      Spec spec,
+      IntSupplier ports,
+      Calls calls,
+      Redactor redactor,
+      RunClock clock,
+      Started started)
       throws StartFailure, InterruptedException {
     for (int attempt = 1; ; attempt++) {
-      SubjectProcess started = spawn(spec, ports.getAsInt(), redactor);
+      SubjectProcess begun = spawn(spec, ports.getAsInt(), redactor, started);
       boolean ready = false;
       try {
-        started.awaitReady(spec, calls, redactor, clock);
+        begun.awaitReady(spec, calls, redactor, clock);
         ready = true;
-        return started;
+        return begun;
       } catch (StartFailure failure) {
         if (Thread.interrupted()) {
           throw new InterruptedException(failure.text());
         }
         boolean taken =
             failure.kind().equals("exited")
-                && started.log.lastLines().stream().anyMatch(l -> PORT_TAKEN.matcher(l).find());
+                && begun.log.lastLines().stream().anyMatch(l -> PORT_TAKEN.matcher(l).find());
         if (!taken || attempt == PORT_TRIES) {
           throw taken
               ? new StartFailure(
@@ -128,7 +142,7 @@ final class SubjectProcess implements AutoCloseable {
         }
       } finally {
         if (!ready) {
-          started.close();
+          begun.close();
         }
       }
     }
@@ -153,7 +167,7 @@ final class SubjectProcess implements AutoCloseable {
     }
   }
 
-  private static SubjectProcess spawn(Spec spec, int port, Redactor redactor)
+  private static SubjectProcess spawn(Spec spec, int port, Redactor redactor, Started told)
       throws StartFailure, InterruptedException {
     String name =
         fileName(spec.grouped(spec.column()))
@@ -178,6 +192,7 @@ final class SubjectProcess implements AutoCloseable {
       Path logFile = spec.logDir().resolve(name + ".log");
       SubjectProcess started;
       try {
+        told.of(process.toHandle());
         process.getOutputStream().close();
         started =
             new SubjectProcess(
@@ -215,6 +230,7 @@ final class SubjectProcess implements AutoCloseable {
         text.replace("{port}", Integer.toString(port))
             .replace("{side}", spec.grouped(spec.side()))
             .replace("{column}", spec.grouped(spec.column()))
+            .replace("{node}", Integer.toString(spec.number()))
             .replace("{shared}", spec.shared().toString());
     for (Map.Entry<String, String> one : spec.placeholders().entrySet()) {
       filled = filled.replace("{" + one.getKey() + "}", one.getValue());
@@ -309,12 +325,48 @@ final class SubjectProcess implements AutoCloseable {
     return handles;
   }
 
+  /** Ends it at once, with all that it started (SIGKILL); returns when it is gone. */
+  void kill() {
+    ProcessTree.kill(handles());
+  }
+
+  /** Asks it to end (SIGTERM), and waits for nothing. */
+  void terminate() {
+    handles().forEach(ProcessHandle::destroy);
+  }
+
+  /**
+   * Lets it stand still with all that it started (SIGSTOP), until {@link #resume}.
+   *
+   * @throws IllegalStateException when that cannot be done here
+   */
+  synchronized void pause() {
+    paused = true;
+    Signals.stop(handles());
+  }
+
+  /** Lets it go on (SIGCONT), when it stands still. */
+  synchronized void resume() {
+    if (paused) {
+      Signals.resume(handles());
+      paused = false;
+    }
+  }
+
+  /** Whether it was made to stand still: it cannot end when it is asked to. */
+  boolean paused() {
+    return paused;
+  }
+
   @Override
   public synchronized void close() {
     if (closed) {
       return;
     }
     closed = true;
+    if (paused) {
+      ProcessTree.kill(handles());
+    }
     ProcessTree.stop(handles(), GRACE);
     LiveProcesses.remove(this);
   }

@@ -1,6 +1,7 @@
 package dev.codicil.storm.run;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,4 +17,13 @@ import org.jspecify.annotations.Nullable;
 public record World(Path root, Path pending, Function<String, @Nullable String> environment) {
   /** Folder of the pending reverts, below the project's {@code .codicil}. */
   public static final String PENDING = "pending-reverts";
+
+  /** Why faults cannot be performed on this machine, by id of the fault. */
+  public static Map<String, String> unable() {
+    return Signals.available()
+        ? Map.of()
+        : Map.of(
+            "pause", "needs SIGSTOP, which this system does not have",
+            "stop", "needs SIGTERM, which this system does not have");
+  }
 }

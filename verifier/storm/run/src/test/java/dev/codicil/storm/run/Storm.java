@@ -3,6 +3,8 @@ package dev.codicil.storm.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.codicil.chaos.Conditions;
+import dev.codicil.chaos.FaultCard;
 import dev.codicil.chaos.FaultSet;
 import dev.codicil.chaos.Load;
 import dev.codicil.chaos.Parameters;
@@ -71,6 +73,7 @@ final class Storm {
   int concurrency = 1;
   @Nullable Duration timeBudget;
   boolean tls;
+  int nodes = 1;
   List<Peer> direct = List.of();
   @Nullable Peer database;
   Map<String, String> environment = Map.of();
@@ -92,6 +95,7 @@ final class Storm {
     all.put("VICES", String.join(",", vices));
     all.put("TOKEN", TOKEN);
     all.put("WHERE", "{column}/{side}");
+    all.put("NODE", "{node}");
     launches.put(column, Map.of("svc", new ProcessLaunch(dir, command("{port}"), all)));
     return this;
   }
@@ -168,11 +172,12 @@ final class Storm {
         List.of(added()),
         upstreams,
         List.of(),
-        budget,
-        recovery,
-        startup,
-        direct,
-        HERE);
+            budget,
+            recovery,
+            startup,
+            direct,
+            HERE)
+        .withNodes(name.equals("svc") ? nodes : 1);
   }
 
   static List<String> command(String port) {
@@ -233,6 +238,9 @@ final class Storm {
             ? Stream.DOWNSTREAM
             : Stream.UPSTREAM;
     PlannedFault planned = new PlannedFault(fault, edge, stream, new Parameters(params));
+    if (Faults.byId(fault).orElseThrow().card().aim() == FaultCard.Aim.NODE) {
+      planned = planned.when(Conditions.NONE.once()); // as the planner has it
+    }
     experiments.add(
         new Experiment(
             id, stimulus, new FaultSet("test", List.of(planned)), Experiment.RequestFit.UNTOUCHED));

@@ -179,6 +179,7 @@ class SubjectProcessTest {
             "head",
             0,
             "",
+            0,
             new Launch.ProcessLaunch(dir, command, env),
             Map.of("upstream.partner", "http://127.0.0.1:4711"),
             dir.resolve("shared"),
@@ -186,7 +187,8 @@ class SubjectProcessTest {
         ports,
         new Calls(new HttpCaller(loop), RunClock.SYSTEM),
         new Redactor(Set.of(Storm.TOKEN)),
-        RunClock.SYSTEM);
+        RunClock.SYSTEM,
+        process -> {});
   }
 
   private static ProcessHandle handle(Path pid) throws Exception {

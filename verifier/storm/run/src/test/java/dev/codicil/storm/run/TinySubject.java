@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A small service, run as a process of its own, with the vices that its environment names. */
 public final class TinySubject {
   private static final Map<String, String> ENV = System.getenv();
+  private static final Path KEPT = Path.of(ENV.getOrDefault("CODICIL_SHARED", ""), "kept");
   private static final Socket DIRECT = new Socket();
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final AtomicInteger ITEMS = new AtomicInteger();
@@ -87,7 +89,7 @@ public final class TinySubject {
                 exchange,
                 vice("no-states") ? 500 : 200,
                 "{\"problem\":\"no such state, " + ENV.get("TOKEN") + "\"}");
-        case "GET /count" -> reply(exchange, 200, "{\"count\":" + COUNT.get() + "}");
+        case "GET /count" -> reply(exchange, 200, "{\"count\":" + count() + "}");
         case "GET /items/1" -> item(exchange);
         case "GET /partner" -> reply(exchange, 200, "{\"ok\":true}");
         case "POST /items" -> add(exchange, new String(body, StandardCharsets.UTF_8));
@@ -160,8 +162,16 @@ public final class TinySubject {
   private static void add(HttpExchange exchange, String body) throws IOException {
     if (!vice("idempotent") || DONE.add(body)) {
       COUNT.incrementAndGet();
+      if (vice("durable")) {
+        Files.writeString(KEPT, "x", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      }
     }
     reply(exchange, 201, "{\"id\":1,\"name\":\"one\"}");
+  }
+
+  /** What was added: in this process, or by all nodes. */
+  private static long count() throws IOException {
+    return !vice("durable") ? COUNT.get() : Files.exists(KEPT) ? Files.size(KEPT) : 0;
   }
 
   private static void reply(HttpExchange exchange, int status, String body) throws IOException {
