@@ -16,25 +16,25 @@ import java.util.Optional;
 final class PartitionFault implements Fault {
   private static final FaultCard CARD =
       new FaultCard(
-          "partition",
-          "A node is cut off from what it calls",
-          FaultCard.Layer.NODE,
-          Streams.REQUESTS,
-          false,
-          false,
-          FaultCard.Aim.CALLER_NODE,
-          FaultCard.Fit.UNTOUCHED,
-          List.of(
-              new FaultCard.Parameter(
-                      NodeFault.NODE,
-                      FaultCard.Type.INTEGER,
-                      "0",
-                      "Which node of the caller, from 0. What it sends on the edge is never"
-                          + " answered; what the others send passes.")
-                  .between(0, 15)),
-          "A good service does without as it has declared, or says in time that it cannot, so that"
-              + " its caller may ask a node that can; it does not answer from what it can no longer"
-              + " know.")
+              "partition",
+              "A node is cut off from what it calls",
+              FaultCard.Layer.NODE,
+              Streams.REQUESTS,
+              false,
+              false,
+              FaultCard.Aim.CALLER_NODE,
+              FaultCard.Fit.UNTOUCHED,
+              List.of(
+                  new FaultCard.Parameter(
+                          NodeFault.NODE,
+                          FaultCard.Type.INTEGER,
+                          "0",
+                          "Which node of the caller, from 0. What it sends on the edge is never"
+                              + " answered; what the others send passes.")
+                      .between(0, 15)),
+              "A good service does without as it has declared, or says in time that it cannot, so that"
+                  + " its caller may ask a node that can; it does not answer from what it can no longer"
+                  + " know.")
           .alsoOnBytes();
 
   @Override

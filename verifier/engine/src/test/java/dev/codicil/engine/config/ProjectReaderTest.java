@@ -90,7 +90,7 @@ class ProjectReaderTest {
     assertThat(refused.what()).isEqualTo("unknown key 'comand'");
     assertThat(refused.remedy())
         .isEqualTo(
-            "known here: artifact, build, command, direct, effects, env, given, headers, nodes,"
+            "known here: artifact, build, command, direct, effects, env, git, given, headers, nodes,"
                 + " probes, ready, recovery, reset, sources, startup, state, timeBudget, upstreams");
   }
 

@@ -66,7 +66,9 @@ public final class FaultProxy implements AutoCloseable {
       listening.add(
           listen(
               loop,
-              bytes ? channel -> acceptBytes(channel, caller) : channel -> accept(channel, caller)));
+              bytes
+                  ? channel -> acceptBytes(channel, caller)
+                  : channel -> accept(channel, caller)));
     }
     this.servers = List.copyOf(listening);
   }
@@ -111,8 +113,8 @@ public final class FaultProxy implements AutoCloseable {
 
   /**
    * Starts a proxy over which something else than HTTP passes, with a free loopback port for each
-   * node of the caller. An exchange is a turn of a connection: what its client sends, and what comes
-   * back until it sends again. Faults strike turns, and see nothing of what they say.
+   * node of the caller. An exchange is a turn of a connection: what its client sends, and what
+   * comes back until it sends again. Faults strike turns, and see nothing of what they say.
    *
    * @param callers how many nodes the caller has, from 1
    * @throws UncheckedIOException when no port can be had
@@ -268,8 +270,8 @@ public final class FaultProxy implements AutoCloseable {
    * Sends the first exchange of the next cell to another node.
    *
    * @param address its address; null for the ordinary way again
-   * @param over run when that exchange has its answer or another one begins, perhaps more than once,
-   *     on an event loop
+   * @param over run when that exchange has its answer or another one begins, perhaps more than
+   *     once, on an event loop
    */
   public void handOver(@Nullable InetSocketAddress address, Runnable over) {
     balancer.predecessor(address, over);
