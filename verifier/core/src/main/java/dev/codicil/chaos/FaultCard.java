@@ -83,7 +83,9 @@ public record FaultCard(
     /** Who may ask. */
     CREDENTIAL,
     /** What stands around the services. */
-    WORLD
+    WORLD,
+    /** Messages on their way through a broker. */
+    BROKER
   }
 
   /** What a fault is planned once for. */
@@ -100,6 +102,8 @@ public record FaultCard(
     AMENDED_REPLY(true),
     /** The world, once for each interaction. */
     WORLD(false),
+    /** The messages of a sequence, on each topic that a subject listens to. */
+    SEQUENCE(false),
     /** Each kind of status that no contract of the edge declares. */
     UNDECLARED_STATUS(false),
     /** Each header that a contract of the edge declares. */

@@ -30,6 +30,9 @@ public record PlannedFault(
   /** Faults that act on the world while an exchange passes the edge, and not on the edge. */
   private static final Set<String> AROUND = Set.of("hook");
 
+  /** How ids of edges begin on which messages come through a broker: {@code topic NAME->SUBJECT}. */
+  public static final String TOPIC = "topic ";
+
   public PlannedFault {
     unnamed = Collections.unmodifiableSet(new TreeSet<>(unnamed));
   }
@@ -115,6 +118,9 @@ public record PlannedFault(
       return text.append(" around ").append(edge).toString();
     }
     text.append(" on ").append(edge);
+    if (edge.startsWith(TOPIC)) {
+      return conditions.strikesAll() ? text.toString() : text + "; " + conditions.label();
+    }
     text.append(stream == Stream.UPSTREAM ? ", request" : ", reply");
     return conditions.strikesAll() ? text.toString() : text + "; " + conditions.label();
   }

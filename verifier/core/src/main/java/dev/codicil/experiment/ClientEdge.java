@@ -104,7 +104,7 @@ final class ClientEdge {
       case WIRE -> card.fit() != Fit.IN_CONTRACT; // pieces of a request have to be put together
       case AMENDMENT -> true;
       case CONTRACT, HTTP, CREDENTIAL -> false;
-      case WORLD -> true;
+      case WORLD, BROKER -> true;
     };
   }
 
@@ -123,6 +123,7 @@ final class ClientEdge {
           TLS_EDGE,
           NAMED_EDGE,
           WORLD,
+          SEQUENCE,
           UNDECLARED_STATUS ->
           card.needsBody() && sent.body().isEmpty()
               ? Strikes.none("the request has no body")

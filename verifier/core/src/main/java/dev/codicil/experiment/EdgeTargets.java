@@ -72,7 +72,7 @@ final class EdgeTargets {
               : Targets.none(
                   card.id() + " needs a subject that calls its upstream as {upstream.NAME.named}");
       case AMENDED_REPLY -> AmendedReplies.targets(request.changes(), written, edge);
-      case WORLD -> Targets.none(card.id() + " strikes no edge");
+      case WORLD, SEQUENCE -> Targets.none(card.id() + " strikes no edge");
       case UNDECLARED_STATUS -> statuses(card, written, edge, interactions(model));
       case HEADER ->
           headers(

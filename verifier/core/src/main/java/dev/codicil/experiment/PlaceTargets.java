@@ -76,6 +76,7 @@ final class PlaceTargets {
           TLS_EDGE,
           NAMED_EDGE,
           WORLD,
+          SEQUENCE,
           UNDECLARED_STATUS,
           HEADER ->
           Targets.none(card.id() + ": is not aimed at places of a body");

@@ -40,6 +40,7 @@ public final class Planner {
   private final Topology topology;
   private final ClientEdge clientEdge;
   private final EdgeTargets edgeTargets;
+  private final MessageTargets messageTargets;
   private final Map<String, Experiment> experiments = new LinkedHashMap<>();
   private final Map<String, Rank> ranks = new HashMap<>();
   private final Map<String, Integer> notApplicable = new TreeMap<>();
@@ -72,6 +73,7 @@ public final class Planner {
     this.topology = new Topology(request.subjects());
     this.clientEdge = new ClientEdge(request);
     this.edgeTargets = new EdgeTargets(request);
+    this.messageTargets = new MessageTargets(request);
     this.nodes = new NodeBook(new AmendedNodes(request));
   }
 
@@ -215,7 +217,7 @@ public final class Planner {
   }
 
   private static String label(Stimulus stimulus) {
-    return stimulus.kind() == Stimulus.Kind.PROBE
+    return stimulus.ofConsumer()
         ? stimulus.provider() + ": " + stimulus.name()
         : stimulus.consumer() + " -> " + stimulus.provider() + ": " + stimulus.name();
   }
@@ -230,6 +232,7 @@ public final class Planner {
           !scenario.stimulus().witness() // its operation's own replay has these nodes
               && strike.card().aim() != FaultCard.Aim.AMENDED_REPLY
               && strike.card().aim() != FaultCard.Aim.WORLD // strikes no node of a contract
+              && scenario.messages() == null // nor do messages: what they say is a script
               && nodes.note(scenario, strike.card(), strike.fault(), id);
       boolean touched = scenario.stimulus().touched();
       Rank rank = touched ? amended ? Rank.AMENDED_NODE : Rank.TOUCHED : Rank.UNTOUCHED;
@@ -264,6 +267,10 @@ public final class Planner {
   /** Whether a scenario may be replayed again and again, where that is asked for. */
   private boolean bears(Scenario scenario, @Nullable Load load) {
     String method = scenario.request().method();
+    if (load != null && scenario.messages() != null) {
+      skip("messages are not held under a load");
+      return false;
+    }
     if (load == null || scenario.stimulus().stubbed() || load.repeats(method)) {
       return true; // what a stub plays is skipped for its own reason
     }
@@ -306,7 +313,7 @@ public final class Planner {
       skipped.accept("played by a stub, which has no resilience to judge");
       return strikes;
     }
-    boolean probe = scenario.stimulus().kind() == Stimulus.Kind.PROBE;
+    boolean probe = scenario.stimulus().ofConsumer();
     String provider = scenario.stimulus().provider();
     BlastRadius radius = profile.radius();
     if (!radius.reachesConsumer(probe ? provider : scenario.stimulus().consumer())) {
@@ -324,7 +331,19 @@ public final class Planner {
       }
       return strikes;
     }
-    List<String> upstreams = topology.edgesFrom(provider);
+    MessageScript script = scenario.messages();
+    if (card.aim() == FaultCard.Aim.SEQUENCE) {
+      if (script == null) {
+        skipped.accept("a fault on messages strikes no request");
+      } else {
+        messageTargets.strikes(scenario, script, card, entry, radius, skipped, strikes);
+      }
+      return strikes;
+    }
+    List<String> upstreams = new ArrayList<>(topology.edgesFrom(provider));
+    if (script != null && card.aim().inBody() && stream == Stream.DOWNSTREAM) {
+      script.topics().forEach(topic -> upstreams.add(Listening.edge(topic, provider)));
+    }
     boolean toClient = entry.edges() != ChaosProfile.Edges.UPSTREAM;
     if (toClient && probe && entry.edges() == ChaosProfile.Edges.CONSUMER) {
       skipped.accept("a probe is struck on the edges behind its subject");
@@ -451,7 +470,7 @@ public final class Planner {
     return own.equals(Match.ANY) || !asked.match().equals(Match.ANY) ? asked : asked.within(own);
   }
 
-  private static Strike strike(
+  static Strike strike(
       FaultCard card,
       Stream stream,
       String edge,

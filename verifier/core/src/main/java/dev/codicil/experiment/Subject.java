@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param recovery how long it may take to return to its steady state
  * @param startup how long it may take to become ready
  * @param direct where it may connect to without a proxy on the way, such as its database
+ * @param messaging what it has to do with messages
  * @param location where it was declared
  */
 public record Subject(
@@ -53,6 +54,7 @@ public record Subject(
     Duration recovery,
     Duration startup,
     List<Peer> direct,
+    Messaging messaging,
     Location location) {
   public Subject {
     command = List.copyOf(command);
@@ -102,6 +104,49 @@ public record Subject(
         recovery,
         startup,
         List.of(),
+        Messaging.NONE,
+        location);
+  }
+
+  /** A subject that has nothing to do with messages. */
+  public Subject(
+      String name,
+      @Nullable String build,
+      @Nullable String artifact,
+      List<String> command,
+      Map<String, String> env,
+      HttpRequest ready,
+      @Nullable HttpRequest state,
+      @Nullable HttpRequest reset,
+      Map<String, String> headers,
+      Map<String, Map<String, List<String>>> given,
+      List<EffectCheck> effects,
+      Map<String, Upstream> upstreams,
+      List<Probe> probes,
+      Duration timeBudget,
+      Duration recovery,
+      Duration startup,
+      List<Peer> direct,
+      Location location) {
+    this(
+        name,
+        build,
+        artifact,
+        command,
+        env,
+        ready,
+        state,
+        reset,
+        headers,
+        given,
+        effects,
+        upstreams,
+        probes,
+        timeBudget,
+        recovery,
+        startup,
+        direct,
+        Messaging.NONE,
         location);
   }
 
@@ -125,6 +170,7 @@ public record Subject(
         recovery,
         startup,
         direct,
+        messaging,
         location);
   }
 

@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param problem why nothing can be said about this cell; null when something can
  * @param load what was observed under a load, of which the rest tells the most frequent answer;
  *     null for a single replay
+ * @param messages what became of the messages that were published, of which the reply is what the
+ *     subject reports in the end; null for a request
  */
 public record CellRecord(
     Cell cell,
@@ -61,7 +63,8 @@ public record CellRecord(
     @Nullable MessageSketch reply,
     long recoveryMillis,
     @Nullable String problem,
-    @Nullable LoadRecord load) {
+    @Nullable LoadRecord load,
+    @Nullable MessageRecord messages) {
   /** The answer of a probe that has no declared good one, when no other declared one matched. */
   public static final String UNDECLARED = "undeclared";
 
@@ -118,22 +121,28 @@ public record CellRecord(
         reply,
         recoveryMillis,
         problem,
+        null,
         null);
   }
 
   /** The same observation, with how long the subject took to its steady state after it. */
   public CellRecord withRecovery(long millis) {
-    return with(fields, millis, load);
+    return with(fields, millis, load, messages);
   }
 
   /** The same observation, with other fields of the reply's body. */
   public CellRecord withFields(Map<String, String> others) {
-    return with(others, recoveryMillis, load);
+    return with(others, recoveryMillis, load, messages);
   }
 
   /** The same observation, made under a load. */
   public CellRecord withLoad(LoadRecord load) {
-    return with(fields, recoveryMillis, load);
+    return with(fields, recoveryMillis, load, messages);
+  }
+
+  /** The same observation, made of messages. */
+  public CellRecord withMessages(MessageRecord messages) {
+    return with(fields, recoveryMillis, load, messages);
   }
 
   /** One kind of answer of a load, as if it were the only one. */
@@ -158,11 +167,15 @@ public record CellRecord(
         null,
         0,
         kind.problem(),
+        null,
         null);
   }
 
   private CellRecord with(
-      Map<String, String> fields, long recoveryMillis, @Nullable LoadRecord load) {
+      Map<String, String> fields,
+      long recoveryMillis,
+      @Nullable LoadRecord load,
+      @Nullable MessageRecord messages) {
     return new CellRecord(
         cell,
         attempt,
@@ -183,7 +196,8 @@ public record CellRecord(
         reply,
         recoveryMillis,
         problem,
-        load);
+        load,
+        messages);
   }
 
   /** How the exchange ended. */

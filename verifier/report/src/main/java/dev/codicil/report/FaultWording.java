@@ -16,6 +16,7 @@ final class FaultWording {
       case WIRE -> "On the wire";
       case CREDENTIAL -> "Credentials";
       case WORLD -> "The world around";
+      case BROKER -> "On messages";
     };
   }
 
@@ -23,6 +24,9 @@ final class FaultWording {
   static String strikes(FaultCard card) {
     if (card.aim() == FaultCard.Aim.WORLD) {
       return "what only your system knows, while an interaction is replayed";
+    }
+    if (card.aim() == FaultCard.Aim.SEQUENCE) {
+      return "messages that come to a subject through a broker";
     }
     if (card.aim() == FaultCard.Aim.NAMED_EDGE) {
       return "the name under which a subject calls an upstream";
@@ -40,6 +44,7 @@ final class FaultWording {
       case NAMED_EDGE -> "for each edge whose upstream is called by a name";
       case AMENDED_REPLY -> "for each place where only the amended document allows what is said";
       case WORLD -> "once for each interaction and probe";
+      case SEQUENCE -> "once for each topic of each sequence of messages";
       case UNDECLARED_STATUS -> "once for each kind of status in which one is undeclared";
       case HEADER -> "once for each header that the contract declares";
       case FIELD -> "once for each field";

@@ -48,7 +48,7 @@ public final class ProfileSnippet {
     text.append("version: ").append(ProfileReader.VERSION).append('\n');
     text.append("name: try-").append(card.id()).append('\n');
     text.append("faults:\n  - fault: ").append(card.id()).append('\n');
-    if (card.aim() != FaultCard.Aim.WORLD) {
+    if (!EntryReader.meaningless(card).contains("on")) {
       text.append("    on: ").append(edges.name().toLowerCase(Locale.ROOT)).append('\n');
     }
     if (stream != null && card.streams().size() > 1) {

@@ -73,8 +73,7 @@ public final class ProfileText {
   private static void entry(PlannedFault fault, String indent, StringBuilder text) {
     FaultCard card = Faults.byId(fault.fault()).map(known -> known.card()).orElse(null);
     text.append(indent).append("- fault: ").append(fault.fault()).append('\n');
-    boolean world = card != null && card.aim() == FaultCard.Aim.WORLD;
-    if (!world) {
+    if (card == null || !EntryReader.meaningless(card).contains("on")) {
       line(text, indent, "on", fault.edge().startsWith("client->") ? "consumer" : "upstream");
     }
     if (!(card != null && EntryReader.meaningless(card).contains("stream"))
