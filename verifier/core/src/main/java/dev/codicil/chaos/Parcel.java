@@ -56,6 +56,11 @@ public record Parcel(
     return new Parcel(origin, topic, key, headers, body, other, pause);
   }
 
+  /** The same message on another topic. */
+  public Parcel on(String other) {
+    return new Parcel(origin, other, key, headers, body, old, pause);
+  }
+
   /** The same message under another key. */
   public Parcel withKey(@Nullable String other) {
     return new Parcel(origin, topic, other, headers, body, old, pause);

@@ -29,7 +29,8 @@ public final class BuiltInProfiles {
           "failover",
           "broken-tls",
           "lost-names",
-          "under-load");
+          "under-load",
+          "messages");
 
   private BuiltInProfiles() {}
 

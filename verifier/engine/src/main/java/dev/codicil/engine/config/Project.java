@@ -1,5 +1,6 @@
 package dev.codicil.engine.config;
 
+import dev.codicil.experiment.Broker;
 import dev.codicil.experiment.Subject;
 import dev.codicil.verdict.Policy;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollout {@code provider-first} or {@code consumer-first}
  * @param concurrency how many groups of instances replay at once, from 1
  * @param policy what gates
+ * @param brokers message brokers by name, in document order
  */
 public record Project(
     Path root,
@@ -32,11 +34,37 @@ public record Project(
     List<String> profiles,
     String rollout,
     int concurrency,
-    Policy policy) {
+    Policy policy,
+    Map<String, Broker> brokers) {
   public Project {
+    brokers = Collections.unmodifiableMap(new LinkedHashMap<>(brokers));
     subjects = Collections.unmodifiableMap(new LinkedHashMap<>(subjects));
     sources = Map.copyOf(sources);
     profiles = List.copyOf(profiles);
+  }
+
+  /** A project without message brokers. */
+  public Project(
+      Path root,
+      String contracts,
+      @Nullable String base,
+      Map<String, Subject> subjects,
+      Map<String, List<String>> sources,
+      List<String> profiles,
+      String rollout,
+      int concurrency,
+      Policy policy) {
+    this(
+        root,
+        contracts,
+        base,
+        subjects,
+        sources,
+        profiles,
+        rollout,
+        concurrency,
+        policy,
+        Map.of());
   }
 
   /** Most groups of instances that replay at once. */

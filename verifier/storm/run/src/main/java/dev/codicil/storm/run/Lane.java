@@ -44,6 +44,7 @@ final class Lane implements AutoCloseable {
   private final SharedFolder shared;
   private final Map<String, SubjectProcess> oldNodes = new ConcurrentHashMap<>();
   private final Lookout lookout;
+  private final LaneMessages messages;
 
   /** What every lane works with. */
   record Tools(
@@ -52,7 +53,8 @@ final class Lane implements AutoCloseable {
       IntSupplier ports,
       Redactor redactor,
       RunClock clock,
-      Consumer<Event> journal) {}
+      Consumer<Event> journal,
+      OpenBrokers brokers) {}
 
   /** A lane could not be started; what failed is in the journal. */
   static final class Failure extends Exception {
@@ -76,6 +78,8 @@ final class Lane implements AutoCloseable {
     this.shared = SharedFolder.of(request, column.id(), group);
     this.oldVersions = OldNodes.of(column.id(), request);
     this.edges = new Edges(column.id(), launches, shared.path(), request, tools.loop());
+    this.messages =
+        new LaneMessages(SubjectProcess.grouped(column.id(), group), tools.brokers());
     this.lookout =
         new Lookout(
             column.id(),
@@ -94,6 +98,7 @@ final class Lane implements AutoCloseable {
       lane.checkBuilt();
       lane.emptyShared();
       lane.edges.bind(lane::failed);
+      lane.openMessages();
       lane.startSubjects(lane.processNames());
       lane.lookAround(true);
       ready = true;
@@ -113,6 +118,14 @@ final class Lane implements AutoCloseable {
       if (launch.getValue() instanceof NotBuilt not) {
         throw failed(launch.getKey(), "not-built", tools.redactor().text(not.reason()));
       }
+    }
+  }
+
+  private void openMessages() throws Failure, InterruptedException {
+    try {
+      messages.open(processNames().stream().map(this::subject).toList());
+    } catch (BrokerFailure broken) {
+      throw failed("brokers", "not-built", tools.redactor().text(broken.text()));
     }
   }
 
@@ -203,6 +216,8 @@ final class Lane implements AutoCloseable {
 
   private SubjectProcess start(Subject subject, ProcessLaunch launch, String node)
       throws StartFailure, InterruptedException {
+    Map<String, String> placeholders = new TreeMap<>(edges.placeholders(subject));
+    placeholders.putAll(messages.placeholders(subject));
     return SubjectProcess.start(
         new SubjectProcess.Spec(
             subject,
@@ -211,7 +226,7 @@ final class Lane implements AutoCloseable {
             group,
             node,
             launch,
-            edges.placeholders(subject),
+            placeholders,
             shared.path(),
             request.logDir()),
         tools.ports(),
@@ -232,6 +247,7 @@ final class Lane implements AutoCloseable {
       oldNode.close();
     }
     old.close();
+    messages.skip(subject(name));
     Failure failure = startSubject(name);
     if (failure != null) {
       throw failure;
@@ -240,6 +256,11 @@ final class Lane implements AutoCloseable {
 
   Column column() {
     return column;
+  }
+
+  /** The topics of this lane. */
+  LaneMessages messages() {
+    return messages;
   }
 
   /** Names of all subjects, stubs included. */
@@ -360,7 +381,9 @@ final class Lane implements AutoCloseable {
     for (Map<String, SubjectProcess> nodes : List.of(processes, oldNodes)) {
       nodes.forEach((name, node) -> all.computeIfAbsent(name, n -> new ArrayList<>()).add(node));
     }
-    lookout.look(all, edges.addresses());
+    List<InetSocketAddress> known = new ArrayList<>(edges.addresses());
+    known.addAll(messages.addresses());
+    lookout.look(all, known);
   }
 
   /** Stops all processes, their callers first in no particular order, then proxies and stubs. */
