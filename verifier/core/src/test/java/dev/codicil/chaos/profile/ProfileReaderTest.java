@@ -129,7 +129,7 @@ class ProfileReaderTest {
   private static String entry(FaultCard card, String parameters) {
     String on =
         switch (card.aim()) {
-          case WORLD -> "";
+          case WORLD, SEQUENCE -> "";
           case NAMED_EDGE, AMENDED_REPLY -> "on: upstream, ";
           default -> "on: consumer, ";
         };

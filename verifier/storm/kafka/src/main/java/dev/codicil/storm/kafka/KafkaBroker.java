@@ -50,7 +50,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A Kafka broker during a run, seen through Kafka's own client. */
 final class KafkaBroker implements MessageBroker {
-  private static final int CALL_MILLIS = 15_000;
   private static final Duration POLL = Duration.ofMillis(8);
   private static final Duration MEMBER_POLL = Duration.ofMillis(50);
   private static final Duration FETCH = Duration.ofMillis(200);
@@ -58,37 +57,40 @@ final class KafkaBroker implements MessageBroker {
   private final String address;
   private final String prefix;
   private final @Nullable BrokerChild own;
+  private final int callMillis;
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
   private final KafkaConsumer<byte[], byte[]> reader;
   private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
   private final Set<String> made = ConcurrentHashMap.newKeySet();
 
-  private KafkaBroker(String address, String prefix, @Nullable BrokerChild own) {
+  private KafkaBroker(
+      String address, String prefix, @Nullable BrokerChild own, int callMillis) {
+    this.callMillis = callMillis;
     this.address = address;
     this.prefix = prefix;
     this.own = own;
     Map<String, Object> common =
         Map.of(
             CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, address,
-            CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, CALL_MILLIS,
+            CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, callMillis,
             CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 50,
             "enable.metrics.push", false);
     Map<String, Object> administration = new HashMap<>(common);
-    administration.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_MILLIS);
+    administration.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, callMillis);
     this.admin = Admin.create(administration);
     Map<String, Object> producing = new HashMap<>(common);
     producing.put(ProducerConfig.ACKS_CONFIG, "all");
     producing.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    producing.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, CALL_MILLIS);
-    producing.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, CALL_MILLIS + 1000);
+    producing.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, callMillis);
+    producing.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, callMillis + 1000);
     producing.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L * 1024 * 1024);
     this.producer =
         new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer());
     Map<String, Object> reading = new HashMap<>(common);
     reading.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    reading.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_MILLIS);
+    reading.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, callMillis);
     this.reader =
         new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -97,13 +99,15 @@ final class KafkaBroker implements MessageBroker {
    * Connects, and asks the broker something so that one that is not there shows now.
    *
    * @param own the process behind the address, when it is ours
+   * @param callMillis how long a call may take
    */
-  static KafkaBroker connect(String address, String prefix, @Nullable BrokerChild own)
+  static KafkaBroker connect(
+      String address, String prefix, @Nullable BrokerChild own, int callMillis)
       throws BrokerFailure, InterruptedException {
     KafkaBroker broker = null;
     boolean ready = false;
     try {
-      broker = new KafkaBroker(address, prefix, own);
+      broker = new KafkaBroker(address, prefix, own, callMillis);
       broker.await(broker.admin.describeCluster().nodes(), "the broker does not answer");
       ready = true;
       return broker;
@@ -145,7 +149,7 @@ final class KafkaBroker implements MessageBroker {
     for (Map.Entry<String, ? extends Future<?>> one :
         admin.createTopics(fresh).values().entrySet()) {
       try {
-        one.getValue().get(CALL_MILLIS, TimeUnit.MILLISECONDS);
+        one.getValue().get(callMillis, TimeUnit.MILLISECONDS);
         made.add(one.getKey());
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof TopicExistsException)) {
@@ -201,7 +205,7 @@ final class KafkaBroker implements MessageBroker {
               .describeConsumerGroups(List.of(group))
               .describedGroups()
               .get(group)
-              .get(CALL_MILLIS, TimeUnit.MILLISECONDS);
+              .get(callMillis, TimeUnit.MILLISECONDS);
       for (MemberDescription member : described.members()) {
         assigned.addAll(member.assignment().topicPartitions());
       }
@@ -287,7 +291,7 @@ final class KafkaBroker implements MessageBroker {
     int published = 0;
     for (Future<RecordMetadata> one : sent) {
       try {
-        one.get(2L * CALL_MILLIS, TimeUnit.MILLISECONDS);
+        one.get(2L * callMillis, TimeUnit.MILLISECONDS);
         published++;
       } catch (ExecutionException e) {
         refused.add(said(e.getCause()));
@@ -417,7 +421,7 @@ final class KafkaBroker implements MessageBroker {
 
   private <T> T await(Future<T> future, String what) throws BrokerFailure, InterruptedException {
     try {
-      return future.get(CALL_MILLIS, TimeUnit.MILLISECONDS);
+      return future.get(callMillis, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw failure(what, e.getCause());
     } catch (TimeoutException late) {
@@ -440,7 +444,7 @@ final class KafkaBroker implements MessageBroker {
   public void close() {
     if (own == null && !made.isEmpty()) {
       try {
-        admin.deleteTopics(Set.copyOf(made)).all().get(CALL_MILLIS, TimeUnit.MILLISECONDS);
+        admin.deleteTopics(Set.copyOf(made)).all().get(callMillis, TimeUnit.MILLISECONDS);
       } catch (ExecutionException | TimeoutException left) {
         // Their names say whose they were.
       } catch (InterruptedException e) {

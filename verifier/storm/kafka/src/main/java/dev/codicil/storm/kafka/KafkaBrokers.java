@@ -10,6 +10,22 @@ import java.nio.file.Path;
 
 /** Opens Kafka brokers: one of our own for the run, or one that stands on this machine. */
 public final class KafkaBrokers implements MessageBroker.Opener {
+  private static final int PATIENCE_MILLIS = 15_000;
+
+  private final int patienceMillis;
+
+  /** Opens brokers and waits for their answers as long as one may take. */
+  public KafkaBrokers() {
+    this(PATIENCE_MILLIS);
+  }
+
+  private KafkaBrokers(int patienceMillis) {
+    this.patienceMillis = patienceMillis;
+  }
+
+  static KafkaBrokers within(int patienceMillis) {
+    return new KafkaBrokers(patienceMillis);
+  }
 
   @Override
   public MessageBroker open(Broker declared, Path logDir)
@@ -17,7 +33,7 @@ public final class KafkaBrokers implements MessageBroker.Opener {
     Peer address = declared.address();
     if (address == null) {
       BrokerChild child = BrokerChild.start(logDir.resolve("broker-" + declared.name()));
-      return KafkaBroker.connect(child.address(), "", child);
+      return KafkaBroker.connect(child.address(), "", child, patienceMillis);
     }
     if (!isLocal(address)) {
       throw new BrokerFailure(
@@ -28,7 +44,7 @@ public final class KafkaBrokers implements MessageBroker.Opener {
               + ", which is not this machine: messages are published to brokers on loopback only");
     }
     String prefix = "codicil-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".";
-    return KafkaBroker.connect(address.toString(), prefix, null);
+    return KafkaBroker.connect(address.toString(), prefix, null, patienceMillis);
   }
 
   private static boolean isLocal(Peer address) {
