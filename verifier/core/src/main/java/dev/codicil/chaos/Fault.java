@@ -53,7 +53,9 @@ public interface Fault {
     return card().aim() == FaultCard.Aim.WORLD;
   }
 
-  /** Whether it strikes sequences of messages that come through a broker, see {@link MessageFault}. */
+  /**
+   * Whether it strikes sequences of messages that come through a broker, see {@link MessageFault}.
+   */
   default boolean onMessages() {
     return card().aim() == FaultCard.Aim.SEQUENCE;
   }

@@ -46,8 +46,7 @@ public final class Interposer {
    * @param injections one for each strike, in order
    * @param strikes in the same order
    */
-  public record Passed(
-      List<Parcel> messages, List<Injection> injections, List<Strike> strikes) {
+  public record Passed(List<Parcel> messages, List<Injection> injections, List<Strike> strikes) {
     public Passed {
       messages = List.copyOf(messages);
       injections = List.copyOf(injections);
@@ -124,8 +123,7 @@ public final class Interposer {
   }
 
   /** Lets each message of a topic be struck as the reply of an exchange would be. */
-  private MessageFault.Wave content(
-      BoundFault bound, String edge, String topic, List<Parcel> all) {
+  private MessageFault.Wave content(BoundFault bound, String edge, String topic, List<Parcel> all) {
     Injector injector = Injector.of(seed, stimulus, List.of(bound));
     Tally tally = injector.tally();
     HttpRequest head = new HttpRequest("RECEIVE", "/" + topic, Headers.NONE, Payload.EMPTY);
@@ -141,8 +139,7 @@ public final class Interposer {
       }
       Headers headers = Headers.of(typed(parcel.headers()));
       Exchange exchange =
-          new Exchange(
-              edge, "", call, Stream.DOWNSTREAM, head, new HttpReply(200, headers, body));
+          new Exchange(edge, "", call, Stream.DOWNSTREAM, head, new HttpReply(200, headers, body));
       Injector.Injected injected = injector.plan(exchange, tally.next(edge, call, head));
       call++;
       Parcel struck = parcel;
@@ -158,10 +155,7 @@ public final class Interposer {
                 parcel.origin(),
                 parcel.key(),
                 changed,
-                "message "
-                    + (parcel.origin() + 1)
-                    + ": "
-                    + injected.injections().get(0).detail()));
+                "message " + (parcel.origin() + 1) + ": " + injected.injections().get(0).detail()));
       }
     }
     return new MessageFault.Wave(passing, strikes);
@@ -169,7 +163,8 @@ public final class Interposer {
 
   private static Map<String, List<String>> typed(Map<String, String> headers) {
     Map<String, List<String>> typed = new TreeMap<>();
-    headers.forEach((name, value) -> typed.put(name.toLowerCase(java.util.Locale.ROOT), List.of(value)));
+    headers.forEach(
+        (name, value) -> typed.put(name.toLowerCase(java.util.Locale.ROOT), List.of(value)));
     typed.putIfAbsent(CONTENT_TYPE, List.of("application/json"));
     return typed;
   }

@@ -30,7 +30,9 @@ public record PlannedFault(
   /** Faults that act on the world while an exchange passes the edge, and not on the edge. */
   private static final Set<String> AROUND = Set.of("hook");
 
-  /** How ids of edges begin on which messages come through a broker: {@code topic NAME->SUBJECT}. */
+  /**
+   * How ids of edges begin on which messages come through a broker: {@code topic NAME->SUBJECT}.
+   */
   public static final String TOPIC = "topic ";
 
   public PlannedFault {

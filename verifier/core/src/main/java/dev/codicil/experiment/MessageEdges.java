@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What contracts say about the messages on each topic that somebody listens to. A message is read as
- * a reply is, so faults on its content are aimed at it as at the reply of an exchange.
+ * What contracts say about the messages on each topic that somebody listens to. A message is read
+ * as a reply is, so faults on its content are aimed at it as at the reply of an exchange.
  */
 public final class MessageEdges {
   /** Messages are judged by what they lead to. */

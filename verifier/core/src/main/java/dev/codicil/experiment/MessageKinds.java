@@ -82,8 +82,7 @@ final class MessageKinds {
             && reaches(contract, message, subject, topic)) {
           String producer = message.flow() == Flow.FROM_PROVIDER ? contract.provider() : "";
           String id =
-              Fingerprints.of(
-                  ScenarioMaker.consumer(contract), contract.provider(), message.key());
+              Fingerprints.of(ScenarioMaker.consumer(contract), contract.provider(), message.key());
           found.putIfAbsent(id, new Sent(producer, message));
         }
       }

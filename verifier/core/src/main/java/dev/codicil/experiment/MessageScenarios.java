@@ -97,8 +97,7 @@ final class MessageScenarios {
     }
   }
 
-  private void declared(
-      Subject subject, MessageSequence sequence, Map<String, List<Kind>> kinds) {
+  private void declared(Subject subject, MessageSequence sequence, Map<String, List<Kind>> kinds) {
     List<Line> lines = new ArrayList<>();
     for (MessageSequence.Message message : sequence.messages()) {
       int number = lines.size();
@@ -199,9 +198,7 @@ final class MessageScenarios {
     return new Line(
         kind.producer(),
         parcel,
-        after == null
-            ? null
-            : parcel.withBody(Payload.of(amended(kind, after, body, number))));
+        after == null ? null : parcel.withBody(Payload.of(amended(kind, after, body, number))));
   }
 
   private @Nullable JsonNode body(MessageInteraction message, String key, int number) {
@@ -267,8 +264,7 @@ final class MessageScenarios {
     Map<String, List<ProviderState>> states = new LinkedHashMap<>();
     given.forEach(
         (who, names) ->
-            states.put(
-                who, names.stream().map(one -> new ProviderState(one, Map.of())).toList()));
+            states.put(who, names.stream().map(one -> new ProviderState(one, Map.of())).toList()));
     boolean touched =
         script.amended()
             || topology.reachable(subject.name()).stream().anyMatch(cast.amended()::contains);
@@ -287,8 +283,7 @@ final class MessageScenarios {
             false,
             location,
             Fingerprints.of(lines.toString(), states.toString()));
-    made.add(
-        new Scenario(stimulus, read.read(), states, null, null, null, List.of(), 0, script));
+    made.add(new Scenario(stimulus, read.read(), states, null, null, null, List.of(), 0, script));
   }
 
   private void skip(Subject subject, String what, String reason) {

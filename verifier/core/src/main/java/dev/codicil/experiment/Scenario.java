@@ -52,15 +52,6 @@ public record Scenario(
       @Nullable Probe probe,
       List<EffectCheck> effects,
       int declaredStatus) {
-    this(
-        stimulus,
-        request,
-        given,
-        interaction,
-        expectation,
-        probe,
-        effects,
-        declaredStatus,
-        null);
+    this(stimulus, request, given, interaction, expectation, probe, effects, declaredStatus, null);
   }
 }

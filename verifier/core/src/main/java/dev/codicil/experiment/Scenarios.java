@@ -165,12 +165,10 @@ public record Scenarios(
           .ifPresent(reason -> skip(contract, interaction, reason));
     }
 
-    private static boolean hears(
-        Subject subject, Contract contract, MessageInteraction message) {
+    private static boolean hears(Subject subject, Contract contract, MessageInteraction message) {
       return subject.messaging().listens().stream()
           .anyMatch(
-              listening ->
-                  MessageKinds.reaches(contract, message, subject, listening.topic()));
+              listening -> MessageKinds.reaches(contract, message, subject, listening.topic()));
     }
 
     private static String unheard(MessageInteraction message) {

@@ -37,8 +37,7 @@ public record MessageRecord(
 
   /** The same observation with another state. */
   public MessageRecord withState(Map<String, String> other) {
-    return new MessageRecord(
-        planned, published, unread, drainMillis, deadLetters, other, strikes);
+    return new MessageRecord(planned, published, unread, drainMillis, deadLetters, other, strikes);
   }
 
   /**
@@ -49,8 +48,7 @@ public record MessageRecord(
    * @param struck whether a fault had made it what it was
    * @param reasoned whether its headers say why
    */
-  public record DeadLetter(
-      String topic, @Nullable String key, boolean struck, boolean reasoned) {}
+  public record DeadLetter(String topic, @Nullable String key, boolean struck, boolean reasoned) {}
 
   /**
    * What a fault did to a message.

@@ -75,8 +75,7 @@ final class MessageOutcomes {
     for (MessageRecord run : runs) {
       run.state().keySet().forEach(pointer -> common.putIfAbsent(pointer, MessageRecord.NOISE));
       common.replaceAll(
-          (pointer, value) ->
-              value.equals(run.state().get(pointer)) ? value : MessageRecord.NOISE);
+          (pointer, value) -> value.equals(run.state().get(pointer)) ? value : MessageRecord.NOISE);
     }
     return runs.get(0).withState(common);
   }

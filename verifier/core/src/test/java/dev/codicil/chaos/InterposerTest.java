@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class InterposerTest {
   private static final String EDGE = "topic one->billing";
   private static final List<Parcel> MESSAGES =
-      List.of(
-          message(0, "one"), message(1, "two"), message(2, "one"), message(3, "two"));
+      List.of(message(0, "one"), message(1, "two"), message(2, "one"), message(3, "two"));
 
   private static Parcel message(int origin, String topic) {
     return new Parcel(

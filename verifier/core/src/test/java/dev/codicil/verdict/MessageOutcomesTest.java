@@ -160,8 +160,7 @@ class MessageOutcomesTest {
   void whatTheBaseDoesNotAlwaysSayIsNotCompared() {
     MessageRecord first = run(with("/L-2/seen", "10:00"), List.of(), List.of(), 0);
     MessageRecord second = run(with("/L-2/seen", "10:01"), List.of(), List.of(), 0);
-    CellRecord measure =
-        CellOutcomes.measure(List.of(cell(first, 200, ""), cell(second, 200, "")));
+    CellRecord measure = CellOutcomes.measure(List.of(cell(first, 200, ""), cell(second, 200, "")));
     MessageRecord third = run(with("/L-2/seen", "10:02"), List.of(), List.of(), 0);
 
     assertThat(CellOutcomes.of(cell(third, 200, ""), RequestFit.UNTOUCHED, measure))

@@ -70,10 +70,7 @@ abstract class SequenceFault implements MessageFault {
 
   /** Whether one message was chosen, and it is another one. */
   static boolean spared(int place, Parameters parameters) {
-    return parameters
-        .text(MESSAGE)
-        .map(text -> Integer.parseInt(text) - 1 != place)
-        .orElse(false);
+    return parameters.text(MESSAGE).map(text -> Integer.parseInt(text) - 1 != place).orElse(false);
   }
 
   /** What is done to a message, for the log. */

@@ -47,8 +47,7 @@ final class WrongKeyFault extends SequenceFault {
     all.set(place, message.withKey(none ? null : other(message, messages)));
     return new Wave(
         all,
-        List.of(
-            strike(message, Kind.ALTERED, none ? "comes without a key" : "under another key")));
+        List.of(strike(message, Kind.ALTERED, none ? "comes without a key" : "under another key")));
   }
 
   private static @Nullable String other(Parcel message, List<Parcel> messages) {

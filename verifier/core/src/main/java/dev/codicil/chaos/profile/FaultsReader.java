@@ -138,9 +138,7 @@ record FaultsReader(List<Entry> entries, List<Combination> combinations) {
       Entry entry = EntryReader.read(node, IN_PHASE);
       if (Faults.byId(entry.fault()).filter(FaultsReader::withoutPhases).isPresent()) {
         throw node.refuse(
-            "the fault '"
-                + entry.fault()
-                + "' strikes no exchange of an edge; it has no phases",
+            "the fault '" + entry.fault() + "' strikes no exchange of an edge; it has no phases",
             "write it as an entry of its own, or in a 'together'");
       }
       once(node, "the fault '" + entry.fault() + "'", key(entry), inside);

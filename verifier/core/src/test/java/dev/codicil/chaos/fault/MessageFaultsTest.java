@@ -61,8 +61,7 @@ class MessageFaultsTest {
     for (int i = 0; i < parameters.length; i += 2) {
       given = given.with(parameters[i], parameters[i + 1]);
     }
-    return fault(id)
-        .disturb(sequence, fault(id).card().complete(given), Dice.of(SEED, "s", 0, id));
+    return fault(id).disturb(sequence, fault(id).card().complete(given), Dice.of(SEED, "s", 0, id));
   }
 
   private static List<Integer> origins(Wave wave) {
@@ -70,9 +69,7 @@ class MessageFaultsTest {
   }
 
   private static Set<Kind> kinds(Wave wave) {
-    return wave.strikes().stream()
-        .map(Strike::kind)
-        .collect(Collectors.toCollection(TreeSet::new));
+    return wave.strikes().stream().map(Strike::kind).collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test
@@ -87,7 +84,9 @@ class MessageFaultsTest {
 
     assertThat(strike(id)).as("seed %d", SEED).isEqualTo(wave);
     assertThat(wave.messages()).isNotEqualTo(SEQUENCE);
-    assertThat(wave.strikes()).isNotEmpty().allSatisfy(one -> assertThat(one.detail()).isNotBlank());
+    assertThat(wave.strikes())
+        .isNotEmpty()
+        .allSatisfy(one -> assertThat(one.detail()).isNotBlank());
   }
 
   @ParameterizedTest

@@ -55,16 +55,7 @@ public record Project(
       int concurrency,
       Policy policy) {
     this(
-        root,
-        contracts,
-        base,
-        subjects,
-        sources,
-        profiles,
-        rollout,
-        concurrency,
-        policy,
-        Map.of());
+        root, contracts, base, subjects, sources, profiles, rollout, concurrency, policy, Map.of());
   }
 
   /** Most groups of instances that replay at once. */

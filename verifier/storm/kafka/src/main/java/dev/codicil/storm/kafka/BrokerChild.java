@@ -122,7 +122,9 @@ final class BrokerChild implements AutoCloseable {
     try {
       List<String> lines = Files.readAllLines(log);
       List<String> end = lines.subList(Math.max(0, lines.size() - TOLD_LINES), lines.size());
-      return end.isEmpty() ? "" : "\nThe end of its log (kafka.log):\n  " + String.join("\n  ", end);
+      return end.isEmpty()
+          ? ""
+          : "\nThe end of its log (kafka.log):\n  " + String.join("\n  ", end);
     } catch (IOException unread) {
       return "";
     }

@@ -64,18 +64,21 @@ final class KafkaBroker implements MessageBroker {
   private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
   private final Set<String> made = ConcurrentHashMap.newKeySet();
 
-  private KafkaBroker(
-      String address, String prefix, @Nullable BrokerChild own, int callMillis) {
+  private KafkaBroker(String address, String prefix, @Nullable BrokerChild own, int callMillis) {
     this.callMillis = callMillis;
     this.address = address;
     this.prefix = prefix;
     this.own = own;
     Map<String, Object> common =
         Map.of(
-            CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, address,
-            CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, callMillis,
-            CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 50,
-            "enable.metrics.push", false);
+            CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+            address,
+            CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
+            callMillis,
+            CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG,
+            50,
+            "enable.metrics.push",
+            false);
     Map<String, Object> administration = new HashMap<>(common);
     administration.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, callMillis);
     this.admin = Admin.create(administration);
@@ -322,9 +325,7 @@ final class KafkaBroker implements MessageBroker {
    * that came since counts.
    */
   private long unread(
-      Map<String, String> groups,
-      Map<TopicPartition, Long> before,
-      Map<TopicPartition, Long> ends)
+      Map<String, String> groups, Map<TopicPartition, Long> before, Map<TopicPartition, Long> ends)
       throws BrokerFailure, InterruptedException {
     Map<String, ListConsumerGroupOffsetsSpec> asked = new TreeMap<>();
     for (String group : groups.values()) {
@@ -396,7 +397,8 @@ final class KafkaBroker implements MessageBroker {
   }
 
   private boolean reached(Map<TopicPartition, Long> ends) {
-    return ends.entrySet().stream().allMatch(end -> reader.position(end.getKey()) >= end.getValue());
+    return ends.entrySet().stream()
+        .allMatch(end -> reader.position(end.getKey()) >= end.getValue());
   }
 
   private static Parcel parcel(ConsumerRecord<byte[], byte[]> record) {
@@ -455,8 +457,7 @@ final class KafkaBroker implements MessageBroker {
     producer.close(Duration.ZERO);
     admin.close(Duration.ZERO);
     synchronized (reader) {
-      reader.close(
-          org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
+      reader.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
     }
     if (own != null) {
       own.close();

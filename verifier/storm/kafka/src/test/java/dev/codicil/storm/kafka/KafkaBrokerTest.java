@@ -139,9 +139,7 @@ class KafkaBrokerTest {
 
   @Test
   void aTopicThatIsNotThereIsOneClearFailure() {
-    assertThatThrownBy(
-            () ->
-                broker.create(Map.of("no such topic!", 1)))
+    assertThatThrownBy(() -> broker.create(Map.of("no such topic!", 1)))
         .isInstanceOf(BrokerFailure.class)
         .hasMessageContaining("the topic no such topic! cannot be made");
   }
@@ -169,8 +167,7 @@ class KafkaBrokerTest {
   @Test
   void onABrokerThatStandsTopicsAreOfThisRunAloneAndGoWithIt() throws Exception {
     int colon = broker.address().lastIndexOf(':');
-    Peer standing =
-        new Peer("127.0.0.1", Integer.parseInt(broker.address().substring(colon + 1)));
+    Peer standing = new Peer("127.0.0.1", Integer.parseInt(broker.address().substring(colon + 1)));
     try (MessageBroker guest = new KafkaBrokers().open(declared(standing), folder)) {
       assertThat(guest.prefix()).startsWith("codicil-");
       guest.create(Map.of(guest.prefix() + "base.topic", 1));

@@ -78,8 +78,7 @@ final class Lane implements AutoCloseable {
     this.shared = SharedFolder.of(request, column.id(), group);
     this.oldVersions = OldNodes.of(column.id(), request);
     this.edges = new Edges(column.id(), launches, shared.path(), request, tools.loop());
-    this.messages =
-        new LaneMessages(SubjectProcess.grouped(column.id(), group), tools.brokers());
+    this.messages = new LaneMessages(SubjectProcess.grouped(column.id(), group), tools.brokers());
     this.lookout =
         new Lookout(
             column.id(),

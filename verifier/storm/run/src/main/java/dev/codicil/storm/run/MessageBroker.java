@@ -69,10 +69,7 @@ public interface MessageBroker extends AutoCloseable {
    * @param within how long it may take from the last message until all are read
    */
   record Delivery(
-      List<Parcel> messages,
-      Map<String, String> groups,
-      Set<String> deadLetters,
-      Duration within) {
+      List<Parcel> messages, Map<String, String> groups, Set<String> deadLetters, Duration within) {
     public Delivery {
       messages = List.copyOf(messages);
       groups = Map.copyOf(groups);

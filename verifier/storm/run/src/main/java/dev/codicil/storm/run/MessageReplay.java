@@ -66,8 +66,7 @@ final class MessageReplay {
    * @param result of asking the subject what it made of them
    * @param budget how long it had for reading them
    */
-  record Seen(
-      MessageRecord record, Interposer.Passed passed, CallResult result, Duration budget) {}
+  record Seen(MessageRecord record, Interposer.Passed passed, CallResult result, Duration budget) {}
 
   /**
    * What an experiment lets pass of a scenario's messages in a column.
@@ -188,8 +187,7 @@ final class MessageReplay {
       }
       String key =
           Exposure.seenKey(
-              Listening.edge(message.topic(), subject.name()),
-              dev.codicil.chaos.Stream.DOWNSTREAM);
+              Listening.edge(message.topic(), subject.name()), dev.codicil.chaos.Stream.DOWNSTREAM);
       Set<String> own = seen.computeIfAbsent(key, edge -> new java.util.TreeSet<>());
       own.add(Exposure.BODY);
       JsonNode json = body.json().orElse(null);
@@ -212,9 +210,16 @@ final class MessageReplay {
       number++;
       lines.add(
           redactor.text(
-              number + ": " + message.topic() + (message.key() == null ? "" : " " + message.key())));
+              number
+                  + ": "
+                  + message.topic()
+                  + (message.key() == null ? "" : " " + message.key())));
       Payload body = message.body();
-      bodies.append(number).append(": ").append(body == null ? "tombstone" : body.utf8()).append('\n');
+      bodies
+          .append(number)
+          .append(": ")
+          .append(body == null ? "tombstone" : body.utf8())
+          .append('\n');
     }
     return new MessageSketch(
         "PUBLISH " + passed.messages().size() + " messages",

@@ -29,7 +29,10 @@ final class OpenBrokers implements AutoCloseable {
     MessageBroker.Opener opener = brokers.openers().get(declared.kind());
     if (opener == null) {
       throw new BrokerFailure(
-          "nothing on the class path speaks " + declared.kind() + ", which broker '" + name
+          "nothing on the class path speaks "
+              + declared.kind()
+              + ", which broker '"
+              + name
               + "' needs");
     }
     if (closed) {
