@@ -39,7 +39,7 @@ class ProjectReaderTest {
 
     assertThat(project.contracts()).isEqualTo("contracts");
     assertThat(project.base()).isNull();
-    assertThat(project.subjects()).containsOnlyKeys("license-authority", "checkout");
+    assertThat(project.subjects()).containsOnlyKeys("license-authority", "checkout", "billing");
     assertThat(project.sources().get("checkout")).contains("sample-services/checkout/src/main");
     assertThat(project.policy().failOn())
         .containsExactlyInAnyOrder(FindingKind.BROKEN, FindingKind.RESILIENCE_LOST);

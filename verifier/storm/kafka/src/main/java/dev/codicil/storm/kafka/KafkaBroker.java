@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -204,10 +205,8 @@ final class KafkaBroker implements MessageBroker {
     Set<TopicPartition> assigned = new LinkedHashSet<>();
     try {
       ConsumerGroupDescription described =
-          admin
-              .describeConsumerGroups(List.of(group))
-              .describedGroups()
-              .get(group)
+          Objects.requireNonNull(
+                  admin.describeConsumerGroups(List.of(group)).describedGroups().get(group))
               .get(callMillis, TimeUnit.MILLISECONDS);
       for (MemberDescription member : described.members()) {
         assigned.addAll(member.assignment().topicPartitions());
