@@ -37,6 +37,7 @@ class AmendmentReaderTest {
     assertThat(specs)
         .extracting(AmendmentSpec::name)
         .containsExactly(
+            "bills-by-arrival",
             "expiry-renamed",
             "fingerprint-hashed",
             "partner-in-line",

@@ -63,6 +63,7 @@ class MessagingReaderTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "broker: events,|broker: event,|9|no broker is called 'event'",
         "dead-letter: licenses.DLT|dead-letter: licenses|9|cannot go to the topic itself",

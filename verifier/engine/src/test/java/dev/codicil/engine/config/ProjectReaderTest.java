@@ -90,7 +90,8 @@ class ProjectReaderTest {
     assertThat(refused.what()).isEqualTo("unknown key 'comand'");
     assertThat(refused.remedy())
         .isEqualTo(
-            "known here: artifact, build, command, direct, effects, env, given, headers, probes,"
+            "known here: artifact, build, command, direct, effects, env, given, headers, listens,"
+                + " messages, probes,"
                 + " ready, recovery, reset, sources, startup, state, timeBudget, upstreams");
   }
 
