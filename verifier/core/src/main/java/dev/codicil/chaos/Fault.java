@@ -53,6 +53,13 @@ public interface Fault {
     return card().aim() == FaultCard.Aim.WORLD;
   }
 
+  /**
+   * Whether it strikes sequences of messages that come through a broker, see {@link MessageFault}.
+   */
+  default boolean onMessages() {
+    return card().aim() == FaultCard.Aim.SEQUENCE;
+  }
+
   /** Whether these parameters need the message's body. */
   default boolean needsBody(Parameters parameters) {
     return card().needsBody();

@@ -108,7 +108,9 @@ public record FaultCard(
     /** The machines that services run on. */
     NODE,
     /** What stands around the services. */
-    WORLD
+    WORLD,
+    /** Messages on their way through a broker. */
+    BROKER
   }
 
   /** What a fault is planned once for. */
@@ -133,6 +135,8 @@ public record FaultCard(
     ZONE(false),
     /** The world, once for each interaction. */
     WORLD(false),
+    /** The messages of a sequence, on each topic that a subject listens to. */
+    SEQUENCE(false),
     /** Each kind of status that no contract of the edge declares. */
     UNDECLARED_STATUS(false),
     /** Each header that a contract of the edge declares. */
@@ -162,7 +166,7 @@ public record FaultCard(
 
     /** Whether it is planned for edges one by one. */
     public boolean ofEdge() {
-      return this != WORLD && this != ZONE;
+      return this != WORLD && this != ZONE && this != SEQUENCE;
     }
 
     /** Whether it is a place of the body, which a JSON pointer names. */

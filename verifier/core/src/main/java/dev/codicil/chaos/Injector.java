@@ -57,6 +57,7 @@ public final class Injector {
     boolean asksFor(String onEdge, Stream message) {
       return !fault.atConnection()
           && !fault.aroundCell()
+          && !fault.onMessages()
           && plannedAt == message
           && edge.equals(onEdge);
     }

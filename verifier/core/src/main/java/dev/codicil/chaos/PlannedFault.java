@@ -34,6 +34,11 @@ public record PlannedFault(
   private static final Set<String> NODE =
       Set.of("kill", "stop", "pause", "restart", "rolling-restart");
 
+  /**
+   * How ids of edges begin on which messages come through a broker: {@code topic NAME->SUBJECT}.
+   */
+  public static final String TOPIC = "topic ";
+
   public PlannedFault {
     unnamed = Collections.unmodifiableSet(new TreeSet<>(unnamed));
   }
@@ -119,6 +124,9 @@ public record PlannedFault(
       return text.append(" around ").append(edge).toString();
     }
     text.append(" on ").append(edge);
+    if (edge.startsWith(TOPIC)) {
+      return conditions.strikesAll() ? text.toString() : text + "; " + conditions.label();
+    }
     if (!NODE.contains(fault)) {
       text.append(stream == Stream.UPSTREAM ? ", request" : ", reply");
     }

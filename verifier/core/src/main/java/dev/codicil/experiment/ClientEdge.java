@@ -110,7 +110,7 @@ final class ClientEdge {
       case WIRE -> card.fit() != Fit.IN_CONTRACT; // pieces of a request have to be put together
       case AMENDMENT -> true;
       case CONTRACT, HTTP, CREDENTIAL -> false;
-      case WORLD -> true;
+      case WORLD, BROKER -> true;
       case NODE -> true; // see FleetTargets
     };
   }
@@ -134,6 +134,7 @@ final class ClientEdge {
           CALLER_NODE,
           ZONE,
           WORLD,
+          SEQUENCE,
           UNDECLARED_STATUS ->
           card.needsBody() && sent.body().isEmpty()
               ? Strikes.none("the request has no body")

@@ -75,7 +75,7 @@ final class EdgeTargets {
                   card.id() + " needs a subject that calls its upstream as {upstream.NAME.named}");
       case AMENDED_REPLY -> AmendedReplies.targets(request.changes(), written, edge);
       case NODE, FLEET, CALLER_NODE -> fleet.upstream(card, written, edge);
-      case ZONE, WORLD -> Targets.none(card.id() + " strikes no edge");
+      case ZONE, WORLD, SEQUENCE -> Targets.none(card.id() + " strikes no edge");
       case UNDECLARED_STATUS -> statuses(card, written, edge, interactions(model));
       case HEADER ->
           headers(

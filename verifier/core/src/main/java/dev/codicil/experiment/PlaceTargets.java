@@ -80,6 +80,7 @@ final class PlaceTargets {
           CALLER_NODE,
           ZONE,
           WORLD,
+          SEQUENCE,
           UNDECLARED_STATUS,
           HEADER ->
           Targets.none(card.id() + ": is not aimed at places of a body");

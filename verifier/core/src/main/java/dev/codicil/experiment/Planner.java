@@ -40,6 +40,7 @@ public final class Planner {
   private final Topology topology;
   private final ClientEdge clientEdge;
   private final EdgeTargets edgeTargets;
+  private final MessageTargets messageTargets;
   private final Map<String, Experiment> experiments = new LinkedHashMap<>();
   private final Map<String, Rank> ranks = new HashMap<>();
   private final Map<String, Integer> notApplicable = new TreeMap<>();
@@ -73,6 +74,7 @@ public final class Planner {
     this.topology = new Topology(request.subjects());
     this.clientEdge = new ClientEdge(request);
     this.edgeTargets = new EdgeTargets(request);
+    this.messageTargets = new MessageTargets(request);
     this.nodes = new NodeBook(new AmendedNodes(request));
     this.fleet = new FleetTargets(topology);
   }
@@ -217,7 +219,7 @@ public final class Planner {
   }
 
   private static String label(Stimulus stimulus) {
-    return stimulus.kind() == Stimulus.Kind.PROBE
+    return stimulus.ofConsumer()
         ? stimulus.provider() + ": " + stimulus.name()
         : stimulus.consumer() + " -> " + stimulus.provider() + ": " + stimulus.name();
   }
@@ -237,6 +239,7 @@ public final class Planner {
               && strike.card().aim() != FaultCard.Aim.AMENDED_REPLY
               && strike.card().aim() != FaultCard.Aim.WORLD // strikes no node of a contract
               && !FleetTargets.concerns(strike.card())
+              && scenario.messages() == null // nor do messages: what they say is a script
               && nodes.note(scenario, strike.card(), strike.fault(), id);
       boolean touched = scenario.stimulus().touched();
       Rank rank = touched ? amended ? Rank.AMENDED_NODE : Rank.TOUCHED : Rank.UNTOUCHED;
@@ -291,6 +294,10 @@ public final class Planner {
   /** Whether a scenario may be replayed again and again, where that is asked for. */
   private boolean bears(Scenario scenario, @Nullable Load load) {
     String method = scenario.request().method();
+    if (load != null && scenario.messages() != null) {
+      skip("messages are not held under a load");
+      return false;
+    }
     if (load == null || scenario.stimulus().stubbed() || load.repeats(method)) {
       return true; // what a stub plays is skipped for its own reason
     }
@@ -338,11 +345,20 @@ public final class Planner {
       skipped.accept(card.id() + " " + unable);
       return strikes;
     }
-    boolean probe = scenario.stimulus().kind() == Stimulus.Kind.PROBE;
+    boolean probe = scenario.stimulus().ofConsumer();
     String provider = scenario.stimulus().provider();
     BlastRadius radius = profile.radius();
     if (!radius.reachesConsumer(probe ? provider : scenario.stimulus().consumer())) {
       skipped.accept("outside the profile's blast radius");
+      return strikes;
+    }
+    MessageScript script = scenario.messages();
+    if (card.aim() == FaultCard.Aim.SEQUENCE) {
+      if (script == null) {
+        skipped.accept("a fault on messages strikes no request");
+      } else {
+        messageTargets.strikes(scenario, script, card, entry, radius, skipped, strikes);
+      }
       return strikes;
     }
     if (!card.aim().ofEdge()) {
@@ -361,7 +377,10 @@ public final class Planner {
       }
       return strikes;
     }
-    List<String> upstreams = topology.edgesFrom(provider);
+    List<String> upstreams = new ArrayList<>(topology.edgesFrom(provider));
+    if (script != null && card.aim().inBody() && stream == Stream.DOWNSTREAM) {
+      script.topics().forEach(topic -> upstreams.add(Listening.edge(topic, provider)));
+    }
     boolean toClient = entry.edges() != ChaosProfile.Edges.UPSTREAM;
     if (toClient && probe && entry.edges() == ChaosProfile.Edges.CONSUMER) {
       skipped.accept("a probe is struck on the edges behind its subject");
@@ -502,7 +521,7 @@ public final class Planner {
     return own.equals(Match.ANY) || !asked.match().equals(Match.ANY) ? asked : asked.within(own);
   }
 
-  private static Strike strike(
+  static Strike strike(
       FaultCard card,
       Stream stream,
       String edge,

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param probe the declared answers; null for an interaction
  * @param effects read-backs that belong to this operation
  * @param declaredStatus the status its example declares; 0 when it declares none
+ * @param messages what is published instead of a request, whose effects {@code request} then reads;
+ *     null for a request
  */
 public record Scenario(
     Stimulus stimulus,
@@ -30,12 +32,26 @@ public record Scenario(
     @Nullable Expectation expectation,
     @Nullable Probe probe,
     List<EffectCheck> effects,
-    int declaredStatus) {
+    int declaredStatus,
+    @Nullable MessageScript messages) {
   public Scenario {
     given = Collections.unmodifiableMap(new LinkedHashMap<>(given));
     effects = List.copyOf(effects);
-    if ((probe == null) == (expectation == null)) {
+    if (messages == null && (probe == null) == (expectation == null)) {
       throw new IllegalArgumentException("a scenario is a probe or an interaction: " + stimulus);
     }
+  }
+
+  /** A request. */
+  public Scenario(
+      Stimulus stimulus,
+      HttpRequest request,
+      Map<String, List<ProviderState>> given,
+      @Nullable HttpInteraction interaction,
+      @Nullable Expectation expectation,
+      @Nullable Probe probe,
+      List<EffectCheck> effects,
+      int declaredStatus) {
+    this(stimulus, request, given, interaction, expectation, probe, effects, declaredStatus, null);
   }
 }

@@ -28,6 +28,10 @@ public record Scenarios(
     List<Plan.NotReplayed> notReplayed,
     List<ContractFormat.Problem> problems,
     List<Plan.WitnessRun> witnesses) {
+  /** Why messages are not replayed that nothing can make others of. */
+  static final String NO_MESSAGE_AMENDED =
+      "neither the messages nor who listens is amended, and no profile strikes messages";
+
   public Scenarios {
     scenarios = List.copyOf(scenarios);
     notReplayed = List.copyOf(notReplayed);
@@ -47,12 +51,33 @@ public record Scenarios(
     return new Finder(amendment, subjects, cast, seed).find();
   }
 
+  /**
+   * The same without the messages that are the same on both sides, for a subject that is the same:
+   * in calm their replay could show nothing.
+   */
+  public Scenarios withoutUntouchedMessages() {
+    List<Scenario> kept = new ArrayList<>();
+    List<Plan.NotReplayed> left = new ArrayList<>(notReplayed);
+    for (Scenario scenario : scenarios) {
+      Stimulus stimulus = scenario.stimulus();
+      if (scenario.messages() == null || stimulus.touched()) {
+        kept.add(scenario);
+      } else {
+        left.add(
+            new Plan.NotReplayed(
+                stimulus.consumer(), stimulus.provider(), stimulus.name(), NO_MESSAGE_AMENDED));
+      }
+    }
+    return new Scenarios(kept, left, problems, witnesses);
+  }
+
   /** One pass over the contracts of both sides. */
   private static final class Finder {
     private final Amendment amendment;
     private final List<Subject> subjects;
     private final Topology topology;
     private final Cast cast;
+    private final long seed;
     private final ScenarioMaker maker;
     private final Map<String, Interaction> base;
     private final Map<String, Interaction> head;
@@ -63,6 +88,7 @@ public record Scenarios(
       this.subjects = subjects;
       this.topology = new Topology(subjects);
       this.cast = cast;
+      this.seed = seed;
       this.base = index(amendment.before());
       this.head = index(amendment.after());
       this.maker = new ScenarioMaker(amendment, topology, cast.amended(), seed);
@@ -78,11 +104,16 @@ public record Scenarios(
       for (Subject subject : subjects) {
         subject.probes().forEach(probe -> probe(subject, probe));
       }
+      MessageScenarios messages = new MessageScenarios(amendment, subjects, topology, cast, seed);
+      notReplayed.addAll(messages.notReplayed());
       List<Scenario> ordered = new ArrayList<>(maker.made());
+      ordered.addAll(messages.made());
       ordered.sort(Comparator.comparing(scenario -> !scenario.stimulus().touched()));
       WitnessScenarios shown = new WitnessScenarios(amendment, cast, maker);
       ordered.addAll(shown.scenarios());
-      return new Scenarios(ordered, notReplayed, maker.problems(), shown.runs());
+      List<ContractFormat.Problem> problems = new ArrayList<>(maker.problems());
+      problems.addAll(messages.problems());
+      return new Scenarios(ordered, notReplayed, problems, shown.runs());
     }
 
     private void fromBase(Contract contract, Interaction interaction) {
@@ -112,13 +143,14 @@ public record Scenarios(
     }
 
     private void add(Contract contract, Interaction interaction, boolean inBase, boolean again) {
+      if (interaction instanceof MessageInteraction message) {
+        if (subjects.stream().noneMatch(subject -> hears(subject, contract, message))) {
+          skip(contract, interaction, unheard(message));
+        }
+        return;
+      }
       if (!(interaction instanceof HttpInteraction http)) {
-        skip(
-            contract,
-            interaction,
-            interaction instanceof MessageInteraction
-                ? "message interactions are not replayed yet"
-                : "calls that the provider makes are not replayed yet");
+        skip(contract, interaction, "calls that the provider makes are not replayed yet");
         return;
       }
       Optional<String> standing = notUnderTest(contract.provider());
@@ -131,6 +163,18 @@ public record Scenarios(
       maker
           .interaction(contract, http, inBase, again, stubbed)
           .ifPresent(reason -> skip(contract, interaction, reason));
+    }
+
+    private static boolean hears(Subject subject, Contract contract, MessageInteraction message) {
+      return subject.messaging().listens().stream()
+          .anyMatch(
+              listening -> MessageKinds.reaches(contract, message, subject, listening.topic()));
+    }
+
+    private static String unheard(MessageInteraction message) {
+      return message.channel().isEmpty()
+          ? "no subject listens to it: declare 'listens' for who takes it"
+          : "no subject declares that it listens to " + message.channel();
     }
 
     /** Why a provider cannot stand in front of a replay; empty when it can. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider the subject (or stub) that gets the request; for a probe the consumer service
  *     itself
  * @param name what reviewers call it: interaction description or probe name
- * @param operation {@code METHOD /path}
+ * @param operation {@code METHOD /path}; {@code RECEIVE TOPIC} for messages
  * @param inBase whether the base has it
  * @param touched whether a change of the amendment touches it
  * @param byExample whether it is judged by example; else by schema
@@ -45,7 +45,14 @@ public record Stimulus(
     INTERACTION,
     PROBE,
     /** The request of a {@link dev.codicil.amendment.Witness}; decides nothing while it holds. */
-    WITNESS
+    WITNESS,
+    /** Messages that come to a subject through a broker. */
+    MESSAGES
+  }
+
+  /** Whether it is the subject's own interplay with others that is looked at, not a contract's. */
+  public boolean ofConsumer() {
+    return kind == Kind.PROBE || kind == Kind.MESSAGES;
   }
 
   /** Whether it was made to show a change, and nobody declared it. */

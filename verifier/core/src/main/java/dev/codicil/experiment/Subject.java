@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param direct where it may connect to without a proxy on the way, such as its database
  * @param nodes how many processes it runs as, behind each edge that leads to it, from 1; they share
  *     the column's data
+ * @param messaging what it has to do with messages
  * @param location where it was declared
  */
 public record Subject(
@@ -56,6 +57,7 @@ public record Subject(
     Duration startup,
     List<Peer> direct,
     int nodes,
+    Messaging messaging,
     Location location) {
   /** Most nodes of one subject. */
   public static final int MOST_NODES = 16;
@@ -78,7 +80,7 @@ public record Subject(
     direct = List.copyOf(direct);
   }
 
-  /** A subject of one node. */
+  /** A subject of one node that has nothing to do with messages. */
   public Subject(
       String name,
       @Nullable String build,
@@ -117,6 +119,7 @@ public record Subject(
         startup,
         direct,
         1,
+        Messaging.NONE,
         location);
   }
 
@@ -162,30 +165,20 @@ public record Subject(
 
   /** The same subject, sent other headers. */
   public Subject withHeaders(Map<String, String> other) {
-    return new Subject(
-        name,
-        build,
-        artifact,
-        command,
-        env,
-        ready,
-        state,
-        reset,
-        other,
-        given,
-        effects,
-        upstreams,
-        probes,
-        timeBudget,
-        recovery,
-        startup,
-        direct,
-        nodes,
-        location);
+    return with(other, nodes, messaging);
   }
 
   /** The same subject, running as another number of nodes. */
   public Subject withNodes(int number) {
+    return with(headers, number, messaging);
+  }
+
+  /** The same subject, whatever it has to do with messages left out. */
+  public Subject withoutMessages() {
+    return with(headers, nodes, Messaging.NONE);
+  }
+
+  private Subject with(Map<String, String> headers, int nodes, Messaging messaging) {
     return new Subject(
         name,
         build,
@@ -204,7 +197,8 @@ public record Subject(
         recovery,
         startup,
         direct,
-        number,
+        nodes,
+        messaging,
         location);
   }
 

@@ -110,7 +110,7 @@ final class WitnessScenarios {
     return witness.kind() == Witness.Kind.REPLY
         ? "a reply cannot be sent; what the amended side really answers is judged, and real consumers"
             + " get replies that say what it shows"
-        : "messages are not replayed yet";
+        : "a message is published to who listens, as the amended contract makes it";
   }
 
   /** Why a request that shows a change is not replayed; empty when it is. */

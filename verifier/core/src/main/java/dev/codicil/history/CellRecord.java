@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @param load what was observed under a load, of which the rest tells the most frequent answer;
  *     null for a single replay
  * @param fleet what the nodes of subjects did; null when there is nothing to tell of them
+ * @param messages what became of the messages that were published, of which the reply is what the
+ *     subject reports in the end; null for a request
  */
 public record CellRecord(
     Cell cell,
@@ -64,7 +66,8 @@ public record CellRecord(
     long recoveryMillis,
     @Nullable String problem,
     @Nullable LoadRecord load,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FleetRecord fleet) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FleetRecord fleet,
+    @Nullable MessageRecord messages) {
   /** The answer of a probe that has no declared good one, when no other declared one matched. */
   public static final String UNDECLARED = "undeclared";
 
@@ -122,27 +125,33 @@ public record CellRecord(
         recoveryMillis,
         problem,
         null,
+        null,
         null);
   }
 
   /** The same observation, with how long the subject took to its steady state after it. */
   public CellRecord withRecovery(long millis) {
-    return with(fields, millis, load, fleet);
+    return with(fields, millis, load, fleet, messages);
   }
 
   /** The same observation, with other fields of the reply's body. */
   public CellRecord withFields(Map<String, String> others) {
-    return with(others, recoveryMillis, load, fleet);
+    return with(others, recoveryMillis, load, fleet, messages);
   }
 
   /** The same observation, made under a load. */
   public CellRecord withLoad(LoadRecord load) {
-    return with(fields, recoveryMillis, load, fleet);
+    return with(fields, recoveryMillis, load, fleet, messages);
   }
 
   /** The same observation, with what the nodes did. */
   public CellRecord withFleet(FleetRecord nodes) {
-    return with(fields, recoveryMillis, load, nodes.tells() ? nodes : null);
+    return with(fields, recoveryMillis, load, nodes.tells() ? nodes : null, messages);
+  }
+
+  /** The same observation, made of messages. */
+  public CellRecord withMessages(MessageRecord messages) {
+    return with(fields, recoveryMillis, load, fleet, messages);
   }
 
   /** One kind of answer of a load, as if it were the only one. */
@@ -168,6 +177,7 @@ public record CellRecord(
         0,
         kind.problem(),
         null,
+        null,
         null);
   }
 
@@ -175,7 +185,8 @@ public record CellRecord(
       Map<String, String> fields,
       long recoveryMillis,
       @Nullable LoadRecord load,
-      @Nullable FleetRecord fleet) {
+      @Nullable FleetRecord fleet,
+      @Nullable MessageRecord messages) {
     return new CellRecord(
         cell,
         attempt,
@@ -197,7 +208,8 @@ public record CellRecord(
         recoveryMillis,
         problem,
         load,
-        fleet);
+        fleet,
+        messages);
   }
 
   /** How the exchange ended. */

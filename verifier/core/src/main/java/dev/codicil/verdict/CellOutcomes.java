@@ -7,8 +7,10 @@ import dev.codicil.experiment.Experiment.RequestFit;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.EffectReading;
 import dev.codicil.history.LoadRecord;
+import dev.codicil.history.MessageRecord;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,6 +40,11 @@ public final class CellOutcomes {
     if (record.problem() != null || record.ended() == CellRecord.Ended.NOT_SENT) {
       return Outcome.UNKNOWN;
     }
+    MessageRecord messages = record.messages();
+    if (messages != null) {
+      Outcome made = MessageOutcomes.of(record, messages, calmBase);
+      return record.recoveryMillis() < 0 ? worst(made, Outcome.LOST) : made;
+    }
     if (record.load() != null) {
       return loaded(record, counts(record, fit, calmBase));
     }
@@ -66,7 +73,9 @@ public final class CellOutcomes {
       return of(record, RequestFit.UNTOUCHED, calmBase);
     }
     CellRecord measure =
-        calmBase != null && experiment.reply() == ReplyFit.IN_CONTRACT
+        calmBase != null
+                && experiment.reply() == ReplyFit.IN_CONTRACT
+                && record.messages() == null // what a strike may change is said by the strike
             ? recovered(calmBase)
             : calmBase;
     return of(record, experiment.request(), measure);
@@ -120,6 +129,11 @@ public final class CellOutcomes {
    */
   public static CellRecord measure(List<CellRecord> runs) {
     CellRecord first = runs.get(0);
+    List<MessageRecord> messages =
+        runs.stream().map(CellRecord::messages).filter(Objects::nonNull).toList();
+    if (messages.size() == runs.size()) {
+      return first.withMessages(MessageOutcomes.measure(messages));
+    }
     Map<String, String> common = new TreeMap<>(first.fields());
     if (runs.size() == 1) {
       return SteadyState.withoutValues(first); // nothing shows which of them are noise
@@ -137,7 +151,10 @@ public final class CellOutcomes {
    * so without the values that may be noise.
    */
   public static CellRecord recovered(CellRecord calm) {
-    return SteadyState.withoutValues(calm);
+    MessageRecord messages = calm.messages();
+    return messages != null
+        ? calm.withMessages(MessageOutcomes.withoutValues(messages))
+        : SteadyState.withoutValues(calm);
   }
 
   private static Outcome worst(Outcome left, Outcome right) {

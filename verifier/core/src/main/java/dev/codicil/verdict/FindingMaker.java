@@ -13,11 +13,13 @@ import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.CellRecord.EffectReading;
 import dev.codicil.history.Event;
 import dev.codicil.history.LoadRecord;
+import dev.codicil.history.MessageRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes findings: who, what, near miss, why, and how to see it again. */
@@ -282,12 +284,20 @@ final class FindingMaker {
                               && touch.description().equals(stimulus.name()))
               || stimulus.consumer().equals(Stimulus.ANY_CONSUMER)
                   && change.provider().equals(stimulus.provider())
-                  && change.operation().equals(stimulus.operation());
+                  && change.operation().equals(stimulus.operation())
+              || stimulus.kind() == Stimulus.Kind.MESSAGES
+                  && change.operation().startsWith("message ")
+                  && namesTopic(change.operation(), stimulus.operation());
       if (touches) {
         touching.add((change.rule() + " " + change.path()).trim());
       }
     }
     return touching;
+  }
+
+  private static boolean namesTopic(String message, String receive) {
+    List<String> words = List.of(message.split(" ", -1));
+    return Stream.of(receive.split("[ ,]+", -1)).skip(1).anyMatch(words::contains);
   }
 
   /** The four cells, before and after, calm and storm; first attempts, as far as they ran. */
@@ -319,6 +329,12 @@ final class FindingMaker {
       return "";
     }
     CellRecord last = worstAnswer(evidence.get(evidence.size() - 1));
+    MessageRecord messages = last.messages();
+    if (messages != null) {
+      return MessageOutcomes.difference(
+              last, messages, calmRuns.isEmpty() ? null : CellOutcomes.measure(calmRuns))
+          .orElse("");
+    }
     switch (last.ended()) {
       case TIMED_OUT:
         return "expected a reply within " + last.budgetMillis() + " ms, none came";

@@ -70,7 +70,7 @@ class ScenariosTest {
                 World.CHECKOUT,
                 World.AUTHORITY,
                 "license revoked",
-                "message interactions are not replayed yet"),
+                "no subject listens to it: declare 'listens' for who takes it"),
             new Plan.NotReplayed(
                 Stimulus.ANY_CONSUMER,
                 World.AUTHORITY,

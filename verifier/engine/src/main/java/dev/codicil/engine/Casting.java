@@ -17,7 +17,9 @@ import dev.codicil.experiment.Plan;
 import dev.codicil.experiment.Scenario;
 import dev.codicil.experiment.Stimulus;
 import dev.codicil.experiment.Subject;
+import dev.codicil.experiment.Topology;
 import dev.codicil.experiment.Upstream;
+import dev.codicil.storm.run.Brokers;
 import dev.codicil.storm.run.Launch;
 import dev.codicil.storm.run.RunRequest;
 import dev.codicil.storm.run.World;
@@ -30,7 +32,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +70,15 @@ final class Casting {
 
   RunRequest request(String name, Plan plan, Map<String, Scenario> scenarios, Options options) {
     Map<String, Subject> subjects = new LinkedHashMap<>();
-    project.subjects().forEach((key, subject) -> subjects.put(key, resolved(subject)));
+    Set<String> playing = playing(plan);
+    project
+        .subjects()
+        .forEach(
+            (key, subject) -> {
+              if (playing.contains(key)) {
+                subjects.put(key, resolved(subject));
+              }
+            });
     for (Stimulus stimulus : plan.stimuli()) {
       subjects.computeIfAbsent(
           stimulus.provider(), provider -> stand(provider, stimulus.location()));
@@ -105,7 +117,25 @@ final class Casting {
         options.timeBudget(),
         options.history(name).resolve("logs"),
         secrets.values(),
-        world(project, secrets));
+        world(project, secrets),
+        new Brokers(project.brokers(), MessageBrokers.builtIn()));
+  }
+
+  /**
+   * Subjects that have a part in the plan. One that only listens to messages, of which none is
+   * published, has none, and its broker need not be started.
+   */
+  private Set<String> playing(Plan plan) {
+    Topology topology = new Topology(List.copyOf(project.subjects().values()));
+    Set<String> playing = new TreeSet<>();
+    plan.stimuli().forEach(one -> playing.addAll(topology.reachable(one.provider())));
+    plan.steps().forEach(step -> playing.addAll(step.amended()));
+    for (Subject subject : project.subjects().values()) {
+      if (subject.messaging().listens().isEmpty()) {
+        playing.addAll(topology.reachable(subject.name()));
+      }
+    }
+    return playing;
   }
 
   /** What faults that act on the world work with; reverts of all runs are written down in one. */

@@ -25,6 +25,7 @@ import dev.codicil.experiment.Cast;
 import dev.codicil.experiment.Column;
 import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.Fingerprints;
+import dev.codicil.experiment.MessageEdges;
 import dev.codicil.experiment.Plan;
 import dev.codicil.experiment.PlanRequest;
 import dev.codicil.experiment.Planner;
@@ -106,8 +107,11 @@ final class Preparation {
     Steps steps = Steps.of(subjects, amended, project.rollout());
     Set<String> names = project.subjects().keySet();
     Cast cast = new Cast(amended, names, names, project.rollout());
-    Scenarios found = Scenarios.of(amendment, subjects, cast, options.seed());
     List<ChaosProfile> profiles = profiles();
+    Scenarios found = Scenarios.of(amendment, subjects, cast, options.seed());
+    if (profiles.stream().noneMatch(Preparation::strikesMessages)) {
+      found = found.withoutUntouchedMessages();
+    }
     PlanRequest request =
         new PlanRequest(
             steps.columns(),
@@ -335,6 +339,10 @@ final class Preparation {
     return names.stream().map(name -> Profiles.read(project.root(), name)).toList();
   }
 
+  private static boolean strikesMessages(ChaosProfile profile) {
+    return profile.all().stream().anyMatch(entry -> fault(entry.fault()).onMessages());
+  }
+
   private static dev.codicil.chaos.FaultCard card(String id) {
     return fault(id).card();
   }
@@ -368,6 +376,7 @@ final class Preparation {
               new PlanRequest.EdgeModel(
                   documents(amendment.before(), provider), documents(amendment.after(), provider)));
     }
+    edges.putAll(MessageEdges.of(amendment, subjects));
     return edges;
   }
 

@@ -124,7 +124,11 @@ public final class ProviderStage implements AutoCloseable {
     Project project = contracts.project();
     Secrets secrets = new Secrets(System::getenv);
     Subject subject = subject(project, request.provider());
-    subject = subject.withHeaders(secrets.resolve(subject.headers(), subject.location()));
+    subject =
+        subject
+            .withHeaders(secrets.resolve(subject.headers(), subject.location()))
+            .withNodes(1)
+            .withoutMessages();
     Amendment amendment = contracts.amendment();
     Set<String> name = Set.of(subject.name());
     Scenarios found =

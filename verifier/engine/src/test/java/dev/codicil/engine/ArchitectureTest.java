@@ -86,6 +86,7 @@ class ArchitectureTest {
             "dev.codicil.formats.scc",
             "dev.codicil.storm.proxy",
             "dev.codicil.storm.run",
+            "dev.codicil.storm.kafka",
             "dev.codicil.report",
             "dev.codicil.engine");
   }
@@ -140,7 +141,12 @@ class ArchitectureTest {
   @Test
   void stormSeesCoreOnly() {
     sees(new String[] {"dev.codicil.storm.proxy.."}, with("dev.codicil.storm.proxy.."));
-    sees(new String[] {"dev.codicil.storm.run.."}, with("dev.codicil.storm.."));
+    sees(
+        new String[] {"dev.codicil.storm.run.."},
+        with("dev.codicil.storm.run..", "dev.codicil.storm.proxy.."));
+    sees(
+        new String[] {"dev.codicil.storm.kafka.."},
+        with("dev.codicil.storm.kafka..", "dev.codicil.storm.run.."));
   }
 
   @Test
@@ -159,6 +165,20 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.jgit.."));
+  }
+
+  @Test
+  void kafkaIsSpokenInItsModuleAndItsServerIsOnNoClassPathOfOurs() {
+    hold(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.codicil.storm.kafka..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka.."));
+    ClassLoader loader = ArchitectureTest.class.getClassLoader();
+    assertThat(loader.getResource("kafka/server/KafkaRaftServer.class")).isNull();
+    assertThat(loader.getResource("dev/codicil/storm/kafka/broker/BrokerProcess.class")).isNull();
   }
 
   /** Contracts that are programs run with libraries of their own, in a process of their own. */
@@ -214,7 +234,9 @@ class ArchitectureTest {
 
   @Test
   void onlyTheRunnerAndTheProxyHaveThreadsAndClocks() {
-    String[] allowed = {"dev.codicil.storm.run..", "dev.codicil.storm.proxy.."};
+    String[] allowed = {
+      "dev.codicil.storm.run..", "dev.codicil.storm.proxy..", "dev.codicil.storm.kafka.."
+    };
     hold(
         noClasses()
             .that()
@@ -321,9 +343,9 @@ class ArchitectureTest {
     assertThat(implementing).describedAs(type.getName()).isNotEmpty().isEqualTo(listed);
   }
 
-  private static String[] with(String more) {
-    String[] all = java.util.Arrays.copyOf(CORE, CORE.length + 1);
-    all[CORE.length] = more;
+  private static String[] with(String... more) {
+    String[] all = java.util.Arrays.copyOf(CORE, CORE.length + more.length);
+    System.arraycopy(more, 0, all, CORE.length, more.length);
     return all;
   }
 }

@@ -17,6 +17,7 @@ final class FaultWording {
       case CREDENTIAL -> "Credentials";
       case NODE -> "On nodes";
       case WORLD -> "The world around";
+      case BROKER -> "On messages";
     };
   }
 
@@ -30,6 +31,9 @@ final class FaultWording {
     }
     if (card.aim() == FaultCard.Aim.ZONE) {
       return "all nodes of a zone, while an interaction is replayed";
+    }
+    if (card.aim() == FaultCard.Aim.SEQUENCE) {
+      return "messages that come to a subject through a broker";
     }
     if (card.aim() == FaultCard.Aim.NAMED_EDGE) {
       return "the name under which a subject calls an upstream";
@@ -55,6 +59,7 @@ final class FaultWording {
       case ZONE -> "once for each operation that may reach a subject of several nodes";
       case AMENDED_REPLY -> "for each place where only the amended document allows what is said";
       case WORLD -> "once for each interaction and probe";
+      case SEQUENCE -> "once for each topic of each sequence of messages";
       case UNDECLARED_STATUS -> "once for each kind of status in which one is undeclared";
       case HEADER -> "once for each header that the contract declares";
       case FIELD -> "once for each field";

@@ -56,7 +56,16 @@ public final class Faults {
           new PartitionFault(),
           new ZoneDownFault(),
           new DnsFault(),
-          new HookFault());
+          new HookFault(),
+          new DropMessageFault(),
+          new DuplicateMessageFault(),
+          new ReorderMessagesFault(),
+          new DelayMessageFault(),
+          new CorruptMessageFault(),
+          new PoisonMessageFault(),
+          new WrongKeyFault(),
+          new DropMessageHeadersFault(),
+          new OldMessageFault());
 
   private Faults() {}
 

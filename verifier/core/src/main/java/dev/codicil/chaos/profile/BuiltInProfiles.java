@@ -31,7 +31,8 @@ public final class BuiltInProfiles {
           "lost-names",
           "under-load",
           "node-loss",
-          "nodes");
+          "nodes",
+          "messages");
 
   private BuiltInProfiles() {}
 

@@ -67,7 +67,7 @@ final class EntryReader {
       throw node.refuse(
           "the fault '" + card.id() + "' contradicts itself: " + contradiction.get(), "");
     }
-    if (fault.aroundCell()) {
+    if (fault.aroundCell() || fault.onMessages()) {
       refuseConditions(node, card);
     }
     Conditions conditions = ConditionsReader.read(node, fault, stream, complete);
@@ -78,7 +78,7 @@ final class EntryReader {
   /** Keys that mean nothing to a fault. */
   static List<String> meaningless(FaultCard card) {
     return switch (card.aim()) {
-      case WORLD, ZONE -> OF_EDGES;
+      case WORLD, ZONE, SEQUENCE -> OF_EDGES;
       case NAMED_EDGE, AMENDED_REPLY, FLEET -> OF_EDGES.subList(1, OF_EDGES.size());
       default -> List.of();
     };
@@ -94,7 +94,9 @@ final class EntryReader {
             .refuse(
                 "the fault '"
                     + card.id()
-                    + "' acts on the world around an exchange; '"
+                    + (card.aim() == FaultCard.Aim.SEQUENCE
+                        ? "' strikes messages that come through a broker; '"
+                        : "' acts on the world around an exchange; '")
                     + key
                     + "' means nothing to it",
                 "leave it out");

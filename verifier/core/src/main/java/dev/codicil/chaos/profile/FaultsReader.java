@@ -124,6 +124,11 @@ record FaultsReader(List<Entry> entries, List<Combination> combinations) {
     return new Combination(kind, entries, load, item.location());
   }
 
+  /** Whether nothing can be counted of which a fault would strike the first, and then the next. */
+  static boolean withoutPhases(Fault fault) {
+    return fault.aroundCell() || fault.onMessages();
+  }
+
   private static void phase(Node phase, When when, List<Entry> into) {
     Node faults = phase.require("faults", "write 'faults: []' for calm");
     list(faults, "fault", 0, MOST_TOGETHER, "");
@@ -131,11 +136,9 @@ record FaultsReader(List<Entry> entries, List<Combination> combinations) {
     for (int i = 0; i < faults.value().size(); i++) {
       Node node = faults.item(i, "the fault of a phase");
       Entry entry = EntryReader.read(node, IN_PHASE);
-      if (Faults.byId(entry.fault()).filter(Fault::aroundCell).isPresent()) {
+      if (Faults.byId(entry.fault()).filter(FaultsReader::withoutPhases).isPresent()) {
         throw node.refuse(
-            "the fault '"
-                + entry.fault()
-                + "' acts on the world around an exchange; it has no phases",
+            "the fault '" + entry.fault() + "' strikes no exchange of an edge; it has no phases",
             "write it as an entry of its own, or in a 'together'");
       }
       once(node, "the fault '" + entry.fault() + "'", key(entry), inside);

@@ -193,7 +193,7 @@ public final class ProfileSchema {
         all.addObject().putObject("properties").put("when", false).put(LoadReader.KEY, false);
     ArrayNode phaseless = inPhase.putObject("fault").putObject("not").putArray("enum");
     Faults.all().stream()
-        .filter(Fault::aroundCell)
+        .filter(FaultsReader::withoutPhases)
         .forEach(fault -> phaseless.add(fault.card().id()));
     return phases;
   }

@@ -129,7 +129,7 @@ class ProfileReaderTest {
   private static String entry(FaultCard card, String parameters) {
     String on =
         switch (card.aim()) {
-          case WORLD, ZONE -> "";
+          case WORLD, ZONE, SEQUENCE -> "";
           case NAMED_EDGE, AMENDED_REPLY, FLEET, CALLER_NODE -> "on: upstream, ";
           default -> "on: consumer, ";
         };

@@ -98,6 +98,9 @@ final class CellKeys {
 
   /** All that the record depends on beside the faults; empty when it depends on more. */
   private Optional<List<String>> identity(Column column, Stimulus stimulus) {
+    if (stimulus.kind() == Stimulus.Kind.MESSAGES) {
+      return Optional.empty(); // what a broker does is of its moment
+    }
     List<String> parts = new ArrayList<>();
     parts.add("cell/1 " + column.id() + " " + new TreeMap<>(column.sides()));
     parts.add(common.computeIfAbsent("", none -> common()));

@@ -1,5 +1,6 @@
 package dev.codicil.engine.config;
 
+import dev.codicil.experiment.Broker;
 import dev.codicil.experiment.Subject;
 import dev.codicil.verdict.Policy;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollout {@code provider-first} or {@code consumer-first}
  * @param concurrency how many groups of instances replay at once, from 1
  * @param policy what gates
+ * @param brokers message brokers by name, in document order
  */
 public record Project(
     Path root,
@@ -34,15 +36,17 @@ public record Project(
     List<String> profiles,
     String rollout,
     int concurrency,
-    Policy policy) {
+    Policy policy,
+    Map<String, Broker> brokers) {
   public Project {
+    brokers = Collections.unmodifiableMap(new LinkedHashMap<>(brokers));
     subjects = Collections.unmodifiableMap(new LinkedHashMap<>(subjects));
     sources = Map.copyOf(sources);
     git = Map.copyOf(git);
     profiles = List.copyOf(profiles);
   }
 
-  /** A project all of whose subjects live in its own repository. */
+  /** A project all of whose subjects live in its own repository, without message brokers. */
   public Project(
       Path root,
       String contracts,
@@ -54,7 +58,17 @@ public record Project(
       int concurrency,
       Policy policy) {
     this(
-        root, contracts, base, subjects, sources, Map.of(), profiles, rollout, concurrency, policy);
+        root,
+        contracts,
+        base,
+        subjects,
+        sources,
+        Map.of(),
+        profiles,
+        rollout,
+        concurrency,
+        policy,
+        Map.of());
   }
 
   /** The same project, with some subjects running as another number of nodes. */
@@ -66,7 +80,7 @@ public record Project(
     changed.replaceAll(
         (name, subject) -> subject.withNodes(nodes.getOrDefault(name, subject.nodes())));
     return new Project(
-        root, contracts, base, changed, sources, git, profiles, rollout, concurrency, policy);
+        root, contracts, base, changed, sources, git, profiles, rollout, concurrency, policy, brokers);
   }
 
   /** Most groups of instances that replay at once. */

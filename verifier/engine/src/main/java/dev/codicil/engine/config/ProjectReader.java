@@ -9,7 +9,10 @@ import dev.codicil.contract.InputException;
 import dev.codicil.contract.Location;
 import dev.codicil.contract.Payload;
 import dev.codicil.contract.SourceDocument;
+import dev.codicil.experiment.Broker;
 import dev.codicil.experiment.EffectCheck;
+import dev.codicil.experiment.MessageSequence;
+import dev.codicil.experiment.Messaging;
 import dev.codicil.experiment.Peer;
 import dev.codicil.experiment.Probe;
 import dev.codicil.experiment.Subject;
@@ -78,12 +81,17 @@ public final class ProjectReader {
 
   private Project project(Path root) {
     JsonNode node = document.root();
+    MessagingReader messaging = new MessagingReader(document);
+    Map<String, Broker> brokers = messaging.brokers();
     Map<String, Subject> subjects = new LinkedHashMap<>();
     Map<String, List<String>> sources = new LinkedHashMap<>();
     Map<String, GitSource> git = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : node.path("subjects").properties()) {
       String pointer = SourceDocument.child("/subjects", entry.getKey());
-      subjects.put(entry.getKey(), subject(entry.getKey(), entry.getValue(), pointer));
+      Messaging own = messaging.of(entry.getValue(), pointer, brokers);
+      Subject subject = subject(entry.getKey(), entry.getValue(), pointer, own);
+      messaging.checkPlaceholders(subject, pointer);
+      subjects.put(entry.getKey(), subject);
       sources.put(entry.getKey(), sources(entry.getValue().path("sources"), pointer + "/sources"));
       if (entry.getValue().has("git")) {
         git.put(entry.getKey(), git(entry.getValue().path("git").asText(), pointer + "/git"));
@@ -102,7 +110,8 @@ public final class ProjectReader {
         profiles,
         node.path("rollout").asText("provider-first"),
         node.path("concurrency").asInt(1),
-        policy(node.path("policy")));
+        policy(node.path("policy")),
+        brokers);
   }
 
   private GitSource git(String text, String pointer) {
@@ -127,6 +136,9 @@ public final class ProjectReader {
               "declare the subject, or give it 'stub: CONTRACT-FILE' or 'tcp: HOST:PORT'; subjects are "
                   + new TreeSet<>(subjects.keySet()));
         }
+      }
+      for (MessageSequence sequence : subject.messaging().sequences()) {
+        checkStates(sequence.given().keySet(), sequence.location(), subjects);
       }
       for (Probe probe : subject.probes()) {
         checkStates(probe.given().keySet(), probe.location(), subjects);
@@ -195,7 +207,7 @@ public final class ProjectReader {
         failOn, node.path("require-evidence").asText(Policy.DEFAULT.requireEvidence()));
   }
 
-  private Subject subject(String name, JsonNode node, String pointer) {
+  private Subject subject(String name, JsonNode node, String pointer, Messaging messaging) {
     return new Subject(
         name,
         node.path("build").asText(null),
@@ -217,6 +229,7 @@ public final class ProjectReader {
         duration(node, pointer, "startup", Duration.ofSeconds(60)),
         direct(node.path("direct"), pointer + "/direct"),
         node.path("nodes").asInt(1),
+        messaging,
         document.locate(pointer));
   }
 
@@ -335,7 +348,7 @@ public final class ProjectReader {
     return states;
   }
 
-  private static Map<String, List<String>> given(JsonNode node) {
+  static Map<String, List<String>> given(JsonNode node) {
     Map<String, List<String>> given = new LinkedHashMap<>();
     node.properties().forEach(entry -> given.put(entry.getKey(), texts(entry.getValue())));
     return given;
@@ -363,7 +376,7 @@ public final class ProjectReader {
     return sources;
   }
 
-  private static HttpRequest call(String text) {
+  static HttpRequest call(String text) {
     int space = text.indexOf(' ');
     return new HttpRequest(
         text.substring(0, space), text.substring(space + 1).trim(), Headers.NONE, Payload.EMPTY);
@@ -396,7 +409,7 @@ public final class ProjectReader {
     return ConfigDocument.inside(document, pointer, "", path);
   }
 
-  private static Map<String, String> map(JsonNode node) {
+  static Map<String, String> map(JsonNode node) {
     Map<String, String> map = new LinkedHashMap<>();
     node.properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
     return map;

@@ -38,6 +38,7 @@ class AmendmentReaderTest {
     assertThat(specs)
         .extracting(AmendmentSpec::name)
         .containsExactly(
+            "bills-by-arrival",
             "expiry-renamed",
             "fingerprint-hashed",
             "issue-written-late",
@@ -57,7 +58,7 @@ class AmendmentReaderTest {
         .allSatisfy(
             spec ->
                 assertThat(spec.head().overlay()).isEqualTo("contracts/amendments/" + spec.name()));
-    AmendmentSpec renamed = specs.get(0);
+    AmendmentSpec renamed = specs.get(1);
     assertThat(renamed.expect()).isNotNull();
     assertThat(renamed.expect().verdict()).isEqualTo(Verdict.FAIL);
     assertThat(renamed.base().env().get("license-authority"))

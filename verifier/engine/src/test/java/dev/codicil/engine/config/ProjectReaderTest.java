@@ -39,7 +39,7 @@ class ProjectReaderTest {
 
     assertThat(project.contracts()).isEqualTo("contracts");
     assertThat(project.base()).isNull();
-    assertThat(project.subjects()).containsOnlyKeys("license-authority", "checkout");
+    assertThat(project.subjects()).containsOnlyKeys("license-authority", "checkout", "billing");
     assertThat(project.sources().get("checkout")).contains("sample-services/checkout/src/main");
     assertThat(project.policy().failOn())
         .containsExactlyInAnyOrder(FindingKind.BROKEN, FindingKind.RESILIENCE_LOST);
@@ -90,8 +90,9 @@ class ProjectReaderTest {
     assertThat(refused.what()).isEqualTo("unknown key 'comand'");
     assertThat(refused.remedy())
         .isEqualTo(
-            "known here: artifact, build, command, direct, effects, env, git, given, headers, nodes,"
-                + " probes, ready, recovery, reset, sources, startup, state, timeBudget, upstreams");
+            "known here: artifact, build, command, direct, effects, env, git, given, headers, listens,"
+                + " messages, nodes, probes, ready, recovery, reset, sources, startup, state,"
+                + " timeBudget, upstreams");
   }
 
   @Test

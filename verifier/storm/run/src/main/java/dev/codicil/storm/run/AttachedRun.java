@@ -64,7 +64,8 @@ public final class AttachedRun implements AutoCloseable {
             SubjectProcess::freePort,
             new Redactor(request.secrets()),
             clock,
-            log::event);
+            log::event,
+            new OpenBrokers(Brokers.NONE, request.logDir()));
     this.column =
         new ColumnRun(
             column,

@@ -1,5 +1,7 @@
 package dev.codicil.storm.run;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.codicil.chaos.BoundFault;
 import dev.codicil.chaos.Injection;
 import dev.codicil.chaos.Injector;
@@ -8,6 +10,7 @@ import dev.codicil.chaos.PlannedFault;
 import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.experiment.Experiment;
+import dev.codicil.experiment.MessageScript;
 import dev.codicil.experiment.Scenario;
 import dev.codicil.experiment.Subject;
 import dev.codicil.history.CellRecord;
@@ -26,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +124,9 @@ final class CellReplay {
     if (problem != null) {
       return notSent(cell, attempt, scenarios, problem);
     }
+    if (scenarios.get(0).messages() != null) {
+      return messages(cell, attempt, experiment, scenarios.get(0), faults);
+    }
     // What a single request does to the world says nothing about a hundred of them.
     EffectWatch watch = EffectWatch.before(hooks, clock, load == null ? scenarios : List.of());
     List<Sent> sent = List.of();
@@ -159,6 +166,68 @@ final class CellReplay {
     lane.lookAround(false);
     return record(cell, attempt, sent, EdgeSummary.of(logs, redactor), logs, around, effects)
         .withFleet(fleet);
+  }
+
+  /** A sequence of messages in place of a request. */
+  private CellRecord messages(
+      Cell cell,
+      int attempt,
+      @Nullable Experiment experiment,
+      Scenario scenario,
+      List<PlannedFault> faults)
+      throws InterruptedException {
+    MessageReplay replay = new MessageReplay(request, lane, calls, redactor, clock);
+    MessageScript script = requireNonNull(scenario.messages());
+    MessageReplay.Seen seen;
+    Map<String, EdgeLog> logs;
+    List<Injection> around;
+    try (Around world = Around.of(request, cell.stimulus(), faults, lane)) {
+      if (world.problem() != null) {
+        return notSent(cell, attempt, List.of(scenario), world.problem());
+      }
+      around = world.injections();
+      lane.arm(injectors(cell.stimulus(), faults));
+      try {
+        seen = replay.run(scenario, script, experiment);
+      } catch (BrokerFailure broken) {
+        return notSent(cell, attempt, List.of(scenario), broken.text());
+      } finally {
+        logs = lane.disarm();
+      }
+    }
+    lane.lookAround(false);
+    Subject subject = lane.subject(scenario.stimulus().provider());
+    EdgeSummary edges = EdgeSummary.of(logs, redactor);
+    Map<String, Integer> reached = new TreeMap<>(edges.reached());
+    reached.putAll(MessageReplay.reached(subject, seen.passed()));
+    Map<String, List<String>> fields = new TreeMap<>(edges.seen());
+    fields.putAll(MessageReplay.fields(subject, seen.passed()));
+    List<Injection> injections = injections(around, edges.injections());
+    seen.passed().injections().forEach(line -> injections.add(redactor.injection(line)));
+    HttpReply reply = seen.result().reply();
+    boolean drained = seen.record().unread() == 0;
+    String problem = edges.unperformed();
+    return new CellRecord(
+            cell,
+            attempt,
+            !drained ? Ended.TIMED_OUT : reply == null ? Ended.DISCONNECTED : Ended.REPLIED,
+            reply == null ? 0 : reply.status(),
+            drained ? seen.record().drainMillis() : seen.budget().toMillis(),
+            seen.budget().toMillis(),
+            List.of(),
+            false,
+            null,
+            null,
+            List.of(),
+            Map.of(),
+            reached,
+            fields,
+            injections,
+            replay.sketch(seen.passed()),
+            reply == null ? null : redactor.sketch(reply),
+            0,
+            problem == null ? null : redactor.text(problem))
+        .withMessages(seen.record());
   }
 
   /** The most frequent answer as of a single replay, and beside it what all came to. */
@@ -222,6 +291,10 @@ final class CellReplay {
   void warm(Cell cell) throws InterruptedException {
     List<Scenario> scenarios = scenarios(cell, List.of());
     if (unable(scenarios) != null || hooks.steady(scenarios) != null) {
+      return;
+    }
+    if (scenarios.get(0).messages() != null) {
+      messages(cell, 0, null, scenarios.get(0), List.of());
       return;
     }
     for (int node = 0; node < lane.mostNodes(); node++) {

@@ -1,9 +1,12 @@
 package dev.codicil.storm.run;
 
 import dev.codicil.chaos.Load;
+import dev.codicil.chaos.PlannedFault;
 import dev.codicil.experiment.Column;
 import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.Experiment.RequestFit;
+import dev.codicil.experiment.MessageScript;
+import dev.codicil.experiment.Scenario;
 import dev.codicil.experiment.Stimulus;
 import dev.codicil.experiment.Upstream;
 import dev.codicil.history.CellRecord;
@@ -111,6 +114,7 @@ final class ColumnRun implements AutoCloseable {
     String missing = Exposure.neverSaid(experiment, column);
     missing =
         missing == null ? Exposure.missing(experiment.faults(), calm, request.faults()) : missing;
+    missing = missing == null ? spared(experiment) : missing;
     if (missing != null && log.earlier(cell, 0) == null) {
       log.skip(cell, RunLog.NOT_EXPOSED, missing);
       return null;
@@ -126,6 +130,22 @@ final class ColumnRun implements AutoCloseable {
       aborts.after(experiment, record, died);
     }
     return record;
+  }
+
+  /** Why the faults on messages find nothing to strike here; null when they do. */
+  private @Nullable String spared(Experiment experiment) {
+    Scenario scenario = request.scenario(experiment.stimulus());
+    MessageScript script = scenario.messages();
+    boolean topics =
+        experiment.faults().faults().stream()
+            .allMatch(fault -> fault.edge().startsWith(PlannedFault.TOPIC));
+    return script != null
+            && topics
+            && MessageReplay.passed(request, column, scenario, script, experiment)
+                .strikes()
+                .isEmpty()
+        ? "the faults find nothing to strike among its messages"
+        : null;
   }
 
   private @Nullable CellRecord first(

@@ -49,6 +49,7 @@ final class Lane implements AutoCloseable {
   private final Lookout lookout;
   private final ExecutorService strikes = Executors.newCachedThreadPool(RunThreads.named("strike"));
   private @Nullable ProcessLedger ledger;
+  private final LaneMessages messages;
 
   /** What every lane works with. */
   record Tools(
@@ -57,7 +58,8 @@ final class Lane implements AutoCloseable {
       IntSupplier ports,
       Redactor redactor,
       RunClock clock,
-      Consumer<Event> journal) {}
+      Consumer<Event> journal,
+      OpenBrokers brokers) {}
 
   /** A lane could not be started; what failed is in the journal. */
   static final class Failure extends Exception {
@@ -81,6 +83,7 @@ final class Lane implements AutoCloseable {
     this.shared = SharedFolder.of(request, column.id(), group);
     this.oldVersions = OldNodes.of(column.id(), request);
     this.edges = new Edges(column.id(), launches, shared.path(), request, tools.loop());
+    this.messages = new LaneMessages(SubjectProcess.grouped(column.id(), group), tools.brokers());
     this.lookout =
         new Lookout(column.id(), mark(), request.subjects(), tools.clock(), tools.journal());
   }
@@ -95,6 +98,7 @@ final class Lane implements AutoCloseable {
       lane.emptyShared();
       lane.openLedger();
       lane.edges.bind(lane::failed);
+      lane.openMessages();
       lane.startSubjects(lane.processNames());
       lane.lookAround(true);
       ready = true;
@@ -114,6 +118,14 @@ final class Lane implements AutoCloseable {
       if (launch.getValue() instanceof NotBuilt not) {
         throw failed(launch.getKey(), "not-built", tools.redactor().text(not.reason()));
       }
+    }
+  }
+
+  private void openMessages() throws Failure, InterruptedException {
+    try {
+      messages.open(processNames().stream().map(this::subject).toList());
+    } catch (BrokerFailure broken) {
+      throw failed("brokers", "not-built", tools.redactor().text(broken.text()));
     }
   }
 
@@ -251,6 +263,7 @@ final class Lane implements AutoCloseable {
       return;
     }
     old.close();
+    messages.skip(subject(name));
     Failure failure = startSubject(name);
     if (failure != null) {
       throw failure;
@@ -259,6 +272,11 @@ final class Lane implements AutoCloseable {
 
   Column column() {
     return column;
+  }
+
+  /** The topics of this lane. */
+  LaneMessages messages() {
+    return messages;
   }
 
   /** Names of all subjects, stubs included. */
@@ -459,7 +477,9 @@ final class Lane implements AutoCloseable {
     }
     Map<String, List<SubjectProcess>> all = new TreeMap<>();
     fleets.forEach((name, fleet) -> all.put(name, fleet.processes()));
-    lookout.look(all, edges.addresses());
+    List<InetSocketAddress> known = new ArrayList<>(edges.addresses());
+    known.addAll(messages.addresses());
+    lookout.look(all, known);
   }
 
   /** Stops all processes, their callers first in no particular order, then proxies and stubs. */

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param logDir where logs and pid files of subjects go
  * @param secrets values that must never be recorded
  * @param world what faults that act on the world work with
+ * @param brokers the message brokers that subjects may need
  */
 public record RunRequest(
     String amendment,
@@ -58,7 +59,8 @@ public record RunRequest(
     @Nullable Duration timeBudget,
     Path logDir,
     Set<String> secrets,
-    World world) {
+    World world,
+    Brokers brokers) {
   /** How often a cell is run again unless told otherwise. */
   public static final int DEFAULT_RERUNS = 2;
 
@@ -97,6 +99,44 @@ public record RunRequest(
   /** Who calls whom. */
   Topology topology() {
     return new Topology(List.copyOf(subjects.values()));
+  }
+
+  /** A run without messages. */
+  public RunRequest(
+      String amendment,
+      Plan plan,
+      Map<String, Scenario> scenarios,
+      Map<String, Subject> subjects,
+      Map<String, Map<String, Launch>> launches,
+      Map<String, Map<String, List<HttpInteraction>>> stubs,
+      Function<HttpInteraction, Optional<HttpReply>> sampler,
+      Function<String, Fault> faults,
+      int reruns,
+      boolean noise,
+      boolean causes,
+      int concurrency,
+      @Nullable Duration timeBudget,
+      Path logDir,
+      Set<String> secrets,
+      World world) {
+    this(
+        amendment,
+        plan,
+        scenarios,
+        subjects,
+        launches,
+        stubs,
+        sampler,
+        faults,
+        reruns,
+        noise,
+        causes,
+        concurrency,
+        timeBudget,
+        logDir,
+        secrets,
+        world,
+        Brokers.NONE);
   }
 
   /** The scenario of a stimulus of the plan. */

@@ -57,6 +57,7 @@ public final class Runner {
                 && clock.millisSince(start) >= request.timeBudget().toMillis();
     List<Group> groups = new ArrayList<>();
     try (StormLoop loop = StormLoop.open();
+        OpenBrokers brokers = new OpenBrokers(request.brokers(), request.logDir());
         RunLog log = new RunLog(request.plan(), journal, already, listener)) {
       try {
         Lane.Tools tools =
@@ -66,7 +67,8 @@ public final class Runner {
                 ports,
                 new Redactor(request.secrets()),
                 clock,
-                log::event);
+                log::event,
+                brokers);
         Group.Work work = new Group.Work(request, log, timeIsUp);
         for (int i = 0; i < request.concurrency(); i++) {
           groups.add(new Group(i, request, tools, work));

@@ -209,8 +209,8 @@ final class StimulusRun {
    * take as long as the load, so that is not done.
    */
   private void suspect(Experiment experiment, Map<String, List<CellRecord>> cells) {
-    if (experiment.load() != null) {
-      return;
+    if (experiment.load() != null || stimulus.kind() == Stimulus.Kind.MESSAGES) {
+      return; // a sequence of messages is short, and its faults have nothing to be narrowed along
     }
     for (Step step : request.plan().steps()) {
       CellRecord own = calm(step.after());

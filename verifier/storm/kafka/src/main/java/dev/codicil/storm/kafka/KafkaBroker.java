@@ -1,0 +1,465 @@
+package dev.codicil.storm.kafka;
+
+import dev.codicil.chaos.Parcel;
+import dev.codicil.contract.Payload;
+import dev.codicil.storm.run.BrokerFailure;
+import dev.codicil.storm.run.MessageBroker;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A Kafka broker during a run, seen through Kafka's own client. */
+final class KafkaBroker implements MessageBroker {
+  private static final Duration POLL = Duration.ofMillis(8);
+  private static final Duration MEMBER_POLL = Duration.ofMillis(50);
+  private static final Duration FETCH = Duration.ofMillis(200);
+
+  private final String address;
+  private final String prefix;
+  private final @Nullable BrokerChild own;
+  private final int callMillis;
+  private final Admin admin;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final KafkaConsumer<byte[], byte[]> reader;
+  private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
+  private final Set<String> made = ConcurrentHashMap.newKeySet();
+
+  private KafkaBroker(String address, String prefix, @Nullable BrokerChild own, int callMillis) {
+    this.callMillis = callMillis;
+    this.address = address;
+    this.prefix = prefix;
+    this.own = own;
+    Map<String, Object> common =
+        Map.of(
+            CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+            address,
+            CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
+            callMillis,
+            CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG,
+            50,
+            "enable.metrics.push",
+            false);
+    Map<String, Object> administration = new HashMap<>(common);
+    administration.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, callMillis);
+    this.admin = Admin.create(administration);
+    Map<String, Object> producing = new HashMap<>(common);
+    producing.put(ProducerConfig.ACKS_CONFIG, "all");
+    producing.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    producing.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, callMillis);
+    producing.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, callMillis + 1000);
+    producing.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L * 1024 * 1024);
+    this.producer =
+        new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer());
+    Map<String, Object> reading = new HashMap<>(common);
+    reading.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    reading.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, callMillis);
+    this.reader =
+        new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /**
+   * Connects, and asks the broker something so that one that is not there shows now.
+   *
+   * @param own the process behind the address, when it is ours
+   * @param callMillis how long a call may take
+   */
+  static KafkaBroker connect(
+      String address, String prefix, @Nullable BrokerChild own, int callMillis)
+      throws BrokerFailure, InterruptedException {
+    KafkaBroker broker = null;
+    boolean ready = false;
+    try {
+      broker = new KafkaBroker(address, prefix, own, callMillis);
+      broker.await(broker.admin.describeCluster().nodes(), "the broker does not answer");
+      ready = true;
+      return broker;
+    } catch (KafkaException wrong) {
+      throw new BrokerFailure("no Kafka broker can be reached at " + address + ": " + said(wrong));
+    } finally {
+      if (!ready) {
+        if (broker != null) {
+          broker.close();
+        } else if (own != null) {
+          own.close();
+        }
+      }
+    }
+  }
+
+  @Override
+  public String address() {
+    return address;
+  }
+
+  @Override
+  public String prefix() {
+    return prefix;
+  }
+
+  @Override
+  public void create(Map<String, Integer> topics) throws BrokerFailure, InterruptedException {
+    List<NewTopic> fresh = new ArrayList<>();
+    topics.forEach(
+        (name, count) -> {
+          if (!partitions.containsKey(name)) {
+            fresh.add(new NewTopic(name, count, (short) 1));
+          }
+        });
+    if (fresh.isEmpty()) {
+      return;
+    }
+    for (Map.Entry<String, ? extends Future<?>> one :
+        admin.createTopics(fresh).values().entrySet()) {
+      try {
+        one.getValue().get(callMillis, TimeUnit.MILLISECONDS);
+        made.add(one.getKey());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw new BrokerFailure(
+              "the topic " + one.getKey() + " cannot be made: " + said(e.getCause()));
+        }
+      } catch (TimeoutException late) {
+        throw new BrokerFailure("the topic " + one.getKey() + " cannot be made in time");
+      }
+    }
+    // A topic is there for everybody once it can be described.
+    List<String> names = fresh.stream().map(NewTopic::name).toList();
+    for (int tries = 0; ; tries++) {
+      try {
+        await(admin.describeTopics(names).allTopicNames(), "topics cannot be described")
+            .values()
+            .forEach(this::known);
+        return;
+      } catch (BrokerFailure notYet) {
+        if (tries == 20) {
+          throw notYet;
+        }
+        Thread.sleep(MEMBER_POLL.toMillis());
+      }
+    }
+  }
+
+  private void known(TopicDescription topic) {
+    partitions.put(topic.name(), topic.partitions().size());
+  }
+
+  @Override
+  public boolean awaitMembers(String group, Set<String> topics, Duration patience)
+      throws BrokerFailure, InterruptedException {
+    Set<TopicPartition> wanted = partitionsOf(topics);
+    long start = System.nanoTime();
+    while (true) {
+      if (assigned(group).containsAll(wanted)) {
+        return true;
+      }
+      if (System.nanoTime() - start > patience.toNanos()) {
+        return false;
+      }
+      Thread.sleep(MEMBER_POLL.toMillis());
+    }
+  }
+
+  private Set<TopicPartition> assigned(String group) throws BrokerFailure, InterruptedException {
+    Set<TopicPartition> assigned = new LinkedHashSet<>();
+    try {
+      ConsumerGroupDescription described =
+          Objects.requireNonNull(
+                  admin.describeConsumerGroups(List.of(group)).describedGroups().get(group))
+              .get(callMillis, TimeUnit.MILLISECONDS);
+      for (MemberDescription member : described.members()) {
+        assigned.addAll(member.assignment().topicPartitions());
+      }
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+        throw failure("the group " + group + " cannot be described", e.getCause());
+      }
+    } catch (TimeoutException late) {
+      throw new BrokerFailure("the broker at " + address + " does not answer any more");
+    }
+    return assigned;
+  }
+
+  private Set<TopicPartition> partitionsOf(Collection<String> topics) {
+    Set<TopicPartition> all = new LinkedHashSet<>();
+    for (String topic : new TreeSet<>(topics)) {
+      for (int i = 0; i < partitions.getOrDefault(topic, 0); i++) {
+        all.add(new TopicPartition(topic, i));
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public void skip(String group, Set<String> topics) throws BrokerFailure, InterruptedException {
+    Map<TopicPartition, OffsetAndMetadata> ends = new LinkedHashMap<>();
+    ends(partitionsOf(topics))
+        .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end)));
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        await(admin.alterConsumerGroupOffsets(group, ends).all(), "offsets cannot be set");
+        return;
+      } catch (BrokerFailure members) {
+        // A member that was killed counts until its session is over.
+        if (System.nanoTime() - start > Duration.ofSeconds(15).toNanos()) {
+          throw members;
+        }
+        await(
+            admin
+                .removeMembersFromConsumerGroup(
+                    group,
+                    new org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions())
+                .all(),
+            "members cannot be removed from " + group);
+      }
+    }
+  }
+
+  @Override
+  public Delivered deliver(Delivery delivery) throws BrokerFailure, InterruptedException {
+    Set<TopicPartition> graves = partitionsOf(delivery.deadLetters());
+    Map<TopicPartition, Long> gravesBefore = ends(graves);
+    Set<TopicPartition> read = partitionsOf(delivery.groups().keySet());
+    Map<TopicPartition, Long> before = ends(read);
+    List<String> refused = new ArrayList<>();
+    int published = publish(delivery.messages(), refused);
+    long start = System.nanoTime();
+    Map<TopicPartition, Long> ends = ends(read);
+    long unread = unread(delivery.groups(), before, ends);
+    while (unread > 0 && System.nanoTime() - start <= delivery.within().toNanos()) {
+      Thread.sleep(POLL.toMillis());
+      unread = unread(delivery.groups(), before, ends);
+    }
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    return new Delivered(
+        published, refused, unread, unread == 0 ? millis : -1, since(graves, gravesBefore));
+  }
+
+  private int publish(List<Parcel> messages, List<String> refused)
+      throws BrokerFailure, InterruptedException {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (Parcel message : messages) {
+      if (!message.pause().isZero()) {
+        Thread.sleep(message.pause().toMillis());
+      }
+      try {
+        sent.add(producer.send(record(message)));
+      } catch (KafkaException wrong) {
+        throw failure("a message to " + message.topic() + " cannot be published", wrong);
+      }
+    }
+    int published = 0;
+    for (Future<RecordMetadata> one : sent) {
+      try {
+        one.get(2L * callMillis, TimeUnit.MILLISECONDS);
+        published++;
+      } catch (ExecutionException e) {
+        refused.add(said(e.getCause()));
+      } catch (TimeoutException late) {
+        throw new BrokerFailure("the broker at " + address + " does not answer any more");
+      }
+    }
+    return published;
+  }
+
+  static ProducerRecord<byte[], byte[]> record(Parcel message) {
+    String key = message.key();
+    Payload body = message.body();
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            message.topic(),
+            key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+            body == null ? null : body.bytes());
+    message
+        .headers()
+        .forEach(
+            (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+    return record;
+  }
+
+  /**
+   * How many messages their groups have not committed. Where a group has committed nothing yet, all
+   * that came since counts.
+   */
+  private long unread(
+      Map<String, String> groups, Map<TopicPartition, Long> before, Map<TopicPartition, Long> ends)
+      throws BrokerFailure, InterruptedException {
+    Map<String, ListConsumerGroupOffsetsSpec> asked = new TreeMap<>();
+    for (String group : groups.values()) {
+      asked.put(group, new ListConsumerGroupOffsetsSpec());
+    }
+    Map<String, Map<TopicPartition, OffsetAndMetadata>> committed =
+        await(admin.listConsumerGroupOffsets(asked).all(), "commits cannot be read");
+    long unread = 0;
+    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+      String group = String.valueOf(groups.get(end.getKey().topic()));
+      OffsetAndMetadata at = committed.getOrDefault(group, Map.of()).get(end.getKey());
+      long from = at == null ? before.getOrDefault(end.getKey(), 0L) : at.offset();
+      unread += Math.max(0, end.getValue() - from);
+    }
+    return unread;
+  }
+
+  /** Ends as a reader of committed messages sees them: those of open transactions are behind. */
+  private Map<TopicPartition, Long> ends(Set<TopicPartition> partitions)
+      throws BrokerFailure, InterruptedException {
+    if (partitions.isEmpty()) {
+      return Map.of();
+    }
+    Map<TopicPartition, OffsetSpec> asked = new LinkedHashMap<>();
+    partitions.forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+    Map<TopicPartition, Long> ends = new LinkedHashMap<>();
+    for (Map.Entry<TopicPartition, ListOffsetsResultInfo> one :
+        await(
+                admin
+                    .listOffsets(
+                        asked,
+                        new org.apache.kafka.clients.admin.ListOffsetsOptions(
+                            org.apache.kafka.common.IsolationLevel.READ_COMMITTED))
+                    .all(),
+                "the ends of topics cannot be read")
+            .entrySet()) {
+      ends.put(one.getKey(), one.getValue().offset());
+    }
+    return ends;
+  }
+
+  /** The messages of some partitions from these offsets on. */
+  private List<Parcel> since(Set<TopicPartition> partitions, Map<TopicPartition, Long> from)
+      throws BrokerFailure, InterruptedException {
+    Map<TopicPartition, Long> ends = ends(partitions);
+    long missing = 0;
+    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+      missing += end.getValue() - from.getOrDefault(end.getKey(), 0L);
+    }
+    if (missing <= 0) {
+      return List.of();
+    }
+    List<Parcel> found = new ArrayList<>();
+    synchronized (reader) {
+      try {
+        reader.assign(partitions);
+        from.forEach(reader::seek);
+        long start = System.nanoTime();
+        while (!reached(ends) && System.nanoTime() - start < Duration.ofSeconds(5).toNanos()) {
+          for (ConsumerRecord<byte[], byte[]> record : reader.poll(FETCH)) {
+            found.add(parcel(record));
+          }
+        }
+      } catch (KafkaException wrong) {
+        throw failure("dead letters cannot be read", wrong);
+      }
+    }
+    return found;
+  }
+
+  private boolean reached(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> reader.position(end.getKey()) >= end.getValue());
+  }
+
+  private static Parcel parcel(ConsumerRecord<byte[], byte[]> record) {
+    byte[] key = record.key();
+    byte[] value = record.value();
+    return new Parcel(
+        Parcel.ADDED,
+        record.topic(),
+        key == null ? null : new String(key, StandardCharsets.UTF_8),
+        texts(record.headers()),
+        value == null ? null : Payload.of(value));
+  }
+
+  private static Map<String, String> texts(Headers headers) {
+    Map<String, String> texts = new TreeMap<>();
+    for (Header header : headers) {
+      byte[] value = header.value();
+      texts.put(header.key(), value == null ? "" : new String(value, StandardCharsets.UTF_8));
+    }
+    return texts;
+  }
+
+  private <T> T await(Future<T> future, String what) throws BrokerFailure, InterruptedException {
+    try {
+      return future.get(callMillis, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw failure(what, e.getCause());
+    } catch (TimeoutException late) {
+      throw new BrokerFailure(what + ": nothing came from " + address + " in time");
+    }
+  }
+
+  private BrokerFailure failure(String what, @Nullable Throwable cause) {
+    return new BrokerFailure(what + " (" + address + "): " + said(cause));
+  }
+
+  private static String said(@Nullable Throwable cause) {
+    return cause == null
+        ? "no reason was given"
+        : cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+
+  /** Takes away what it made on a broker that others use, and ends one of our own. Idempotent. */
+  @Override
+  public void close() {
+    if (own == null && !made.isEmpty()) {
+      try {
+        admin.deleteTopics(Set.copyOf(made)).all().get(callMillis, TimeUnit.MILLISECONDS);
+      } catch (ExecutionException | TimeoutException left) {
+        // Their names say whose they were.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      made.clear();
+    }
+    producer.close(Duration.ZERO);
+    admin.close(Duration.ZERO);
+    synchronized (reader) {
+      reader.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
+    }
+    if (own != null) {
+      own.close();
+    }
+  }
+}
