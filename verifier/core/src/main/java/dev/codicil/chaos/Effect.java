@@ -200,8 +200,8 @@ public sealed interface Effect {
   }
 
   /**
-   * Starts one node of the service that is called anew, before the exchange. Planned for a cell, and
-   * performed by the runner.
+   * Starts one node of the service that is called anew, before the exchange. Planned for a cell,
+   * and performed by the runner.
    *
    * @param node its number
    */

@@ -76,7 +76,8 @@ final class FleetTargets {
           ? Targets.none("no effect is declared that tells whether it was kept")
           : one(written);
     }
-    if (BREAKING.contains(card.id()) && at.equals("during") || card.id().equals("rolling-restart")) {
+    if (BREAKING.contains(card.id()) && at.equals("during")
+        || card.id().equals("rolling-restart")) {
       return Targets.none("the provider could not do better");
     }
     return at.equals("before") && nodes(subject) == 1

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param evidence the cells behind it
  * @param cause the smallest cause that was found; null when none was looked for
  * @param load latencies before against after; null for what was replayed once
- * @param recovery how long it took back to the steady state, before against after; null when that is
- *     not worth telling
+ * @param recovery how long it took back to the steady state, before against after; null when that
+ *     is not worth telling
  */
 public record Finding(
     String id,

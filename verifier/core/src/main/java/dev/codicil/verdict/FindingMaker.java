@@ -72,7 +72,8 @@ final class FindingMaker {
                 ? index.cause(stimulus, experiment.faults())
                 : null);
     Step at = index.planned().plan().steps().get(step);
-    return RecoveryComparison.of(experiment, cells(at.before(), experiment), cells(at.after(), experiment))
+    return RecoveryComparison.of(
+            experiment, cells(at.before(), experiment), cells(at.after(), experiment))
         .map(finding::withRecovery)
         .orElse(finding);
   }

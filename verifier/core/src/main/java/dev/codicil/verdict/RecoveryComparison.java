@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long each side took back to its steady state after a storm: until its nodes were back, and then
- * until a calm replay held on each of them. It is told and gates nothing; what gates is whether the
- * steady state came back in time. Times differ from run to run.
+ * How long each side took back to its steady state after a storm: until its nodes were back, and
+ * then until a calm replay held on each of them. It is told and gates nothing; what gates is
+ * whether the steady state came back in time. Times differ from run to run.
  *
  * @param before milliseconds; {@link #NEVER} when it did not come back in time, null when that side
  *     was not struck

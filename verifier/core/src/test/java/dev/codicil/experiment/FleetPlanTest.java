@@ -26,27 +26,26 @@ class FleetPlanTest {
     return Planner.plan(request(nodes, profile, Map.of()), FleetPlanTest::card);
   }
 
-  private static PlanRequest request(
-      int nodes, ChaosProfile profile, Map<String, String> unable) {
+  private static PlanRequest request(int nodes, ChaosProfile profile, Map<String, String> unable) {
     PlanRequest base =
         World.planRequest(
             World.amendment(World.contracts(), World.contracts(), World.validityChange()),
             Town.cast(World.AUTHORITY),
             Integer.MAX_VALUE);
     return new PlanRequest(
-            base.columns(),
-            base.steps(),
-            base.subjects().stream()
-                .map(one -> one.withNodes(one.name().equals(World.AUTHORITY) ? nodes : 1))
-                .toList(),
-            base.scenarios(),
-            base.notReplayed(),
-            List.of(profile),
-            World.edges(),
-            base.changes(),
-            1,
-            base.budget(),
-            unable);
+        base.columns(),
+        base.steps(),
+        base.subjects().stream()
+            .map(one -> one.withNodes(one.name().equals(World.AUTHORITY) ? nodes : 1))
+            .toList(),
+        base.scenarios(),
+        base.notReplayed(),
+        List.of(profile),
+        World.edges(),
+        base.changes(),
+        1,
+        base.budget(),
+        unable);
   }
 
   private static Plan plan(int nodes, String fault, String... parameters) {
@@ -129,8 +128,7 @@ class FleetPlanTest {
     ChaosProfile pause =
         Weather.profile("p", Weather.entry("pause", ChaosProfile.Edges.ANY, Stream.UPSTREAM));
     Plan plan =
-        Planner.plan(
-            request(2, pause, Map.of("pause", "needs a signal")), FleetPlanTest::card);
+        Planner.plan(request(2, pause, Map.of("pause", "needs a signal")), FleetPlanTest::card);
 
     assertThat(plan.experiments()).isEmpty();
     assertThat(plan.notApplicable()).containsEntry("pause needs a signal", plan.stimuli().size());
@@ -138,7 +136,8 @@ class FleetPlanTest {
 
   @Test
   void aNodeIsCutOffWhereItsCallerHasSiblings() {
-    assertThat(labels(plan(2, "partition"))).containsExactly("partition on " + PARTNER_EDGE + ", request");
+    assertThat(labels(plan(2, "partition")))
+        .containsExactly("partition on " + PARTNER_EDGE + ", request");
     assertThat(plan(1, "partition").experiments()).isEmpty();
     assertThat(plan(1, "partition").notApplicable())
         .containsKey("partition needs a caller of several nodes; for one there is timeout");

@@ -49,7 +49,8 @@ final class RollingRestartFault implements Fault {
   public Optional<String> contradiction(
       ChaosProfile.Edges edges, Stream stream, Parameters parameters) {
     return edges == ChaosProfile.Edges.CONSUMER
-        ? Optional.of("the replaying consumer calls once and meets one version; expected on: upstream")
+        ? Optional.of(
+            "the replaying consumer calls once and meets one version; expected on: upstream")
         : Optional.empty();
   }
 }

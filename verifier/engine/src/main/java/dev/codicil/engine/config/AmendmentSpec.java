@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param title one line
  * @param base the side before
  * @param head the side after
- * @param nodes how many nodes subjects run as, by name, where the project says otherwise; the same on
- *     both sides
+ * @param nodes how many nodes subjects run as, by name, where the project says otherwise; the same
+ *     on both sides
  * @param profiles chosen profiles; null for those of the project
  * @param expect the declared verdict; null when none is declared
  */

@@ -90,7 +90,8 @@ class AmendmentReaderTest {
     AmendmentSpec spec = read("version: 1\ntitle: T\nsubjects: { shop: { nodes: 2 } }\n");
 
     assertThat(spec.nodes()).containsExactly(Map.entry("shop", 2));
-    for (String wrong : List.of("shopp: { nodes: 2 }", "shop: { nodes: 0 }", "shop: { nodes: two }")) {
+    for (String wrong :
+        List.of("shopp: { nodes: 2 }", "shop: { nodes: 0 }", "shop: { nodes: two }")) {
       InputException refused = refused("version: 1\ntitle: T\nsubjects:\n  " + wrong + "\n");
       assertThat(refused).as(wrong).isNotNull();
       assertThat(refused.location().line()).as(wrong).isEqualTo(4);

@@ -28,10 +28,7 @@ class ContractTestController {
   private final ObjectProvider<GuardedPartner> guarded;
 
   ContractTestController(
-      States states,
-      LicenseStore store,
-      LateWrites late,
-      ObjectProvider<GuardedPartner> guarded) {
+      States states, LicenseStore store, LateWrites late, ObjectProvider<GuardedPartner> guarded) {
     this.states = states;
     this.store = store;
     this.late = late;

@@ -74,7 +74,8 @@ final class SharedDatabase {
   }
 
   /**
-   * Keeps the server running until what is returned is closed, or this process ends in whatever way.
+   * Keeps the server running until what is returned is closed, or this process ends in whatever
+   * way.
    *
    * @throws IOException when the server is about to end
    */

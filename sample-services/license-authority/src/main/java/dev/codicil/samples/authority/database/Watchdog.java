@@ -34,7 +34,9 @@ final class Watchdog implements AutoCloseable {
       while [ -e "$0" ] && [ $((left -= 1)) -gt 0 ]; do rm -rf "$0" 2> /dev/null || sleep 0.1; done
       """;
 
-  /** Leaves the script alone: it must outlive the node that began it, for the sake of the others. */
+  /**
+   * Leaves the script alone: it must outlive the node that began it, for the sake of the others.
+   */
   private static final String ALONE =
       """
       rm -f "$1"

@@ -19,8 +19,8 @@ import java.util.TreeSet;
  * @param seenDownstream JSON pointers of the fields of replies, as the server sent them
  * @param bodies directions in which some message had a body, whatever its kind
  * @param notes ordered by call, then kind and detail
- * @param answered number of the node that answered, by call, where several stand behind the edge; -1
- *     for one of the version before
+ * @param answered number of the node that answered, by call, where several stand behind the edge;
+ *     -1 for one of the version before
  */
 public record EdgeLog(
     int exchanges,

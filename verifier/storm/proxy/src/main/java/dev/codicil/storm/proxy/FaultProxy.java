@@ -241,8 +241,8 @@ public final class FaultProxy implements AutoCloseable {
    * Sends the first exchange of the next cell to another node.
    *
    * @param address its address; null for the ordinary way again
-   * @param over run when that exchange has its answer or another one begins, perhaps more than once,
-   *     on an event loop
+   * @param over run when that exchange has its answer or another one begins, perhaps more than
+   *     once, on an event loop
    */
   public void handOver(@Nullable InetSocketAddress address, Runnable over) {
     balancer.predecessor(address, over);

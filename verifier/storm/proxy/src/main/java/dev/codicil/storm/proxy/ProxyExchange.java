@@ -103,14 +103,7 @@ final class ProxyExchange {
     try {
       Exchange exchange =
           new Exchange(
-              client.proxy().edge(),
-              name,
-              call,
-              stream,
-              sent,
-              received,
-              repeated,
-              client.caller());
+              client.proxy().edge(), name, call, stream, sent, received, repeated, client.caller());
       return cell.plan(exchange).effects();
     } catch (RuntimeException broken) {
       note(ExchangeNote.Kind.INJECTOR_FAILED, broken.toString());

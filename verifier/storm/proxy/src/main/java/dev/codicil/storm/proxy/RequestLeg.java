@@ -357,8 +357,7 @@ final class RequestLeg {
     connect(to, cut, refusal -> sendInTurn(passed, refusal, cut));
   }
 
-  private void connect(
-      InetSocketAddress to, Effect.@Nullable Cut cut, Consumer<String> otherwise) {
+  private void connect(InetSocketAddress to, Effect.@Nullable Cut cut, Consumer<String> otherwise) {
     target = to;
     exchange
         .client()

@@ -43,8 +43,7 @@ final class Lane implements AutoCloseable {
   private final Map<String, ProcessLaunch> oldVersions;
   private final SharedFolder shared;
   private final Lookout lookout;
-  private final ExecutorService strikes =
-      Executors.newCachedThreadPool(RunThreads.named("strike"));
+  private final ExecutorService strikes = Executors.newCachedThreadPool(RunThreads.named("strike"));
   private @Nullable ProcessLedger ledger;
 
   /** What every lane works with. */
@@ -79,12 +78,7 @@ final class Lane implements AutoCloseable {
     this.oldVersions = OldNodes.of(column.id(), request);
     this.edges = new Edges(column.id(), launches, shared.path(), request, tools.loop());
     this.lookout =
-        new Lookout(
-            column.id(),
-            mark(),
-            request.subjects(),
-            tools.clock(),
-            tools.journal());
+        new Lookout(column.id(), mark(), request.subjects(), tools.clock(), tools.journal());
   }
 
   /** Starts everything; on failure nothing is left behind. */

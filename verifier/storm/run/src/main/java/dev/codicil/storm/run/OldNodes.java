@@ -56,8 +56,11 @@ final class OldNodes {
     return edges;
   }
 
-  /** What a subject ran in the column before this one; what it runs here where nothing comes before. */
-  static ProcessLaunch before(String column, String subject, ProcessLaunch own, RunRequest request) {
+  /**
+   * What a subject ran in the column before this one; what it runs here where nothing comes before.
+   */
+  static ProcessLaunch before(
+      String column, String subject, ProcessLaunch own, RunRequest request) {
     for (Step step : request.plan().steps()) {
       Map<String, Launch> before = request.launches().getOrDefault(step.before(), Map.of());
       if (step.after().equals(column)

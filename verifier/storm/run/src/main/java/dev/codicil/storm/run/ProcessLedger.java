@@ -112,8 +112,8 @@ public final class ProcessLedger implements AutoCloseable {
   }
 
   /**
-   * Ends what runs that were killed have left. What a run that still goes on has written down is its
-   * own.
+   * Ends what runs that were killed have left. What a run that still goes on has written down is
+   * its own.
    *
    * @return one sentence for each run of which something was left
    * @throws InputException when one of the files is damaged

@@ -80,7 +80,9 @@ final class ProcessTree {
     }
   }
 
-  /** Ends all at once and by force, which also ends what stands still, and waits until it is gone. */
+  /**
+   * Ends all at once and by force, which also ends what stands still, and waits until it is gone.
+   */
   static void kill(Collection<ProcessHandle> processes) {
     boolean interrupted = Thread.interrupted();
     Set<ProcessHandle> all = withDescendants(processes);

@@ -58,7 +58,8 @@ final class Signals {
       }
       // One that has just ended is no failure: there is nothing left that could go on.
       if (kill.exitValue() != 0 && processes.stream().allMatch(ProcessHandle::isAlive)) {
-        throw new IllegalStateException(String.join(" ", command) + " ended with " + kill.exitValue());
+        throw new IllegalStateException(
+            String.join(" ", command) + " ended with " + kill.exitValue());
       }
     } catch (IOException e) {
       throw new IllegalStateException("kill cannot be started: " + e.getMessage(), e);

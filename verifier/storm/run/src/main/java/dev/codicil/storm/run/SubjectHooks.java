@@ -124,8 +124,8 @@ final class SubjectHooks {
   }
 
   /**
-   * Reads the number of an effect, as the best informed of the subject's nodes tells it; null when it
-   * cannot be read.
+   * Reads the number of an effect, as the best informed of the subject's nodes tells it; null when
+   * it cannot be read.
    */
   @Nullable Long read(EffectCheck effect, String provider) throws InterruptedException {
     String owner = owner(effect, provider);

@@ -109,12 +109,7 @@ final class SubjectProcess implements AutoCloseable {
    * @param started told of every process
    */
   static SubjectProcess start(
-      Spec spec,
-      IntSupplier ports,
-      Calls calls,
-      Redactor redactor,
-      RunClock clock,
-      Started started)
+      Spec spec, IntSupplier ports, Calls calls, Redactor redactor, RunClock clock, Started started)
       throws StartFailure, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       SubjectProcess begun = spawn(spec, ports.getAsInt(), redactor, started);

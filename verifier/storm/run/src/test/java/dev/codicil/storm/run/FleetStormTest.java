@@ -23,14 +23,17 @@ class FleetStormTest {
   @TempDir Path dir;
 
   private Storm storm(int nodes, String... vices) {
-    Storm storm = new Storm(dir).side("base", vices).side("head", vices).replay("get", "GET /items/1");
+    Storm storm =
+        new Storm(dir).side("base", vices).side("head", vices).replay("get", "GET /items/1");
     storm.nodes = nodes;
     return storm;
   }
 
   private static Map<Integer, Integer> answered(CellRecord record, String edge) {
     FleetRecord fleet = record.fleet();
-    return fleet == null ? Map.of() : new TreeMap<>(fleet.answered().getOrDefault(edge, new TreeMap<>()));
+    return fleet == null
+        ? Map.of()
+        : new TreeMap<>(fleet.answered().getOrDefault(edge, new TreeMap<>()));
   }
 
   private static FleetRecord.Back back(CellRecord record) {
@@ -141,10 +144,7 @@ class FleetStormTest {
 
   @Test
   void aDeploymentComesBetweenTheCallsOfOneExchange() throws Exception {
-    Storm storm =
-        storm(2)
-            .withShop()
-            .storm("roll", "buy", "rolling-restart", SHOP, Map.of());
+    Storm storm = storm(2).withShop().storm("roll", "buy", "rolling-restart", SHOP, Map.of());
     storm.run();
 
     assertThat(storm.record("roll@head").answer()).as(storm.json()).isEqualTo("held");

@@ -61,7 +61,9 @@ class ProcessLedgerTest {
     }
   }
 
-  /** A Codicil that is killed while nodes stand still leaves them so; nobody but us can end them. */
+  /**
+   * A Codicil that is killed while nodes stand still leaves them so; nobody but us can end them.
+   */
   @Test
   void whatStandsStillWhenCodicilIsKilledIsEndedByTheNextStart() throws Exception {
     assumeTrue(Files.exists(Path.of("/proc/self/stat")), "needs proc(5)");
