@@ -15,6 +15,7 @@ import dev.codicil.contract.Location;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.experiment.SmallestCause;
 import dev.codicil.history.CellRecord;
+import dev.codicil.history.FleetRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.CellRecord.Ended;
 import dev.codicil.history.CellRecord.MessageSketch;
@@ -25,6 +26,7 @@ import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
 import dev.codicil.verdict.LoadComparison;
 import dev.codicil.verdict.LoadComparison.Standing;
+import dev.codicil.verdict.RecoveryComparison;
 import dev.codicil.verdict.Outcome;
 import dev.codicil.verdict.Verdict;
 import dev.codicil.verdict.VerdictReport;
@@ -32,6 +34,7 @@ import dev.codicil.verdict.WitnessResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One rich report: a pass, two fails, one inconclusive, and names that mean harm. */
@@ -160,7 +163,8 @@ final class Fixture {
             row(Outcome.HELD, Outcome.CORRUPTED, true),
             row(Outcome.HELD, Outcome.CORRUPTED, true),
             "as bad before as after",
-            List.of()));
+            List.of())
+            .withRecovery(new RecoveryComparison(RecoveryComparison.NEVER, null)));
     findings.add(compatible("c4", "a validation of an active license"));
     findings.add(compatible("c5", "buy"));
     findings.addAll(underLoad());
@@ -297,8 +301,19 @@ final class Fixture {
                     hangs ? 0 : 500,
                     "{\"status\":500,\"title\":\"Internal Server Error\"}",
                     hangs ? List.of() : List.of(new Mismatch("status", "200", "500")),
-                    List.of(injection))));
-    return hangs ? withCause(finding, latencyCause()) : finding;
+                    List.of(injection))
+                    .withFleet(nodes())));
+    return hangs
+        ? withCause(finding, latencyCause()).withRecovery(new RecoveryComparison(740L, 3200L))
+        : finding;
+  }
+
+  private static FleetRecord nodes() {
+    return new FleetRecord(
+        Map.of(EDGE, new TreeMap<>(Map.of(0, 1, 1, -1))),
+        List.of(
+            new FleetRecord.Back("license-authority", 0, "kill", 2900),
+            new FleetRecord.Back("license-authority", 1, "stop", FleetRecord.Back.NEVER)));
   }
 
   private static SmallestCause latencyCause() {
