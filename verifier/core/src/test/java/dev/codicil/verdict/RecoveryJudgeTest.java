@@ -58,6 +58,7 @@ class RecoveryJudgeTest {
             .only(FindingKind.RESILIENCE_LOST);
 
     assertThat(finding.recovery()).isEqualTo(new RecoveryComparison(740L, 3200L));
+    assertThat(finding.recovery()).isNotNull();
     assertThat(finding.recovery().label()).isEqualTo("740 ms before -> 3.2 s after");
   }
 
@@ -70,7 +71,9 @@ class RecoveryJudgeTest {
             .only(FindingKind.RESILIENCE_LOST);
 
     assertThat(finding.after().storm()).isEqualTo(Outcome.LOST);
-    assertThat(finding.recovery()).isEqualTo(new RecoveryComparison(740L, RecoveryComparison.NEVER));
+    assertThat(finding.recovery())
+        .isEqualTo(new RecoveryComparison(740L, RecoveryComparison.NEVER));
+    assertThat(finding.recovery()).isNotNull();
     assertThat(finding.recovery().label()).isEqualTo("740 ms before -> not in time after");
   }
 
@@ -82,7 +85,8 @@ class RecoveryJudgeTest {
             .add(struck("head", Outcome.FAILED, 40, back(Back.NEVER)))
             .only(FindingKind.RESILIENCE_LOST);
 
-    assertThat(finding.recovery()).isEqualTo(new RecoveryComparison(740L, RecoveryComparison.NEVER));
+    assertThat(finding.recovery())
+        .isEqualTo(new RecoveryComparison(740L, RecoveryComparison.NEVER));
   }
 
   @Test

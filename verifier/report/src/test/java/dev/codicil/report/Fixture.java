@@ -15,10 +15,10 @@ import dev.codicil.contract.Location;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.experiment.SmallestCause;
 import dev.codicil.history.CellRecord;
-import dev.codicil.history.FleetRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.CellRecord.Ended;
 import dev.codicil.history.CellRecord.MessageSketch;
+import dev.codicil.history.FleetRecord;
 import dev.codicil.history.LoadRecord;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Coverage;
@@ -26,8 +26,8 @@ import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
 import dev.codicil.verdict.LoadComparison;
 import dev.codicil.verdict.LoadComparison.Standing;
-import dev.codicil.verdict.RecoveryComparison;
 import dev.codicil.verdict.Outcome;
+import dev.codicil.verdict.RecoveryComparison;
 import dev.codicil.verdict.Verdict;
 import dev.codicil.verdict.VerdictReport;
 import dev.codicil.verdict.WitnessResult;
@@ -155,15 +155,15 @@ final class Fixture {
     }
     findings.add(
         storm(
-            FindingKind.FRAGILE,
-            "g1",
-            "buy",
-            "POST /orders",
-            "truncate",
-            row(Outcome.HELD, Outcome.CORRUPTED, true),
-            row(Outcome.HELD, Outcome.CORRUPTED, true),
-            "as bad before as after",
-            List.of())
+                FindingKind.FRAGILE,
+                "g1",
+                "buy",
+                "POST /orders",
+                "truncate",
+                row(Outcome.HELD, Outcome.CORRUPTED, true),
+                row(Outcome.HELD, Outcome.CORRUPTED, true),
+                "as bad before as after",
+                List.of())
             .withRecovery(new RecoveryComparison(RecoveryComparison.NEVER, null)));
     findings.add(compatible("c4", "a validation of an active license"));
     findings.add(compatible("c5", "buy"));
@@ -296,12 +296,12 @@ final class Fixture {
                     List.of(),
                     List.of()),
                 cell(
-                    new Cell("head", "s2", id),
-                    hangs ? Ended.TIMED_OUT : Ended.REPLIED,
-                    hangs ? 0 : 500,
-                    "{\"status\":500,\"title\":\"Internal Server Error\"}",
-                    hangs ? List.of() : List.of(new Mismatch("status", "200", "500")),
-                    List.of(injection))
+                        new Cell("head", "s2", id),
+                        hangs ? Ended.TIMED_OUT : Ended.REPLIED,
+                        hangs ? 0 : 500,
+                        "{\"status\":500,\"title\":\"Internal Server Error\"}",
+                        hangs ? List.of() : List.of(new Mismatch("status", "200", "500")),
+                        List.of(injection))
                     .withFleet(nodes())));
     return hangs
         ? withCause(finding, latencyCause()).withRecovery(new RecoveryComparison(740L, 3200L))
