@@ -18,6 +18,7 @@ import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.CellRecord.Ended;
 import dev.codicil.history.CellRecord.MessageSketch;
+import dev.codicil.history.FleetRecord;
 import dev.codicil.history.LoadRecord;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Coverage;
@@ -26,12 +27,14 @@ import dev.codicil.verdict.FindingKind;
 import dev.codicil.verdict.LoadComparison;
 import dev.codicil.verdict.LoadComparison.Standing;
 import dev.codicil.verdict.Outcome;
+import dev.codicil.verdict.RecoveryComparison;
 import dev.codicil.verdict.Verdict;
 import dev.codicil.verdict.VerdictReport;
 import dev.codicil.verdict.WitnessResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One rich report: a pass, two fails, one inconclusive, and names that mean harm. */
@@ -152,15 +155,16 @@ final class Fixture {
     }
     findings.add(
         storm(
-            FindingKind.FRAGILE,
-            "g1",
-            "buy",
-            "POST /orders",
-            "truncate",
-            row(Outcome.HELD, Outcome.CORRUPTED, true),
-            row(Outcome.HELD, Outcome.CORRUPTED, true),
-            "as bad before as after",
-            List.of()));
+                FindingKind.FRAGILE,
+                "g1",
+                "buy",
+                "POST /orders",
+                "truncate",
+                row(Outcome.HELD, Outcome.CORRUPTED, true),
+                row(Outcome.HELD, Outcome.CORRUPTED, true),
+                "as bad before as after",
+                List.of())
+            .withRecovery(new RecoveryComparison(RecoveryComparison.NEVER, null)));
     findings.add(compatible("c4", "a validation of an active license"));
     findings.add(compatible("c5", "buy"));
     findings.addAll(underLoad());
@@ -292,13 +296,24 @@ final class Fixture {
                     List.of(),
                     List.of()),
                 cell(
-                    new Cell("head", "s2", id),
-                    hangs ? Ended.TIMED_OUT : Ended.REPLIED,
-                    hangs ? 0 : 500,
-                    "{\"status\":500,\"title\":\"Internal Server Error\"}",
-                    hangs ? List.of() : List.of(new Mismatch("status", "200", "500")),
-                    List.of(injection))));
-    return hangs ? withCause(finding, latencyCause()) : finding;
+                        new Cell("head", "s2", id),
+                        hangs ? Ended.TIMED_OUT : Ended.REPLIED,
+                        hangs ? 0 : 500,
+                        "{\"status\":500,\"title\":\"Internal Server Error\"}",
+                        hangs ? List.of() : List.of(new Mismatch("status", "200", "500")),
+                        List.of(injection))
+                    .withFleet(nodes())));
+    return hangs
+        ? withCause(finding, latencyCause()).withRecovery(new RecoveryComparison(740L, 3200L))
+        : finding;
+  }
+
+  private static FleetRecord nodes() {
+    return new FleetRecord(
+        Map.of(EDGE, new TreeMap<>(Map.of(0, 1, 1, -1))),
+        List.of(
+            new FleetRecord.Back("license-authority", 0, "kill", 2900),
+            new FleetRecord.Back("license-authority", 1, "stop", FleetRecord.Back.NEVER)));
   }
 
   private static SmallestCause latencyCause() {

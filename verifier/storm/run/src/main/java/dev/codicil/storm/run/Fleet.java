@@ -255,7 +255,11 @@ final class Fleet implements AutoCloseable {
       put(number, startNode(number));
       return null;
     } catch (StartFailure failure) {
-      return "node " + number + " of " + subject + " " + failure.text();
+      synchronized (this) {
+        struck.put(number, Deed.STOP); // the exchange meets it down, and it gets one more try
+        publish();
+      }
+      return null;
     }
   }
 

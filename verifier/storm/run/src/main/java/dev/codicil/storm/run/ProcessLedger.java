@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The processes of one lane, written down as they start, so that the next start can end what a
- * Codicil that was killed has left running or standing still. Ended by force, which also ends what
- * stands still.
+ * Codicil that was killed has left running or standing still.
  */
 public final class ProcessLedger implements AutoCloseable {
   private static final int SCHEMA = 1;
   private static final String ENDING = ".json";
+
+  /** What cannot end by itself in this time, as what stands still, is ended by force. */
+  private static final Duration GRACE = Duration.ofSeconds(3);
 
   private final Path file;
   private final String mark;
@@ -137,7 +140,7 @@ public final class ProcessLedger implements AutoCloseable {
         continue;
       }
       List<ProcessHandle> alive = alive(entry, taken);
-      ProcessTree.kill(alive);
+      ProcessTree.stop(alive, GRACE);
       if (!alive.isEmpty()) {
         told.add(
             "an earlier run was killed and left "

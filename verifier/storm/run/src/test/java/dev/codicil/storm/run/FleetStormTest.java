@@ -94,6 +94,26 @@ class FleetStormTest {
   }
 
   @Test
+  void aNodeThatCannotComeBackIsLost() throws Exception {
+    Storm storm =
+        new Storm(dir)
+            .side("base")
+            .side("head", "locks")
+            .replay("post", "POST /items")
+            .storm("kill", "post", "kill", Storm.CLIENT, Map.of("at", "after"))
+            .run();
+
+    CellRecord lost = storm.record("kill@head");
+    assertThat(back(lost).millis()).as(storm.json()).isEqualTo(FleetRecord.Back.NEVER);
+    assertThat(lost.recoveryMillis()).isNegative();
+    assertThat(storm.record("kill@base").recoveryMillis()).isNotNegative();
+    assertThat(storm.all(Event.SubjectFailed.class))
+        .extracting(Event.SubjectFailed::kind)
+        .containsExactly("died", "exited");
+    Storm.assertNothingRuns(dir);
+  }
+
+  @Test
   void aCallerMeetsTheEndOfTheOnlyNodeInTheMiddleOfItsRequest() throws Exception {
     Storm storm = storm(1).withShop().storm("kill", "buy", "kill", SHOP, Map.of("at", "during"));
     storm.run();

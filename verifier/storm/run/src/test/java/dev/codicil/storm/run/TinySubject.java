@@ -41,6 +41,10 @@ public final class TinySubject {
       System.err.println("cannot start without a license");
       System.exit(3);
     }
+    if (vice("locks")) {
+      // A lock that only an orderly end would take away.
+      Files.createFile(KEPT.resolveSibling("lock-" + ENV.getOrDefault("NODE", "0")));
+    }
     if (vice("child")) {
       ProcessBuilder builder =
           new ProcessBuilder(
