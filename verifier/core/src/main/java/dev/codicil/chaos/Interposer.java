@@ -127,6 +127,9 @@ public final class Interposer {
     Injector injector = Injector.of(seed, stimulus, List.of(bound));
     Tally tally = injector.tally();
     HttpRequest head = new HttpRequest("RECEIVE", "/" + topic, Headers.NONE, Payload.EMPTY);
+    if (!bound.planned().conditions().match().admits(head)) {
+      return MessageFault.Wave.calm(all);
+    }
     List<Parcel> passing = new ArrayList<>();
     List<Strike> strikes = new ArrayList<>();
     Set<Integer> known = new HashSet<>();
@@ -137,10 +140,16 @@ public final class Interposer {
         passing.add(parcel);
         continue;
       }
+      Tally.Turn turn = tally.next(edge, call, head);
+      if (!injector.needsBody(edge, Stream.DOWNSTREAM, turn)) {
+        call++;
+        passing.add(parcel); // no fault may strike it
+        continue;
+      }
       Headers headers = Headers.of(typed(parcel.headers()));
       Exchange exchange =
           new Exchange(edge, "", call, Stream.DOWNSTREAM, head, new HttpReply(200, headers, body));
-      Injector.Injected injected = injector.plan(exchange, tally.next(edge, call, head));
+      Injector.Injected injected = injector.plan(exchange, turn);
       call++;
       Parcel struck = parcel;
       for (Effect effect : injected.effects()) {

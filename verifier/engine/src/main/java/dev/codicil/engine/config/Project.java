@@ -80,7 +80,17 @@ public record Project(
     changed.replaceAll(
         (name, subject) -> subject.withNodes(nodes.getOrDefault(name, subject.nodes())));
     return new Project(
-        root, contracts, base, changed, sources, git, profiles, rollout, concurrency, policy, brokers);
+        root,
+        contracts,
+        base,
+        changed,
+        sources,
+        git,
+        profiles,
+        rollout,
+        concurrency,
+        policy,
+        brokers);
   }
 
   /** Most groups of instances that replay at once. */

@@ -14,14 +14,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -38,10 +41,10 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -85,10 +88,11 @@ final class KafkaBroker implements MessageBroker {
     this.admin = Admin.create(administration);
     Map<String, Object> producing = new HashMap<>(common);
     producing.put(ProducerConfig.ACKS_CONFIG, "all");
-    producing.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    producing.put(ProducerConfig.LINGER_MS_CONFIG, 5); // full batches; the last is flushed at once
+    producing.put(ProducerConfig.BATCH_SIZE_CONFIG, 32 * 1024);
     producing.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, callMillis);
     producing.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, callMillis + 1000);
-    producing.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L * 1024 * 1024);
+    producing.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L * 1024 * 1024);
     this.producer =
         new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer());
     Map<String, Object> reading = new HashMap<>(common);
@@ -269,39 +273,45 @@ final class KafkaBroker implements MessageBroker {
     Map<TopicPartition, Long> ends = ends(read);
     long unread = unread(delivery.groups(), before, ends);
     while (unread > 0 && System.nanoTime() - start <= delivery.within().toNanos()) {
-      Thread.sleep(POLL.toMillis());
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+      Thread.sleep(Math.max(POLL.toMillis(), Math.min(MEMBER_POLL.toMillis(), millis / 10)));
       unread = unread(delivery.groups(), before, ends);
     }
-    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    long drained = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     return new Delivered(
-        published, refused, unread, unread == 0 ? millis : -1, since(graves, gravesBefore));
+        published, refused, unread, unread == 0 ? drained : -1, since(graves, gravesBefore));
   }
 
   private int publish(List<Parcel> messages, List<String> refused)
       throws BrokerFailure, InterruptedException {
-    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    AtomicInteger published = new AtomicInteger();
+    Queue<String> wrong = new ConcurrentLinkedQueue<>();
     for (Parcel message : messages) {
       if (!message.pause().isZero()) {
+        producer.flush();
         Thread.sleep(message.pause().toMillis());
       }
       try {
-        sent.add(producer.send(record(message)));
-      } catch (KafkaException wrong) {
-        throw failure("a message to " + message.topic() + " cannot be published", wrong);
+        producer.send(
+            record(message),
+            (where, failure) -> {
+              if (failure == null) {
+                published.incrementAndGet();
+              } else {
+                wrong.add(said(failure));
+              }
+            });
+      } catch (KafkaException failure) {
+        throw failure("a message to " + message.topic() + " cannot be published", failure);
       }
     }
-    int published = 0;
-    for (Future<RecordMetadata> one : sent) {
-      try {
-        one.get(2L * callMillis, TimeUnit.MILLISECONDS);
-        published++;
-      } catch (ExecutionException e) {
-        refused.add(said(e.getCause()));
-      } catch (TimeoutException late) {
-        throw new BrokerFailure("the broker at " + address + " does not answer any more");
-      }
+    try {
+      producer.flush(); // ends at the latest when the time for a delivery is over
+    } catch (InterruptException e) {
+      throw new InterruptedException("interrupted while publishing");
     }
-    return published;
+    refused.addAll(wrong);
+    return published.get();
   }
 
   static ProducerRecord<byte[], byte[]> record(Parcel message) {

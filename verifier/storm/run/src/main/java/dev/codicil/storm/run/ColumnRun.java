@@ -266,13 +266,24 @@ final class ColumnRun implements AutoCloseable {
     if (record.fleet() != null && !record.fleet().back().isEmpty()) {
       warm.clear(); // what came back is cold
     }
-    if (experiment != null && calm != null) {
+    if (experiment != null && calm != null && converged(record, experiment, calm)) {
+      revive();
+      record = record.withRecovery(0);
+    } else if (experiment != null && calm != null) {
       record = record.withRecovery(recover(replay, calm));
     } else {
       revive();
       tellUnanswered();
     }
     return record;
+  }
+
+  /**
+   * Whether a sequence of messages has ended as in calm, all of it read: then the subject is in its
+   * steady state, and another sequence would show nothing more.
+   */
+  private static boolean converged(CellRecord record, Experiment experiment, CellRecord calm) {
+    return record.messages() != null && CellOutcomes.of(record, experiment, calm) == Outcome.HELD;
   }
 
   /** What an edge could not strike, or had to end, stands in the ledger. */

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** Publishes the messages of one cell to a subject, and looks at what it made of them. */
 final class MessageReplay {
   private static final Duration READ_DEADLINE = Duration.ofSeconds(5);
-  private static final Duration REST = Duration.ofMillis(40);
+  private static final Duration REST = Duration.ofMillis(25);
   private static final long REST_LIMIT_MILLIS = 3000;
 
   /** Words in the names of headers by which libraries say why a message is a dead letter. */
