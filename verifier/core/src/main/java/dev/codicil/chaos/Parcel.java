@@ -30,8 +30,7 @@ public record Parcel(
   public static final int ADDED = -1;
 
   public Parcel {
-    headers =
-        headers.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(headers));
+    headers = headers.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(headers));
     if (pause.isNegative()) {
       throw new IllegalArgumentException("a pause cannot be negative: " + pause);
     }

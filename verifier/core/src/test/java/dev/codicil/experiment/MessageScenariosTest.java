@@ -195,8 +195,7 @@ class MessageScenariosTest {
   void aNewKindComesInAdditionAndOneThatIsGoneDoesNotCome() {
     Contract before = events(message("issued", issued().build()));
     Contract after = events(message("ended", issued().build()));
-    MessageScript script =
-        script(of(billing(null), before, after, "authority").scenarios().get(0));
+    MessageScript script = script(of(billing(null), before, after, "authority").scenarios().get(0));
 
     assertThat(script.in(BASE)).hasSize(2).extracting(Parcel::origin).containsExactly(0, 1);
     assertThat(script.in(HEAD)).hasSize(2).extracting(Parcel::origin).containsExactly(2, 3);
@@ -295,8 +294,7 @@ class MessageScenariosTest {
     Subject subject = billing(null);
     Plan plan = plan(of(subject, events, events, BILLING), subject);
 
-    assertThat(plan.experiments())
-        .noneMatch(experiment -> experiment.label().contains("poison"));
+    assertThat(plan.experiments()).noneMatch(experiment -> experiment.label().contains("poison"));
     assertThat(plan.notApplicable())
         .containsKey("what cannot be read must end somewhere: declare 'dead-letter' for licenses")
         .containsKey("no key has two messages that could change places");

@@ -274,8 +274,7 @@ final class ColumnRun implements AutoCloseable {
    * steady state, and another sequence would show nothing more.
    */
   private static boolean converged(CellRecord record, Experiment experiment, CellRecord calm) {
-    return record.messages() != null
-        && CellOutcomes.of(record, experiment, calm) == Outcome.HELD;
+    return record.messages() != null && CellOutcomes.of(record, experiment, calm) == Outcome.HELD;
   }
 
   /** What an edge could not strike, or had to end, stands in the ledger. */
