@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class KafkaBrokerTest {
     broker.close();
   }
 
-  private static Broker declared(Peer address) {
+  private static Broker declared(@Nullable Peer address) {
     return new Broker("events", Broker.KAFKA, address, Location.of("codicil.yaml"));
   }
 
