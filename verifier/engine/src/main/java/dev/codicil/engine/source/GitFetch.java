@@ -48,7 +48,7 @@ final class GitFetch {
    *
    * @throws IOException when it cannot be had; the message says why, without credentials
    */
-  Fetched fetch(GitSource source) throws IOException, InterruptedException {
+  Fetched fetch(GitSource source) throws IOException {
     Path bare = folder.resolve(Fingerprints.of(source.url()) + ".git");
     if (!Files.isDirectory(bare)) {
       Files.createDirectories(folder);
@@ -84,8 +84,7 @@ final class GitFetch {
     return commit.map(id -> new Fetched(opened.get(), id));
   }
 
-  private void git(Path place, String shown, String... arguments)
-      throws IOException, InterruptedException {
+  private void git(Path place, String shown, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("git"));
     command.addAll(List.of(arguments));
     Path log = folder.resolve("git.log");
@@ -103,7 +102,7 @@ final class GitFetch {
     List.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE").forEach(environment::remove);
     Process process = builder.start();
     process.getOutputStream().close();
-    if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+    if (!ended(process)) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
       throw new IOException(
@@ -118,6 +117,16 @@ final class GitFetch {
               + process.exitValue()
               + ": "
               + tail(log));
+    }
+  }
+
+  private static boolean ended(Process process) throws IOException {
+    try {
+      return process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while git was running", e);
     }
   }
 

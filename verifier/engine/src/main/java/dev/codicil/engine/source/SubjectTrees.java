@@ -48,17 +48,12 @@ public final class SubjectTrees {
     if (known != null) {
       return known;
     }
-    try {
-      GitFetch.Fetched fetched = fetch.fetch(source);
-      try (GitRepository repository = fetched.repository()) {
-        Path tree = builds.tree(repository, fetched.commit(), source.shown());
-        trees.put(subject.name(), tree);
-        commits.put(subject.name(), fetched.commit().name());
-        return tree;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while fetching", e);
+    GitFetch.Fetched fetched = fetch.fetch(source);
+    try (GitRepository repository = fetched.repository()) {
+      Path tree = builds.tree(repository, fetched.commit(), source.shown());
+      trees.put(subject.name(), tree);
+      commits.put(subject.name(), fetched.commit().name());
+      return tree;
     }
   }
 
