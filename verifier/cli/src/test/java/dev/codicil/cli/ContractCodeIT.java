@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +190,7 @@ class ContractCodeIT {
   }
 
   @Test
+  @Tag("scheduled") // starts the compiler of Kotlin again and again
   void whatAContractInKotlinDoesBesideCostsNoOtherContract() throws Exception {
     write("deletes.kts", "java.io.File(\"..\").deleteRecursively()\n" + FINE_IN_KOTLIN);
     write("env.kts", "check(System.getenv().keys == setOf(\"LC_ALL\"))\n" + FINE_IN_KOTLIN);
@@ -245,6 +247,7 @@ class ContractCodeIT {
   }
 
   @Test
+  @Tag("scheduled") // starts the compiler of Kotlin again and again
   void whatTheDslOfKotlinDrawsIsTheSameInEveryProcess() throws Exception {
     write(
         "drawn.kts",

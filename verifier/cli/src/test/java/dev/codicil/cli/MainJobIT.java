@@ -39,11 +39,11 @@ class MainJobIT {
 
     assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
     assertThat(result.out())
-        .contains("Expectations: all 7 amendments are as declared.")
+        .contains("Expectations: all 8 amendments are as declared.")
         .contains("body/validUntil");
     JsonNode verdict = json(out.resolve("verdict.json"));
     assertThat(verdict.path("verdict").asText()).isEqualTo("fail");
-    assertThat(verdict.path("amendments")).hasSize(7);
+    assertThat(verdict.path("amendments")).hasSize(8);
     assertThat(Files.readString(out.resolve("report.html"))).contains("partner-in-line");
     assertThat(Files.readString(out.resolve("report.md"))).contains("partner-in-line");
   }
