@@ -222,6 +222,8 @@ final class Lane implements AutoCloseable {
 
   private SubjectProcess start(Subject subject, ProcessLaunch launch, String node, int number)
       throws StartFailure, InterruptedException {
+    Map<String, String> placeholders = new TreeMap<>(edges.placeholders(subject, number));
+    placeholders.putAll(messages.placeholders(subject));
     SubjectProcess process =
         SubjectProcess.start(
             new SubjectProcess.Spec(
@@ -232,7 +234,7 @@ final class Lane implements AutoCloseable {
                 node,
                 number,
                 launch,
-                edges.placeholders(subject, number),
+                placeholders,
                 shared.path(),
                 request.logDir()),
             tools.ports(),
