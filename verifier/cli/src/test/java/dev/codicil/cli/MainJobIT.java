@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +126,8 @@ class MainJobIT {
 
   @Test
   @Order(5)
+  @Tag("scheduled") // four more amendments, which say something of the verifier and not of the
+  // samples
   void metamorphicVariantsGetTheVerdictsTheirRelationDemands() throws Exception {
     CodicilProcess.Result result =
         CodicilProcess.run(
