@@ -41,8 +41,8 @@ final class Caching {
         Sides.Side side = column.side(subject.name()).equals(Column.HEAD) ? head : base;
         boolean given = side.spec().artifacts().containsKey(subject.name());
         if (!declared.isEmpty() && !given) {
-          TreeStamp stamp = TreeStamp.of(tree(trees, subject, side), declared);
-          if (!stamp.isEmpty()) {
+          TreeStamp stamp = stamp(trees, subject, side, declared);
+          if (stamp != null && !stamp.isEmpty()) {
             sources.put(column.id() + ":" + subject.name(), stamp.hash());
           }
         }
@@ -59,11 +59,13 @@ final class Caching {
             sources));
   }
 
-  private static Path tree(SubjectTrees trees, Subject subject, Sides.Side side) {
+  /** Null where the tree cannot be had: its column does not start, and the run says why. */
+  private static @Nullable TreeStamp stamp(
+      SubjectTrees trees, Subject subject, Sides.Side side, List<String> declared) {
     try {
-      return trees.of(subject, side);
+      return TreeStamp.of(trees.of(subject, side), declared);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return null;
     }
   }
 

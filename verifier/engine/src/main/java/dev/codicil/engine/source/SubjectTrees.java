@@ -19,6 +19,7 @@ public final class SubjectTrees {
   private final GitFetch fetch;
   private final Map<String, Path> trees = new TreeMap<>();
   private final Map<String, String> commits = new TreeMap<>();
+  private final Map<String, String> failures = new TreeMap<>();
 
   /**
    * @param progress told in one line when something takes long
@@ -48,7 +49,17 @@ public final class SubjectTrees {
     if (known != null) {
       return known;
     }
-    GitFetch.Fetched fetched = fetch.fetch(source);
+    String failed = failures.get(subject.name());
+    if (failed != null) {
+      throw new IOException(failed); // who asks again would only wait again
+    }
+    GitFetch.Fetched fetched;
+    try {
+      fetched = fetch.fetch(source);
+    } catch (IOException e) {
+      failures.put(subject.name(), String.valueOf(e.getMessage()));
+      throw e;
+    }
     try (GitRepository repository = fetched.repository()) {
       Path tree = builds.tree(repository, fetched.commit(), source.shown());
       trees.put(subject.name(), tree);

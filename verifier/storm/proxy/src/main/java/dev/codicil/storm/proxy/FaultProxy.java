@@ -43,7 +43,6 @@ public final class FaultProxy implements AutoCloseable {
   private final List<Channel> servers;
   private final HttpCaller caller;
   private final Patience patience;
-  private final boolean bytes;
   private final Set<Connected> connections = ConcurrentHashMap.newKeySet();
   private final Map<String, InetSocketAddress> nodes = new ConcurrentHashMap<>();
   private final StaleReplies replies = new StaleReplies();
@@ -54,7 +53,6 @@ public final class FaultProxy implements AutoCloseable {
 
   private FaultProxy(
       StormLoop loop, String edge, Tls tls, Patience patience, int callers, boolean bytes) {
-    this.bytes = bytes;
     this.patience = patience;
     this.handshakes = new Handshakes(tls);
     this.edge = edge;
