@@ -63,6 +63,7 @@ public final class Main {
         new CommandLine(new Main())
             .setOut(out)
             .setErr(err)
+            .setUsageHelpWidth(Terminal.width())
             .setUsageHelpAutoWidth(true)
             .setExecutionExceptionHandler((e, command, parsed) -> report(e, command))
             .setParameterExceptionHandler(
