@@ -253,6 +253,9 @@ final class RunIndex {
       return new Judged(Outcome.UNKNOWN, "flaky over " + all.size() + " runs: " + counts);
     }
     String problem = all.get(0).problem();
+    if (problem == null && first == Outcome.UNKNOWN) {
+      problem = PublishedOutcomes.difference(all.get(0), base).orElse(null);
+    }
     return new Judged(first, problem == null ? "" : problem);
   }
 

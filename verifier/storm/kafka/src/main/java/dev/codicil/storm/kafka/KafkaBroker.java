@@ -43,6 +43,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -65,6 +66,7 @@ final class KafkaBroker implements MessageBroker {
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
   private final KafkaConsumer<byte[], byte[]> reader;
+  private final Captures captures;
   private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
   private final Set<String> made = ConcurrentHashMap.newKeySet();
 
@@ -101,6 +103,11 @@ final class KafkaBroker implements MessageBroker {
     reading.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, callMillis);
     this.reader =
         new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.captures =
+        new Captures(
+            () ->
+                new KafkaConsumer<>(
+                    reading, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
   }
 
   /**
@@ -143,12 +150,19 @@ final class KafkaBroker implements MessageBroker {
   }
 
   @Override
-  public void create(Map<String, Integer> topics) throws BrokerFailure, InterruptedException {
+  public void create(Map<String, Integer> topics, Set<String> compacted)
+      throws BrokerFailure, InterruptedException {
     List<NewTopic> fresh = new ArrayList<>();
     topics.forEach(
         (name, count) -> {
           if (!partitions.containsKey(name)) {
-            fresh.add(new NewTopic(name, count, (short) 1));
+            NewTopic topic = new NewTopic(name, count, (short) 1);
+            fresh.add(
+                compacted.contains(name)
+                    ? topic.configs(
+                        Map.of(
+                            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT))
+                    : topic);
           }
         });
     if (fresh.isEmpty()) {
@@ -410,6 +424,53 @@ final class KafkaBroker implements MessageBroker {
         .allMatch(end -> reader.position(end.getKey()) >= end.getValue());
   }
 
+  @Override
+  public Mark mark(Set<String> topics) throws BrokerFailure, InterruptedException {
+    Map<String, Map<Integer, Long>> marks = new TreeMap<>();
+    ends(partitionsOf(topics))
+        .forEach(
+            (partition, end) ->
+                marks
+                    .computeIfAbsent(partition.topic(), topic -> new TreeMap<>())
+                    .put(partition.partition(), end));
+    if (!marks.keySet().containsAll(topics)) {
+      throw new BrokerFailure("a topic of " + topics + " is not there");
+    }
+    return new Mark(marks);
+  }
+
+  @Override
+  public Captured capture(Mark mark, Patience patience)
+      throws BrokerFailure, InterruptedException {
+    // A consumer asks a broker that is gone again and again, and says nothing.
+    await(admin.describeCluster().nodes(), "the broker does not answer");
+    Map<TopicPartition, Long> from = new LinkedHashMap<>();
+    mark.ends()
+        .forEach(
+            (topic, ends) ->
+                ends.forEach(
+                    (partition, end) -> from.put(new TopicPartition(topic, partition), end)));
+    try {
+      Captures.Taken taken = captures.take(from, patience);
+      if (taken.restless()) {
+        throw new BrokerFailure(
+            "it does not stop publishing on "
+                + String.join(", ", new TreeSet<>(mark.ends().keySet()))
+                + ": after "
+                + patience.within().toMillis()
+                + " ms there was no quiet of "
+                + patience.quiet().toMillis()
+                + " ms");
+      }
+      return new Captured(
+          taken.records().stream().map(KafkaBroker::parcel).toList(), taken.outside());
+    } catch (InterruptException e) {
+      throw new InterruptedException("interrupted while messages were captured");
+    } catch (KafkaException wrong) {
+      throw failure("messages cannot be captured", wrong);
+    }
+  }
+
   private static Parcel parcel(ConsumerRecord<byte[], byte[]> record) {
     byte[] key = record.key();
     byte[] value = record.value();
@@ -465,6 +526,7 @@ final class KafkaBroker implements MessageBroker {
     }
     producer.close(Duration.ZERO);
     admin.close(Duration.ZERO);
+    captures.close();
     synchronized (reader) {
       reader.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
     }

@@ -253,7 +253,7 @@ final class ColumnRun implements AutoCloseable {
     if (replay == null) {
       return null;
     }
-    CellRecord record = replay.run(cell, attempt, experiment);
+    CellRecord record = replay.run(cell, attempt, experiment, calm);
     tellRemarks();
     if (record.ended() == Ended.NOT_SENT && revive()) {
       // It was the death in an earlier cell that was in the way, not this cell.
@@ -261,7 +261,7 @@ final class ColumnRun implements AutoCloseable {
       if (replay == null) {
         return null;
       }
-      record = replay.run(cell, attempt, experiment);
+      record = replay.run(cell, attempt, experiment, calm);
     }
     if (record.fleet() != null && !record.fleet().back().isEmpty()) {
       warm.clear(); // what came back is cold
@@ -409,11 +409,11 @@ final class ColumnRun implements AutoCloseable {
       throws InterruptedException {
     Lane here = lane;
     if (here == null || node == 0) {
-      return replay.run(calm.cell(), 0, null);
+      return replay.run(calm.cell(), 0, null, calm);
     }
     here.firstNode(node);
     try {
-      return replay.run(calm.cell(), 0, null);
+      return replay.run(calm.cell(), 0, null, calm);
     } finally {
       here.firstNode(0);
     }
