@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class MessagePromises {
   private static final int DEEPEST = 64;
 
+  /** How readers name a schema that they do not understand at all. */
+  private static final String SCHEMA_FORMAT = "schemaFormat";
+
   private MessagePromises() {}
 
   /**
@@ -112,6 +115,25 @@ public final class MessagePromises {
             ? contract.consumer() != null && subject.messaging().publishes().size() == 1
             : message.channel().equals(topic);
     return sender && onTopic;
+  }
+
+  /**
+   * Why messages on a topic cannot be held to their contract; null when they can. A schema that was
+   * not read allows everything, and what it allows says nothing.
+   */
+  public static @Nullable String unreadable(Publishing publishing) {
+    for (MessageInteraction kind : publishing.promised()) {
+      List<String> unread =
+          MessageKinds.body(kind).map(shape -> shape.node().unread()).orElse(List.of());
+      if (unread.contains(SCHEMA_FORMAT)) {
+        return "the schema of '"
+            + kind.description()
+            + "' ("
+            + kind.location()
+            + ") is in a language that is not read, so its messages cannot be held to it";
+      }
+    }
+    return null;
   }
 
   /** Holds a message to what is promised on its topic: to the kind it comes nearest to. */

@@ -7,9 +7,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,13 +22,15 @@ import org.apache.kafka.common.TopicPartition;
 /** Reads what others publish, with consumers of its own that are used again. Safe for threads. */
 final class Captures implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(20);
+  private static final Duration FETCH = Duration.ofMillis(200);
 
   /** More than this of one cell is not looked at: somebody publishes without end. */
   private static final int MOST = 10_000;
 
   private final Supplier<KafkaConsumer<byte[], byte[]>> make;
-  private final ConcurrentLinkedQueue<KafkaConsumer<byte[], byte[]>> free =
-      new ConcurrentLinkedQueue<>();
+  /** By what they are assigned to: another assignment would ask for metadata, which takes long. */
+  private final Map<Set<TopicPartition>, Queue<KafkaConsumer<byte[], byte[]>>> free =
+      new ConcurrentHashMap<>();
 
   Captures(Supplier<KafkaConsumer<byte[], byte[]>> make) {
     this.make = make;
@@ -43,30 +48,56 @@ final class Captures implements AutoCloseable {
 
   /** Reads from these offsets on until nothing comes any more, or the time is up. */
   Taken take(Map<TopicPartition, Long> from, Patience patience) {
-    KafkaConsumer<byte[], byte[]> consumer = free.poll();
+    return with(from, consumer -> untilQuiet(consumer, from, patience));
+  }
+
+  /** Reads from these offsets on to others, or until the time is up. */
+  List<ConsumerRecord<byte[], byte[]>> range(
+      Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, Duration patience) {
+    return with(from, consumer -> upTo(consumer, to, patience));
+  }
+
+  private <T> T with(
+      Map<TopicPartition, Long> from, Function<KafkaConsumer<byte[], byte[]>, T> work) {
+    Queue<KafkaConsumer<byte[], byte[]>> own =
+        free.computeIfAbsent(
+            Set.copyOf(from.keySet()), partitions -> new ConcurrentLinkedQueue<>());
+    KafkaConsumer<byte[], byte[]> consumer = own.poll();
     if (consumer == null) {
       consumer = make.get();
+      consumer.assign(from.keySet());
     }
     boolean whole = false;
     try {
-      Taken taken = read(consumer, from, patience);
+      from.forEach(consumer::seek);
+      T result = work.apply(consumer);
       whole = true;
-      return taken;
+      return result;
     } finally {
       if (whole) {
-        free.add(consumer);
+        own.add(consumer);
       } else {
         consumer.close(CloseOptions.timeout(Duration.ZERO));
       }
     }
   }
 
-  private static Taken read(
+  private static List<ConsumerRecord<byte[], byte[]>> upTo(
+      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> to, Duration patience) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < patience.toNanos()
+        && to.entrySet().stream()
+            .anyMatch(one -> consumer.position(one.getKey()) < one.getValue())) {
+      consumer.poll(FETCH).forEach(records::add);
+    }
+    return records;
+  }
+
+  private static Taken untilQuiet(
       KafkaConsumer<byte[], byte[]> consumer,
       Map<TopicPartition, Long> from,
       Patience patience) {
-    consumer.assign(from.keySet());
-    from.forEach(consumer::seek);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     Map<String, Integer> counts = new HashMap<>();
     long quiet = patience.quiet().toNanos();
@@ -117,8 +148,10 @@ final class Captures implements AutoCloseable {
 
   @Override
   public void close() {
-    for (KafkaConsumer<byte[], byte[]> one = free.poll(); one != null; one = free.poll()) {
-      one.close(CloseOptions.timeout(Duration.ZERO));
+    for (Queue<KafkaConsumer<byte[], byte[]>> own : free.values()) {
+      for (KafkaConsumer<byte[], byte[]> one = own.poll(); one != null; one = own.poll()) {
+        one.close(CloseOptions.timeout(Duration.ZERO));
+      }
     }
   }
 }

@@ -376,6 +376,12 @@ final class ColumnRun implements AutoCloseable {
       if (revive()) {
         return -1;
       }
+      String gone = lane == null ? null : lane.messages().gone();
+      if (gone != null && (calm.messages() != null || calm.published() != null)) {
+        // No calm cell can tell anything any more, and starting it anew would not help.
+        log.noteOnce("whether it recovers is not known: " + tools.redactor().text(gone), id());
+        return 0;
+      }
       CellRecord trial = calmOn(node, replay, calm);
       Outcome got = CellOutcomes.of(trial, RequestFit.UNTOUCHED, calm);
       long millis = tools.clock().millisSince(start);

@@ -105,6 +105,15 @@ final class LaneMessages {
     return placeholders;
   }
 
+  /** Why a broker of this lane is not there any more; null while all are. */
+  @Nullable String gone() {
+    return byName.values().stream()
+        .map(MessageBroker::gone)
+        .filter(java.util.Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
   /** The open broker of this name; null when it is not needed here. */
   @Nullable MessageBroker broker(String name) {
     return byName.get(name);

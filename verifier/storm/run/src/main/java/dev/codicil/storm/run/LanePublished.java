@@ -80,6 +80,11 @@ final class LanePublished {
   private void mark() throws InterruptedException {
     Map<MessageBroker, Set<String>> topics = new LinkedHashMap<>();
     for (Watched one : watched) {
+      String unreadable = MessagePromises.unreadable(one.publishing());
+      if (unreadable != null) {
+        problem = unreadable;
+        return;
+      }
       MessageBroker broker = messages.broker(one.publishing().broker());
       if (broker == null) {
         problem = "the broker '" + one.publishing().broker() + "' is not open here";
@@ -105,7 +110,7 @@ final class LanePublished {
    */
   PublishedRecord end(@Nullable PublishedRecord calm) throws InterruptedException {
     if (problem != null) {
-      return PublishedRecord.unknown(redactor.text("nothing was captured: " + problem));
+      return PublishedRecord.unknown(redactor.text("what was published is not judged: " + problem));
     }
     Map<String, List<Message>> topics = new TreeMap<>();
     watched.forEach(one -> topics.put(one.edge(), new ArrayList<>()));

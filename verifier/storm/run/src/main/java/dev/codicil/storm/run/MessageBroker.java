@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message broker during a run. Each kind of broker has one implementation, in a module of its
@@ -28,6 +29,9 @@ public interface MessageBroker extends AutoCloseable {
 
   /** Where clients find it, as {@code HOST:PORT}. */
   String address();
+
+  /** Why it is not there any more; null while it is. */
+  @Nullable String gone();
 
   /** What topics and groups of this run begin with, where others may use the broker too. */
   String prefix();
