@@ -27,6 +27,9 @@ final class EventProject {
   private String publishes = "{ broker: events }";
   private String broker = "embedded";
   private String base = "";
+  private String recovery = "10s";
+  private String listens = "";
+  private Runnable afterFirstCell = () -> {};
 
   EventProject(Path dir) throws IOException {
     this.dir = dir;
@@ -127,6 +130,39 @@ final class EventProject {
     return this;
   }
 
+  /** It is said to listen, and does not. */
+  EventProject listening() {
+    recovery = "2s";
+    listens =
+        """
+            listens:
+              shop.commands: { broker: events, group: shop, read: GET /ready, within: 1s }
+            messages:
+              stop: { publish: [ { to: shop.commands, key: a, body: { command: stop } } ] }
+        """;
+    return this;
+  }
+
+  /** Its messages are described in a language that nobody reads. */
+  EventProject avro() throws IOException {
+    Path contract = dir.resolve("contracts/asyncapi/shop-events.yaml");
+    Files.writeString(
+        contract,
+        Files.readString(contract)
+            .replace(
+                "        payload:\n",
+                "        payload:\n"
+                    + "          schemaFormat: application/vnd.apache.avro;version=1.9.0\n"
+                    + "          schema: { type: record, name: Ordered, fields: [] }\n"
+                    + "        unused:\n"));
+    return this;
+  }
+
+  /** Does something in the middle of the run. */
+  void afterFirstCell(Runnable deed) {
+    afterFirstCell = deed;
+  }
+
   EventProject broker(String address) {
     broker = address;
     return this;
@@ -199,13 +235,16 @@ final class EventProject {
               shop.orders: PUBLISHES
             upstreams: { partner: { stub: contracts/openapi/partner.yaml } }
             timeBudget: 8s
-            recovery: 10s
+            recovery: RECOVERY
+            LISTENS
         profiles: [down]
         """
             .replace("BROKER\" }", broker + "\" }")
             .replace("PATH", classPath())
             .replace("MAIN", EventService.class.getName())
             .replace("BASE", base)
+            .replace("RECOVERY", recovery)
+            .replace("    LISTENS\n", listens)
             .replace("PUBLISHES", publishes));
     write(
         "contracts/amendments/vice/amendment.yaml",
@@ -216,9 +255,23 @@ final class EventProject {
         """
             .replace("HEAD", vices));
     Verification verification =
-        new Verification(ProjectReader.read(dir), Map.<String, String>of()::get, RunListener.SILENT);
+        new Verification(ProjectReader.read(dir), Map.<String, String>of()::get, following());
     Options options = Options.defaults(dir.resolve("out"));
     AmendmentVerdict verdict = verification.verify(verification.amendments(null).get(0), options);
     return new Done(verdict, HistoryLog.read(options.history("vice")));
+  }
+
+  private RunListener following() {
+    return new RunListener() {
+      @Override
+      public void phase(String what) {}
+
+      @Override
+      public void cellDone(int done, int total, CellRecord record) {
+        if (done == 1) {
+          afterFirstCell.run();
+        }
+      }
+    };
   }
 }
