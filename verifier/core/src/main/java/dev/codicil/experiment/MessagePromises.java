@@ -70,16 +70,13 @@ public final class MessagePromises {
     }
     return subject.withMessaging(
         messaging.publishing(
-            messaging.publishes().stream()
-                .map(one -> told(subject, one, before, after))
-                .toList()));
+            messaging.publishes().stream().map(one -> told(subject, one, before, after)).toList()));
   }
 
   private static Publishing told(
       Subject subject, Publishing publishing, List<Contract> before, List<Contract> after) {
     List<MessageInteraction> promised = promised(subject, publishing.topic(), before);
-    Set<String> known =
-        promised.stream().map(MessageInteraction::key).collect(Collectors.toSet());
+    Set<String> known = promised.stream().map(MessageInteraction::key).collect(Collectors.toSet());
     return publishing.promising(
         promised,
         promised(subject, publishing.topic(), after).stream()

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     key
  * @param transactional whether messages are published in transactions
  * @param promised what the base's contracts say about its messages; empty until they are read
- * @param added what only the head's contracts say about them: nobody relies on it yet, and it may come
+ * @param added what only the head's contracts say about them: nobody relies on it yet, and it may
+ *     come
  * @param location where it was declared
  */
 public record Publishing(
@@ -47,8 +48,7 @@ public record Publishing(
   }
 
   /** The same topic, with what contracts say about it. */
-  public Publishing promising(
-      List<MessageInteraction> before, List<MessageInteraction> onlyAfter) {
+  public Publishing promising(List<MessageInteraction> before, List<MessageInteraction> onlyAfter) {
     return new Publishing(
         topic,
         broker,

@@ -42,8 +42,7 @@ public record PublishedRecord(Map<String, List<Message>> topics, @Nullable Strin
           List<Message> own = new ArrayList<>();
           for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
-            own.add(
-                twins.size() == messages.size() ? message.comparedWith(twins.get(i)) : message);
+            own.add(twins.size() == messages.size() ? message.comparedWith(twins.get(i)) : message);
           }
           compared.put(edge, own);
         });

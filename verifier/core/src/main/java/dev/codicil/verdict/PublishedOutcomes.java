@@ -143,7 +143,11 @@ final class PublishedOutcomes {
                 told(kind, edge)
                     + (refused
                         ? ": it refused with " + record.status() + ", and yet published " + count
-                        : ": expected " + most + " as the base in calm, came " + count + " (doubled)"));
+                        : ": expected "
+                            + most
+                            + " as the base in calm, came "
+                            + count
+                            + " (doubled)"));
           }
         });
     if (!replied || !asInCalm || answer == Outcome.DEGRADED || fit == RequestFit.OUT_OF_CONTRACT) {
@@ -246,8 +250,7 @@ final class PublishedOutcomes {
         Map<String, String> others = right.get(i).fields();
         fields.keySet().retainAll(others.keySet());
         fields.replaceAll(
-            (pointer, value) ->
-                value.equals(others.get(pointer)) ? value : PublishedRecord.NOISE);
+            (pointer, value) -> value.equals(others.get(pointer)) ? value : PublishedRecord.NOISE);
         both.add(left.get(i).withFields(fields));
       }
       topics.put(entry.getKey(), both);

@@ -79,8 +79,7 @@ final class Casting {
               if (playing.contains(key)) {
                 subjects.put(
                     key,
-                    MessagePromises.told(
-                        resolved(subject), amendment.before(), amendment.after()));
+                    MessagePromises.told(resolved(subject), amendment.before(), amendment.after()));
               }
             });
     for (Stimulus stimulus : plan.stimuli()) {

@@ -90,7 +90,9 @@ final class MessagingReader {
     if (quiet.isZero() || quiet.compareTo(within) > 0) {
       throw new InputException(
           document.locate(pointer),
-          "a topic is quiet after " + Durations.format(quiet) + " and waited for within "
+          "a topic is quiet after "
+              + Durations.format(quiet)
+              + " and waited for within "
               + Durations.format(within),
           "write a quiet time above 0, and one that is not longer than 'within'");
     }

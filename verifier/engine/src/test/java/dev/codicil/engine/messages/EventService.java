@@ -130,9 +130,7 @@ public final class EventService {
                   .timeout(Duration.ofSeconds(3))
                   .build(),
               HttpResponse.BodyHandlers.ofString());
-      return reply.statusCode() == 200
-          ? Integer.parseInt(reply.body().replaceAll("\\D+", ""))
-          : 0;
+      return reply.statusCode() == 200 ? Integer.parseInt(reply.body().replaceAll("\\D+", "")) : 0;
     } catch (IOException | NumberFormatException down) {
       return 0;
     } catch (InterruptedException e) {

@@ -45,8 +45,7 @@ class LostBrokerTest {
     assertThat(brokers().count()).isEqualTo(before);
     assertThat(ProcessHandle.current().children())
         .noneMatch(
-            child ->
-                child.info().commandLine().orElse("").contains(EventService.class.getName()));
+            child -> child.info().commandLine().orElse("").contains(EventService.class.getName()));
   }
 
   @Test

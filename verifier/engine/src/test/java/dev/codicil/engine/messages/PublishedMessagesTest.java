@@ -115,8 +115,7 @@ class PublishedMessagesTest {
     assertThat(done.verdict().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(done.why())
         .anySatisfy(
-            why ->
-                assertThat(why).startsWith("inconclusive: nothing was published there in calm"));
+            why -> assertThat(why).startsWith("inconclusive: nothing was published there in calm"));
   }
 
   @Test

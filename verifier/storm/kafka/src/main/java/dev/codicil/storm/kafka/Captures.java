@@ -28,6 +28,7 @@ final class Captures implements AutoCloseable {
   private static final int MOST = 10_000;
 
   private final Supplier<KafkaConsumer<byte[], byte[]>> make;
+
   /** By what they are assigned to: another assignment would ask for metadata, which takes long. */
   private final Map<Set<TopicPartition>, Queue<KafkaConsumer<byte[], byte[]>>> free =
       new ConcurrentHashMap<>();
@@ -95,9 +96,7 @@ final class Captures implements AutoCloseable {
   }
 
   private static Taken untilQuiet(
-      KafkaConsumer<byte[], byte[]> consumer,
-      Map<TopicPartition, Long> from,
-      Patience patience) {
+      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> from, Patience patience) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     Map<String, Integer> counts = new HashMap<>();
     long quiet = patience.quiet().toNanos();

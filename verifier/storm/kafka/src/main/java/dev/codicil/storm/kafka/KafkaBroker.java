@@ -4,10 +4,10 @@ import dev.codicil.chaos.Parcel;
 import dev.codicil.contract.Payload;
 import dev.codicil.storm.run.BrokerFailure;
 import dev.codicil.storm.run.MessageBroker;
-import java.nio.charset.StandardCharsets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -305,8 +305,7 @@ final class KafkaBroker implements MessageBroker {
   /**
    * @param ends filled with the offsets behind the last message of each partition
    */
-  private int publish(
-      List<Parcel> messages, List<String> refused, Map<TopicPartition, Long> ends)
+  private int publish(List<Parcel> messages, List<String> refused, Map<TopicPartition, Long> ends)
       throws BrokerFailure, InterruptedException {
     AtomicInteger published = new AtomicInteger();
     Queue<String> wrong = new ConcurrentLinkedQueue<>();
@@ -440,8 +439,7 @@ final class KafkaBroker implements MessageBroker {
   }
 
   @Override
-  public Captured capture(Mark mark, Patience patience)
-      throws BrokerFailure, InterruptedException {
+  public Captured capture(Mark mark, Patience patience) throws BrokerFailure, InterruptedException {
     standing();
     Map<TopicPartition, Long> from = new LinkedHashMap<>();
     mark.ends()

@@ -81,8 +81,7 @@ final class CellReplay {
    *
    * @param calm this column's calm cell of the same stimulus; null for that cell itself
    */
-  CellRecord run(
-      Cell cell, int attempt, @Nullable Experiment experiment, @Nullable CellRecord calm)
+  CellRecord run(Cell cell, int attempt, @Nullable Experiment experiment, @Nullable CellRecord calm)
       throws InterruptedException {
     Load load = experiment == null ? null : experiment.load();
     this.calm = calm;

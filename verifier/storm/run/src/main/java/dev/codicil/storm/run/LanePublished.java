@@ -139,8 +139,7 @@ final class LanePublished {
       Publishing publishing = one.publishing();
       quiet = longer(quiet, publishing.quiet());
       within = longer(within, publishing.within());
-      int count =
-          calm == null ? 0 : calm.topics().getOrDefault(one.edge(), List.of()).size();
+      int count = calm == null ? 0 : calm.topics().getOrDefault(one.edge(), List.of()).size();
       expected.merge(messages.named(broker, publishing.topic()), count, Math::max);
     }
     Duration first = quiet.multipliedBy(FIRST);
@@ -157,8 +156,7 @@ final class LanePublished {
   private void take(
       Watched by, String topic, Captured captured, Map<String, List<Message>> topics) {
     Publishing publishing = by.publishing();
-    boolean outside =
-        publishing.transactional() && captured.outsideTransactions().contains(topic);
+    boolean outside = publishing.transactional() && captured.outsideTransactions().contains(topic);
     List<Message> into = topics.computeIfAbsent(by.edge(), edge -> new ArrayList<>());
     for (Parcel parcel : captured.messages()) {
       if (parcel.topic().equals(topic)) {
