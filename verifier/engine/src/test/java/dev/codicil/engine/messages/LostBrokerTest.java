@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codicil.engine.messages.EventProject.Done;
 import dev.codicil.history.CellRecord;
+import dev.codicil.history.PublishedRecord;
 import dev.codicil.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,8 +40,11 @@ class LostBrokerTest {
     assertThat(done.why()).anySatisfy(why -> assertThat(why).contains("of the broker at"));
     List<CellRecord> blind =
         done.records().stream()
-            .filter(record -> record.published() != null)
-            .filter(record -> record.published().problem() != null)
+            .filter(
+                record ->
+                    Optional.ofNullable(record.published())
+                        .map(PublishedRecord::problem)
+                        .isPresent())
             .toList();
     assertThat(blind).isNotEmpty();
     assertThat(brokers().count()).isEqualTo(before);

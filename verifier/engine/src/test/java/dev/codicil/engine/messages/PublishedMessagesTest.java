@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.codicil.contract.Location;
 import dev.codicil.engine.messages.EventProject.Done;
 import dev.codicil.experiment.Broker;
+import dev.codicil.history.PublishedRecord;
 import dev.codicil.storm.kafka.KafkaBrokers;
 import dev.codicil.storm.run.MessageBroker;
 import dev.codicil.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,8 +55,11 @@ class PublishedMessagesTest {
     assertThat(done.records())
         .allSatisfy(
             record -> {
-              assertThat(record.published()).isNotNull();
-              assertThat(record.published().topics().get("shop->topic shop.orders"))
+              assertThat(Objects.requireNonNull(record.published()).topics())
+                  .containsOnlyKeys("shop->topic shop.orders");
+              assertThat(Objects.requireNonNull(record.published()).topics().values())
+                  .singleElement()
+                  .asInstanceOf(InstanceOfAssertFactories.list(PublishedRecord.Message.class))
                   .singleElement()
                   .satisfies(
                       message -> {
