@@ -22,8 +22,7 @@ class PublishedOutcomesTest {
   private static final CellRecord CALM = measured(message("5"), message("6"));
 
   private static Message message(String price) {
-    return new Message(
-        "Ordered", false, "O", null, Map.of("/price", price), List.of(), List.of());
+    return new Message("Ordered", false, "O", null, Map.of("/price", price), List.of(), List.of());
   }
 
   private static Message of(String kind, boolean added, @Nullable String id) {
@@ -61,8 +60,7 @@ class PublishedOutcomesTest {
 
   /** The base's calm, whose second message says another price each time. */
   private static CellRecord measured(Message first, Message second) {
-    return CellOutcomes.measure(
-        List.of(cell(201, first, second), cell(201, first, message("7"))));
+    return CellOutcomes.measure(List.of(cell(201, first, second), cell(201, first, message("7"))));
   }
 
   private static Outcome outcome(CellRecord record) {
@@ -155,8 +153,7 @@ class PublishedOutcomesTest {
 
   @Test
   void aPromisedFieldThatIsGoneIsCorrupted() {
-    Message bare =
-        new Message("Ordered", false, "O", null, Map.of(), List.of(), List.of());
+    Message bare = new Message("Ordered", false, "O", null, Map.of(), List.of(), List.of());
     assertThat(outcome(cell(201, bare, message("6")))).isEqualTo(Outcome.CORRUPTED);
   }
 
@@ -176,8 +173,7 @@ class PublishedOutcomesTest {
   void whatCouldNotBeCapturedIsUnknownAndSoIsABaseThatDisagreesWithItself() {
     assertThat(outcome(cell(201, PublishedRecord.unknown("the broker is gone"))))
         .isEqualTo(Outcome.UNKNOWN);
-    CellRecord unsteady =
-        CellOutcomes.measure(List.of(cell(201, message("5")), cell(201)));
+    CellRecord unsteady = CellOutcomes.measure(List.of(cell(201, message("5")), cell(201)));
     assertThat(CellOutcomes.of(cell(201, message("5")), RequestFit.UNTOUCHED, unsteady))
         .isEqualTo(Outcome.UNKNOWN);
   }

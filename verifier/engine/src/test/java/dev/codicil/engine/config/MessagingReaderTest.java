@@ -124,8 +124,7 @@ class MessagingReaderTest {
       })
   void badDeclarationsOfWhatIsPublishedAreLocatedErrors(String good, String bad, String what) {
     InputException error =
-        catchThrowableOfType(
-            InputException.class, () -> read(PUBLISHES.replace(good, bad)));
+        catchThrowableOfType(InputException.class, () -> read(PUBLISHES.replace(good, bad)));
     assertThat(error).hasMessageContaining("codicil.yaml").hasMessageContaining(what);
   }
 }
