@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -355,6 +356,12 @@ final class FindingMaker {
             + ", was "
             + effect.change();
       }
+    }
+    Optional<String> published =
+        PublishedOutcomes.difference(
+            last, calmRuns.isEmpty() ? null : CellOutcomes.measure(calmRuns));
+    if (last.mismatches().isEmpty() && published.isPresent()) {
+      return published.get();
     }
     if (!last.mismatches().isEmpty()) {
       Mismatch mismatch = last.mismatches().get(0);

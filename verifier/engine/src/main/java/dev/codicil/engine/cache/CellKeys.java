@@ -110,6 +110,12 @@ final class CellKeys {
     // The base of what the base has is made from the base alone.
     parts.add(base && stimulus.inBase() ? "" : inputs.headContracts());
     Set<String> names = topology.reachable(stimulus.provider());
+    for (String name : names) {
+      Subject subject = request.subjects().get(name);
+      if (subject != null && !subject.messaging().publishes().isEmpty()) {
+        return Optional.empty(); // the same: what it publishes is a part of the record
+      }
+    }
     if (!add(column.id(), names, parts)) {
       return Optional.empty();
     }
