@@ -131,6 +131,20 @@ public record Policy(
         terms);
   }
 
+  /** The same policy for waivers that others use too, so that unused ones are told. */
+  public Policy tellingUnused() {
+    return new Policy(
+        failOn,
+        requireEvidence,
+        failOnAt,
+        requireEvidenceAt,
+        tags,
+        rules,
+        environments,
+        environment,
+        new WaiverTerms(terms.expired(), GateAction.TELL));
+  }
+
   /**
    * The same policy with other kinds that gate where no rule says otherwise.
    *
