@@ -133,7 +133,7 @@ public final class ConsoleReport {
     page.field(4, "replay", finding.replay());
     page.field(4, "gate", Wording.gate(finding));
     page.field(4, "waiver", Wording.waiver(finding));
-    page.field(4, "fingerprint", Wording.fingerprint(finding));
+    page.field(4, "waive by", Wording.fingerprint(finding));
     List<Finding> others = group.others();
     if (!others.isEmpty()) {
       page.raw(

@@ -119,7 +119,7 @@ final class HtmlAmendment {
     command(finding.replay());
     fact("Gate", Wording.gate(finding), false);
     fact("Waiver", Wording.waiver(finding), false);
-    fact("Fingerprint", Wording.fingerprint(finding), true);
+    fact("Waive by", Wording.fingerprint(finding), true);
     out.append("</dl>\n");
     others(group.others());
     evidence.append(out, finding, !evidence.anyShown());

@@ -138,7 +138,7 @@ final class MarkdownReporter implements Reporter {
     line(out, "replay", finding.replay().isEmpty() ? "" : Escape.markdownCode(finding.replay()));
     line(out, "gate", text(Wording.gate(finding)));
     line(out, "waiver", text(Wording.waiver(finding)));
-    line(out, "fingerprint", text(Wording.fingerprint(finding)));
+    line(out, "waive by", text(Wording.fingerprint(finding)));
     out.append('\n');
     if (!group.others().isEmpty()) {
       fold(out, "The same under " + Wording.count(group.others().size(), "more fault set"));
