@@ -28,6 +28,11 @@ public record GateSummary(
     warnings = List.copyOf(warnings);
   }
 
+  /** The day by which waivers expire, {@code YYYY-MM-DD}. */
+  public String day() {
+    return today.toString();
+  }
+
   /** Waivers that fail the gate by what became of them. */
   public List<WaiverStanding> failing() {
     return waivers.stream().filter(WaiverStanding::fails).toList();

@@ -89,6 +89,11 @@ public record Gating(
           others);
     }
 
+    /** The last day on which it holds, {@code YYYY-MM-DD}. */
+    public String lastDay() {
+      return expires.toString();
+    }
+
     /** One line for people. */
     public String label() {
       return switch (state) {

@@ -41,6 +41,11 @@ public record Waiver(
     }
   }
 
+  /** The last day on which it holds, {@code YYYY-MM-DD}. */
+  public String lastDay() {
+    return expires.toString();
+  }
+
   /** Whether its last day is over. */
   public boolean expired(LocalDate today) {
     return today.isAfter(expires);

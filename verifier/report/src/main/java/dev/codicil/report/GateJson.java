@@ -32,7 +32,7 @@ final class GateJson {
       waiver.put("state", claim.state().name().toLowerCase(Locale.ROOT));
       waiver.put("reason", claim.reason());
       waiver.put("owner", claim.owner());
-      waiver.put("expires", claim.expires().toString());
+      waiver.put("expires", claim.lastDay());
       waiver.put("daysLeft", claim.daysLeft());
       waiver.put("at", claim.at());
       strings(waiver, "others", claim.others());
@@ -43,7 +43,7 @@ final class GateJson {
   /** Of a whole run. */
   static ObjectNode of(GateSummary gate) {
     ObjectNode node = Json.mapper().createObjectNode();
-    node.put("today", gate.today().toString());
+    node.put("today", gate.day());
     if (gate.environment() != null) {
       node.put("environment", gate.environment());
     }
@@ -64,7 +64,7 @@ final class GateJson {
     strings(node, "consumers", new TreeSet<>(waiver.consumers()));
     node.put("reason", waiver.reason());
     node.put("owner", waiver.owner());
-    node.put("expires", waiver.expires().toString());
+    node.put("expires", waiver.lastDay());
     node.put("at", waiver.location().toString());
     node.put("state", standing.state().id());
     node.put("daysLeft", standing.daysLeft());

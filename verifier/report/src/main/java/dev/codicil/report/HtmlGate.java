@@ -51,7 +51,7 @@ final class HtmlGate {
         .append("</td><td>")
         .append(text(waiver.owner()))
         .append("</td><td>")
-        .append(waiver.expires())
+        .append(waiver.lastDay())
         .append("</td></tr>\n");
   }
 

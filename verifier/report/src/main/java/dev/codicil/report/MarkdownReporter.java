@@ -255,7 +255,7 @@ final class MarkdownReporter implements Reporter {
             .append(" | ")
             .append(text(waiver.owner()))
             .append(" | ")
-            .append(waiver.expires())
+            .append(waiver.lastDay())
             .append(" | ")
             .append(text(standing.told()))
             .append(", ")
