@@ -1,6 +1,7 @@
 package dev.codicil.maven;
 
 import dev.codicil.contract.InputException;
+import dev.codicil.contract.Location;
 import dev.codicil.engine.Expected;
 import dev.codicil.engine.Options;
 import dev.codicil.engine.ReportFolder;
@@ -172,11 +173,11 @@ public final class CheckMojo extends AbstractMojo {
               .orElseThrow(
                   () ->
                       new InputException(
-                          dev.codicil.contract.Location.of("codicil.failOn"),
+                          Location.of("codicil.failOn"),
                           "'" + word + "' is no kind of finding",
                           "kinds are broken, resilience-lost, inconclusive and fragile")));
     }
-    return declared.failingOn(kinds, dev.codicil.contract.Location.of("codicil.failOn"));
+    return declared.failingOn(kinds, Location.of("codicil.failOn"));
   }
 
   private void check(Project declared)
