@@ -18,7 +18,6 @@ final class FindingNames {
   /** Whether its whole id or fingerprint was named. */
   static boolean isWhole(Finding finding, String name) {
     Gating gating = finding.gating();
-    return gating != null
-        && (finding.id().equals(name) || gating.fingerprint().equals(name));
+    return gating != null && (finding.id().equals(name) || gating.fingerprint().equals(name));
   }
 }

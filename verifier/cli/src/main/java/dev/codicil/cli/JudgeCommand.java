@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "judge",
     mixinStandardHelpOptions = true,
-    description = "Judges recorded runs again, by the project's policy and waivers, running nothing.")
+    description =
+        "Judges recorded runs again, by the project's policy and waivers, running nothing.")
 final class JudgeCommand implements Callable<Integer> {
   @Spec CommandSpec command;
 

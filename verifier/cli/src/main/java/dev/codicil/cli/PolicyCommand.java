@@ -92,7 +92,8 @@ final class PolicyCommand implements Callable<Integer> {
         } else if (finding == null) {
           finding = word;
         } else {
-          throw new UsageException("'" + word + "' is one too many: name one finding and one place");
+          throw new UsageException(
+              "'" + word + "' is one too many: name one finding and one place");
         }
       }
       if (last && place != null) {
@@ -104,7 +105,11 @@ final class PolicyCommand implements Callable<Integer> {
       VerdictReport report = VerdictReport.of(verdicts, gate, false);
       out.print(
           PolicyText.render(
-              report, gate.policy(), shown(verdicts, finding), Terminal.colored(), Terminal.width()));
+              report,
+              gate.policy(),
+              shown(verdicts, finding),
+              Terminal.colored(),
+              Terminal.width()));
       out.flush();
       return ExitCode.PASS;
     }

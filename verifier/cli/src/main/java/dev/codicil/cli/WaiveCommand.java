@@ -106,8 +106,7 @@ final class WaiveCommand implements Callable<Integer> {
     List<WaiverText> entries = new ArrayList<>();
     for (String name : names) {
       Found found = find(verdicts, name);
-      entries.add(
-          Waivers.entry(found.amendment(), found.finding(), reason, owner, day));
+      entries.add(Waivers.entry(found.amendment(), found.finding(), reason, owner, day));
     }
     for (WaiverText entry : entries) {
       Waiver written = WaiverFile.append(project.root(), entry, gate.today());
@@ -185,8 +184,7 @@ final class WaiveCommand implements Callable<Integer> {
               + "' is one of "
               + meant.size()
               + " findings; name a fingerprint: "
-              + String.join(
-                  "; ", meant.stream().limit(MOST_CANDIDATES).map(Found::label).toList())
+              + String.join("; ", meant.stream().limit(MOST_CANDIDATES).map(Found::label).toList())
               + (meant.size() > MOST_CANDIDATES ? "; ..." : ""));
     }
     Gating gating = meant.get(0).finding().gating();

@@ -44,7 +44,15 @@ class WaiveCommandTest {
 
   private Cli waive(String finding) {
     return on(
-        TODAY, "waive", finding, "--reason", "the shop \"moves\"", "--owner", "ada", "--expires", "30d");
+        TODAY,
+        "waive",
+        finding,
+        "--reason",
+        "the shop \"moves\"",
+        "--owner",
+        "ada",
+        "--expires",
+        "30d");
   }
 
   private JsonNode verdict() throws IOException {
@@ -142,8 +150,7 @@ class WaiveCommandTest {
     "-3d, 'a day as'"
   })
   void aLastDayThatCannotBeIsRefused(String expires, String told) {
-    Cli cli =
-        on(TODAY, "waive", "a", "--reason", "r", "--owner", "o", "--expires=" + expires);
+    Cli cli = on(TODAY, "waive", "a", "--reason", "r", "--owner", "o", "--expires=" + expires);
 
     assertThat(cli.exit()).isEqualTo(ExitCode.USAGE);
     assertThat(cli.err()).contains(told);

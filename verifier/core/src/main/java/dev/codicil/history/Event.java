@@ -32,8 +32,8 @@ public sealed interface Event {
   String ARGUMENTS = "arguments";
 
   /**
-   * Key of {@link Planned#inputs()} under which stands what limited the run to less than the project
-   * declares; absent when nothing did.
+   * Key of {@link Planned#inputs()} under which stands what limited the run to less than the
+   * project declares; absent when nothing did.
    */
   String NARROWED = "narrowed";
 

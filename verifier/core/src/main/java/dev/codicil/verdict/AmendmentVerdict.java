@@ -70,18 +70,8 @@ public record AmendmentVerdict(
       long millis,
       List<WitnessResult> witnesses) {
     this(
-        name,
-        verdict,
-        evidence,
-        findings,
-        changes,
-        reasons,
-        coverage,
-        ledger,
-        seed,
-        millis,
-        witnesses,
-        null);
+        name, verdict, evidence, findings, changes, reasons, coverage, ledger, seed, millis,
+        witnesses, null);
   }
 
   /** A verdict of an amendment in which no change is shown. */

@@ -16,9 +16,10 @@ import java.util.regex.Pattern;
  * Fingerprints, by which waivers name what they are about.
  *
  * <p>That of a finding is made of its kind, the id of what was replayed (consumer, provider and key
- * of the interaction, and the fault set), and the witness: what came of it, and the places that were
- * not as expected. That of a change is made of its rule, provider, operation and place, and of the
- * place where a message shows it. Neither has wording, values, seed, order, revision or file in it.
+ * of the interaction, and the fault set), and the witness: what came of it, and the places that
+ * were not as expected; a finding about documents alone has the fingerprints of its changes. That of
+ * a change is made of its rule, provider, operation and place, and of the place where a message
+ * shows it. Neither has wording, values, seed, order, revision or file in it.
  */
 public final class Fingerprinting {
   private static final Pattern INDEX = Pattern.compile("(?<=[/\\[])[0-9]+(?=[/\\]]|$)");
@@ -50,9 +51,7 @@ public final class Fingerprinting {
     parts.add(finding.provider());
     parts.add(String.valueOf(finding.after().calm()));
     parts.add(String.valueOf(finding.after().storm()));
-    if (finding.evidence().isEmpty()) {
-      parts.addAll(new TreeSet<>(finding.changes()));
-    } else if (finding.load() == null) {
+    if (!finding.evidence().isEmpty() && finding.load() == null) {
       places(finding, parts);
     }
     parts.addAll(more);

@@ -103,7 +103,6 @@ public record GateSummary(
       told = "nothing needs it any more: take it out";
       fails = terms.unused() == GateAction.FAIL;
     }
-    return new WaiverStanding(
-        waiver, state, waiver.daysLeft(gate.today()), fails, findings, told);
+    return new WaiverStanding(waiver, state, waiver.daysLeft(gate.today()), fails, findings, told);
   }
 }

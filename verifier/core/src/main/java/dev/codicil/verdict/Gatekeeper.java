@@ -5,6 +5,7 @@ import dev.codicil.amendment.Severity;
 import dev.codicil.contract.Location;
 import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.Stimulus;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,11 +25,18 @@ final class Gatekeeper {
   private final Gate gate;
   private final Policy policy;
   private final Map<String, Stimulus> stimuli = new HashMap<>();
+  private final Map<String, List<Change>> changes = new HashMap<>();
 
   Gatekeeper(RunIndex index, Gate gate) {
     this.index = index;
     this.gate = gate;
     this.policy = gate.policy();
+    for (Change change : index.planned().changes()) {
+      changes
+          .computeIfAbsent(
+              (change.rule() + " " + change.path()).trim(), label -> new ArrayList<>())
+          .add(change);
+    }
     index.planned().plan().stimuli().forEach(stimulus -> stimuli.put(stimulus.id(), stimulus));
     for (Experiment experiment : index.planned().plan().experiments()) {
       Stimulus stimulus = stimuli.get(experiment.stimulus());
@@ -56,12 +64,10 @@ final class Gatekeeper {
   private Gating gating(Finding finding, String evidence) {
     Subjected one = new Subjected(finding);
     Optional<PolicyRule> rule =
-        first(
-            PolicyRule::gate, each -> each.about(finding.kind()) && one.touchedAsIn(each), one);
-    GateAction action =
-        rule.map(PolicyRule::gate).orElseGet(() -> byDefault(finding.kind()));
+        first(PolicyRule::gate, each -> each.about(finding.kind()) && one.touchedAsIn(each), one);
+    GateAction action = rule.map(PolicyRule::gate).orElseGet(() -> byDefault(finding.kind()));
     Asked asked = asked(one);
-    String fingerprint = Fingerprinting.of(finding, unreachedNodes(finding));
+    String fingerprint = Fingerprinting.of(finding, more(finding, one));
     Set<String> hit = one.hit();
     return new Gating(
         fingerprint,
@@ -100,13 +106,15 @@ final class Gatekeeper {
     return location == null ? DEFAULT : location.toString();
   }
 
-  /** Its words are all that tells one from another. */
-  private List<String> unreachedNodes(Finding finding) {
-    if (!finding.id().equals(FindingMaker.NODES)) {
-      return List.of();
+  /** What tells apart findings that only differ in their wording. */
+  private List<String> more(Finding finding, Subjected one) {
+    if (one.paper) {
+      return one.touching.stream().map(Fingerprinting::of).sorted().distinct().toList();
     }
-    return new NodeReach(index)
-        .amendedUnreached().stream().map(node -> node.label()).sorted().distinct().toList();
+    return finding.id().equals(FindingMaker.NODES)
+        ? new NodeReach(index)
+            .amendedUnreached().stream().map(node -> node.label()).sorted().distinct().toList()
+        : List.of();
   }
 
   /**
@@ -163,16 +171,12 @@ final class Gatekeeper {
 
   private Asked asked(Subjected one) {
     return first(PolicyRule::requireEvidence, each -> true, one)
-        .map(
-            rule ->
-                new Asked(String.valueOf(rule.requireEvidence()), rule.location().toString()))
+        .map(rule -> new Asked(String.valueOf(rule.requireEvidence()), rule.location().toString()))
         .orElseGet(this::usual);
   }
 
   private Optional<PolicyRule> first(
-      Function<PolicyRule, @Nullable Object> decides,
-      Predicate<PolicyRule> fits,
-      Subjected one) {
+      Function<PolicyRule, @Nullable Object> decides, Predicate<PolicyRule> fits, Subjected one) {
     return policy.rules().stream()
         .filter(rule -> decides.apply(rule) != null)
         .filter(fits)
@@ -192,7 +196,7 @@ final class Gatekeeper {
     private final String provider;
     private final String name;
     private final List<String> operations;
-    private final List<Change> changes;
+    private final List<Change> touching;
     private final @Nullable Stimulus stimulus;
     private final boolean paper;
 
@@ -201,11 +205,11 @@ final class Gatekeeper {
       this.provider = finding.provider();
       this.name = finding.interaction();
       this.stimulus = stimuli.get(finding.id());
-      this.changes = changes(finding);
+      this.touching = changes(finding);
       this.paper = stimulus == null && !finding.changes().isEmpty();
       this.operations =
           finding.operation().isEmpty()
-              ? changes.stream().map(Change::operation).distinct().toList()
+              ? touching.stream().map(Change::operation).distinct().toList()
               : List.of(finding.operation());
     }
 
@@ -214,7 +218,7 @@ final class Gatekeeper {
       this.provider = stimulus.provider();
       this.name = stimulus.name();
       this.stimulus = stimulus;
-      this.changes = List.of();
+      this.touching = List.of();
       this.paper = false;
       this.operations = List.of(stimulus.operation());
     }
@@ -222,10 +226,9 @@ final class Gatekeeper {
     /** The changes whose names a finding has; those of its own operation where there are any. */
     private List<Change> changes(Finding finding) {
       List<Change> named =
-          index.planned().changes().stream()
-              .filter(
-                  change ->
-                      finding.changes().contains((change.rule() + " " + change.path()).trim()))
+          finding.changes().stream()
+              .distinct()
+              .flatMap(label -> changes.getOrDefault(label, List.of()).stream())
               .toList();
       List<Change> own =
           named.stream()
@@ -265,9 +268,9 @@ final class Gatekeeper {
     boolean touchedAsIn(PolicyRule rule) {
       InteractionPattern id = rule.change();
       Severity severity = rule.severity();
-      return (id == null || changes.stream().anyMatch(change -> id.matches(change.rule())))
+      return (id == null || touching.stream().anyMatch(change -> id.matches(change.rule())))
           && (severity == null
-              || changes.stream()
+              || touching.stream()
                   .map(Change::severity)
                   .min(Comparator.naturalOrder())
                   .filter(severity::equals)
@@ -285,8 +288,7 @@ final class Gatekeeper {
     Set<String> hit() {
       Set<String> hit = new TreeSet<>();
       if (consumer.equals(Stimulus.ANY_CONSUMER)) {
-        changes.forEach(
-            change -> change.touches().forEach(touch -> hit.add(touch.consumer())));
+        touching.forEach(change -> change.touches().forEach(touch -> hit.add(touch.consumer())));
       }
       return hit.isEmpty() ? Set.of(consumer) : hit;
     }

@@ -78,9 +78,7 @@ public record Gating(
     static Claim of(Waiver waiver, Set<String> hit, LocalDate today) {
       Set<String> others = waiver.unnamed(hit);
       return new Claim(
-          waiver.expired(today)
-              ? State.EXPIRED
-              : others.isEmpty() ? State.APPLIED : State.OPENED,
+          waiver.expired(today) ? State.EXPIRED : others.isEmpty() ? State.APPLIED : State.OPENED,
           waiver.reason(),
           waiver.owner(),
           waiver.expires(),

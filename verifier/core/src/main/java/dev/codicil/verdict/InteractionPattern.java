@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  * /beta/**}), else by what reviewers call them ({@code buy*}).
  *
  * <p>{@code ?} is one character and {@code *} any text; in an operation they stay within one
- * segment, and {@code **} is any text. Names of path parameters do not matter: {@code /licenses/{x}}
- * is {@code /licenses/{id}}. Matching takes time proportional to pattern times text.
+ * segment, and {@code **} is any text. Names of path parameters do not matter: {@code
+ * /licenses/{x}} is {@code /licenses/{id}}. Matching takes time proportional to pattern times text.
  *
  * @param text as written
  */

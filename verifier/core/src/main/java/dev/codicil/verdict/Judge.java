@@ -276,8 +276,7 @@ public final class Judge {
     return Policy.strength(cap) < Policy.strength(seen) ? cap : seen;
   }
 
-  private static Verdict completeness(
-      RunIndex index, List<String> tooWeak, Set<String> reasons) {
+  private static Verdict completeness(RunIndex index, List<String> tooWeak, Set<String> reasons) {
     Event.Planned planned = index.planned();
     Verdict verdict = tooWeak.isEmpty() ? Verdict.PASS : Verdict.INCONCLUSIVE;
     reasons.addAll(tooWeak);

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which selectors of a policy find anything at all: one that names a consumer nobody is, or a tag no
- * interaction carries, decides nothing and looks as if it did.
+ * Which selectors of a policy find anything at all: one that names a consumer nobody is, or a tag
+ * no interaction carries, decides nothing and looks as if it did.
  */
 final class PolicyReach {
   private PolicyReach() {}
@@ -38,8 +38,7 @@ final class PolicyReach {
         boolean consumer = rule.consumer() == null || rule.consumer().matches(one.consumer());
         boolean provider = rule.provider() == null || rule.provider().matches(one.provider());
         boolean interaction =
-            rule.interaction() == null
-                || rule.interaction().matches(one.name(), one.operation());
+            rule.interaction() == null || rule.interaction().matches(one.name(), one.operation());
         Policy.Tag tag = rule.tag() == null ? null : policy.tags().get(rule.tag());
         boolean tagged = tag == null || tag.on(one.name(), one.operation());
         add(met, rule, "consumer", consumer);
@@ -119,10 +118,16 @@ final class PolicyReach {
       return "no amendment is '" + amendment.text() + "'";
     }
     if (consumer != null && !met.contains(key(rule, "consumer"))) {
-      return "no interaction of this run has the consumer '" + consumer.text() + "'" + near(consumer, names);
+      return "no interaction of this run has the consumer '"
+          + consumer.text()
+          + "'"
+          + near(consumer, names);
     }
     if (provider != null && !met.contains(key(rule, "provider"))) {
-      return "no interaction of this run has the provider '" + provider.text() + "'" + near(provider, names);
+      return "no interaction of this run has the provider '"
+          + provider.text()
+          + "'"
+          + near(provider, names);
     }
     if (interaction != null && !met.contains(key(rule, "interaction"))) {
       return "no interaction of this run is '" + interaction.text() + "'";
@@ -131,6 +136,8 @@ final class PolicyReach {
   }
 
   private static String near(InteractionPattern written, Set<String> names) {
-    return Nearest.to(written.text(), names).map(name -> "; did you mean '" + name + "'?").orElse("");
+    return Nearest.to(written.text(), names)
+        .map(name -> "; did you mean '" + name + "'?")
+        .orElse("");
   }
 }

@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param gate what became of policy and waivers over all amendments; null when nobody asked
  */
 public record VerdictReport(
-    String schema,
-    Verdict verdict,
-    List<AmendmentVerdict> amendments,
-    @Nullable GateSummary gate) {
+    String schema, Verdict verdict, List<AmendmentVerdict> amendments, @Nullable GateSummary gate) {
   /** Version of the {@code verdict.json} format. */
   public static final String SCHEMA = "codicil-verdict/1";
 

@@ -15,12 +15,7 @@ import java.util.Locale;
  * @param told one sentence
  */
 public record WaiverStanding(
-    Waiver waiver,
-    State state,
-    long daysLeft,
-    boolean fails,
-    List<String> findings,
-    String told) {
+    Waiver waiver, State state, long daysLeft, boolean fails, List<String> findings, String told) {
   public WaiverStanding {
     findings = List.copyOf(findings);
   }

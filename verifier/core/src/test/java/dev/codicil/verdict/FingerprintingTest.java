@@ -82,7 +82,13 @@ class FingerprintingTest {
         .isEqualTo(
             of(
                 finding(
-                    FindingKind.BROKEN, "s1", "", "", "status", "body/items/1/x", "body/items/7/x")));
+                    FindingKind.BROKEN,
+                    "s1",
+                    "",
+                    "",
+                    "status",
+                    "body/items/1/x",
+                    "body/items/7/x")));
   }
 
   @Test

@@ -31,7 +31,8 @@ class PolicyJudgeTest {
             new Policy.Tag(
                 List.of(new InteractionPattern("GET /licenses/{x}/validation")), line(3))),
         List.of(rules),
-        Map.of("staging", new Policy.Environment(Set.of(FindingKind.BROKEN), "stub", line(5), null)),
+        Map.of(
+            "staging", new Policy.Environment(Set.of(FindingKind.BROKEN), "stub", line(5), null)),
         null,
         Policy.WaiverTerms.DEFAULT);
   }
@@ -193,8 +194,7 @@ class PolicyJudgeTest {
             null,
             null,
             List.of(
-                new Change.Touch(
-                    "checkout", "key of it", "a validation of an active license")));
+                new Change.Touch("checkout", "key of it", "a validation of an active license")));
     Runs runs = lost();
     Event.Planned planned = (Event.Planned) runs.events.get(0);
     runs.events.set(
@@ -226,7 +226,19 @@ class PolicyJudgeTest {
 
   private static PolicyRule asks(String evidence) {
     return new PolicyRule(
-        1, null, null, "critical", null, null, null, Set.of(), null, null, null, evidence, line(11));
+        1,
+        null,
+        null,
+        "critical",
+        null,
+        null,
+        null,
+        Set.of(),
+        null,
+        null,
+        null,
+        evidence,
+        line(11));
   }
 
   @Test
@@ -285,15 +297,13 @@ class PolicyJudgeTest {
             null,
             null,
             Map.of(
-                "beta",
-                new Policy.Tag(List.of(new InteractionPattern("GET /beta/**")), line(4))),
+                "beta", new Policy.Tag(List.of(new InteractionPattern("GET /beta/**")), line(4))),
             List.of(nobody, elsewhere),
             Map.of(),
             null,
             Policy.WaiverTerms.DEFAULT);
 
-    VerdictReport report =
-        VerdictReport.of(List.of(judge(lost(), policy)), Gate.of(policy), true);
+    VerdictReport report = VerdictReport.of(List.of(judge(lost(), policy)), Gate.of(policy), true);
 
     assertThat(Objects.requireNonNull(report.gate()).warnings())
         .containsExactly(

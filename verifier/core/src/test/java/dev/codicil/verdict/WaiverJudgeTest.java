@@ -111,7 +111,8 @@ class WaiverJudgeTest {
     assertThat(finding.gates()).isFalse();
     assertThat(finding.waived()).isTrue();
     assertThat(Objects.requireNonNull(gating(verdict).waiver()).label())
-        .isEqualTo("waived by ada until 2026-12-01 (9 days left): the partner is replaced in March");
+        .isEqualTo(
+            "waived by ada until 2026-12-01 (9 days left): the partner is replaced in March");
     assertThat(only(report).state()).isEqualTo(State.APPLIED);
     assertThat(report.verdict()).isEqualTo(Verdict.PASS);
   }
@@ -179,8 +180,7 @@ class WaiverJudgeTest {
 
   @Test
   void oneForAnotherAmendmentDoesNotHoldAndIsNotCalledUnused() {
-    VerdictReport report =
-        report(lost(), gate(waiver(fingerprint(), "another", TODAY)), true);
+    VerdictReport report = report(lost(), gate(waiver(fingerprint(), "another", TODAY)), true);
 
     assertThat(report.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(gating(report.amendments().get(0)).waiver()).isNull();

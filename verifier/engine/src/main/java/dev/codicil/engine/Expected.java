@@ -48,9 +48,7 @@ public final class Expected {
     }
     for (Finding finding : verdict.findings()) {
       boolean weighs =
-          finding.gates()
-              || finding.kind() == FindingKind.INCONCLUSIVE
-              || decides(finding);
+          finding.gates() || finding.kind() == FindingKind.INCONCLUSIVE || decides(finding);
       if (weighs && expect.findings().stream().noneMatch(wanted -> fits(wanted, finding))) {
         surprises.add(
             name

@@ -39,7 +39,9 @@ public final class Waivers {
         expires.toString());
   }
 
-  /** What a finding is about, one line: {@code broken: checkout -> authority: a license, in calm}. */
+  /**
+   * What a finding is about, one line: {@code broken: checkout -> authority: a license, in calm}.
+   */
   public static String label(Finding finding) {
     return finding.kind().id()
         + ": "

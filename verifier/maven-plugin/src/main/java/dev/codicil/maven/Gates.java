@@ -49,7 +49,8 @@ final class Gates {
     LocalDate today = LocalDate.ofInstant(started.toInstant(), ZoneOffset.UTC);
     boolean own = Files.exists(module.root().resolve(WaiverReader.FILE));
     Policy policy = module.policy();
-    if (own || root.toAbsolutePath().normalize().equals(module.root().toAbsolutePath().normalize())) {
+    if (own
+        || root.toAbsolutePath().normalize().equals(module.root().toAbsolutePath().normalize())) {
       return new Gate(policy, WaiverReader.read(module.root(), today), today);
     }
     return new Gate(policy.tellingUnused(), WaiverReader.read(root, today), today);

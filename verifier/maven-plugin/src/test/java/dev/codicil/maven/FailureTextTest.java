@@ -77,8 +77,25 @@ class FailureTextTest {
   private static VerdictReport report(int findings) {
     Coverage coverage =
         new Coverage(
-            0, 0, 0, 0, 0, 0, 0, Map.of(), 0, Map.of(), 0, 0, List.of(), List.of(), List.of(),
-            Coverage.Nodes.NONE, List.of(), 0, Coverage.Witnesses.NONE);
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            Map.of(),
+            0,
+            Map.of(),
+            0,
+            0,
+            List.of(),
+            List.of(),
+            List.of(),
+            Coverage.Nodes.NONE,
+            List.of(),
+            0,
+            Coverage.Witnesses.NONE);
     return VerdictReport.of(
         List.of(
             new AmendmentVerdict(
@@ -190,8 +207,7 @@ class FailureTextTest {
   void anEnvironmentThatIsNotDeclaredIsRefused() {
     assertThat(Gates.in(Policy.DEFAULT, null)).isEqualTo(Policy.DEFAULT);
     assertThat(
-            catchThrowableOfType(
-                InputException.class, () -> Gates.in(Policy.DEFAULT, "staging")))
+            catchThrowableOfType(InputException.class, () -> Gates.in(Policy.DEFAULT, "staging")))
         .hasMessageContaining("codicil.environment")
         .hasMessageContaining("staging");
   }

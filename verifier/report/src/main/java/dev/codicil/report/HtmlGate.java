@@ -18,7 +18,8 @@ final class HtmlGate {
     }
     if (!gate.waivers().isEmpty()) {
       out.append("<section aria-labelledby=\"waivers\">\n<h2 id=\"waivers\">Waivers</h2>\n")
-          .append("<div class=\"scroll\" role=\"region\" aria-labelledby=\"waivers\" tabindex=\"0\">")
+          .append(
+              "<div class=\"scroll\" role=\"region\" aria-labelledby=\"waivers\" tabindex=\"0\">")
           .append("<table class=\"list\">\n<thead><tr>");
       for (String head : List.of("State", "Finding", "Reason", "Owner", "Last day")) {
         out.append("<th scope=\"col\">").append(head).append("</th>");
@@ -28,7 +29,8 @@ final class HtmlGate {
       out.append("</tbody>\n</table></div>\n</section>\n");
     }
     if (!gate.warnings().isEmpty()) {
-      out.append("<section aria-labelledby=\"policy\">\n<h2 id=\"policy\">Warnings about policy</h2>\n")
+      out.append(
+              "<section aria-labelledby=\"policy\">\n<h2 id=\"policy\">Warnings about policy</h2>\n")
           .append("<ul class=\"reasons\">\n");
       gate.warnings()
           .forEach(warning -> out.append("<li>").append(text(warning)).append("</li>\n"));

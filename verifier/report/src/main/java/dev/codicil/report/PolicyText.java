@@ -44,8 +44,7 @@ public final class PolicyText {
 
   private void policy(Policy policy) {
     page.raw(page.palette().bold("Policy"));
-    page.field(
-        2, "environment", policy.environment() == null ? "none" : policy.environment());
+    page.field(2, "environment", policy.environment() == null ? "none" : policy.environment());
     page.field(
         2,
         "fail-on",
@@ -86,7 +85,9 @@ public final class PolicyText {
 
   private void amendment(AmendmentVerdict amendment, Predicate<Finding> shown) {
     List<Finding> decided =
-        amendment.findings().stream().filter(one -> one.gating() != null && shown.test(one)).toList();
+        amendment.findings().stream()
+            .filter(one -> one.gating() != null && shown.test(one))
+            .toList();
     page.raw(
         page.palette().badge(Wording.tone(amendment.verdict()), amendment.verdict().name())
             + "  "
@@ -117,8 +118,7 @@ public final class PolicyText {
     page.field(INDENT, "gate", Wording.gate(finding));
     page.field(INDENT, "tags", String.join(", ", gating.tags()));
     page.field(INDENT, "changes", String.join("; ", finding.changes()));
-    page.field(
-        INDENT, "evidence", gating.evidenceHad() + "; asked for: " + gating.evidenceAsked());
+    page.field(INDENT, "evidence", gating.evidenceHad() + "; asked for: " + gating.evidenceAsked());
     page.field(INDENT, "hits", String.join(", ", gating.hit()));
     page.field(INDENT, "waiver", gating.waiver() == null ? "none" : Wording.waiver(finding));
     page.field(INDENT, "id", finding.id() + ", fingerprint " + gating.fingerprint());

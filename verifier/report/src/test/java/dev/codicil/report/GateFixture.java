@@ -81,7 +81,8 @@ final class GateFixture {
     return new Gate(
         policy(),
         List.of(
-            waiver(2, "aaaaaaaaa1", "broken: checkout: an active license", "checkout", "2026-12-22"),
+            waiver(
+                2, "aaaaaaaaa1", "broken: checkout: an active license", "checkout", "2026-12-22"),
             waiver(9, "aaaaaaaaa2", "resilience-lost: latency", "checkout", "2026-11-21"),
             waiver(16, "aaaaaaaaa3", "resilience-lost: reset", "billing", "2026-11-22"),
             waiver(23, "aaaaaaaaa9", Fixture.HOSTILE, "billing", "2026-11-23")),

@@ -57,8 +57,7 @@ class GateReportTest {
     assertThat(root.at("/gate/waivers").findValuesAsText("state"))
         .containsExactly("applied", "expired", "opened", "unused");
     assertThat(root.at("/amendments/0/findings/0/gates").asBoolean()).isFalse();
-    assertThat(root.at("/amendments/0/findings/0/gate/waiver/state").asText())
-        .isEqualTo("applied");
+    assertThat(root.at("/amendments/0/findings/0/gate/waiver/state").asText()).isEqualTo("applied");
     assertThat(root.at("/amendments/0/findings/0/fingerprint").asText()).isEqualTo("aaaaaaaaa1");
   }
 
@@ -76,8 +75,7 @@ class GateReportTest {
 
   @Test
   void whatPassesByAWaiverIsNotCalledAsGoodAsBefore() {
-    VerdictReport passing =
-        VerdictReport.of(List.of(GateFixture.report().amendments().get(0)));
+    VerdictReport passing = VerdictReport.of(List.of(GateFixture.report().amendments().get(0)));
 
     assertThat(Wording.impact(passing)).startsWith("1 finding is waived. But for that: ");
   }

@@ -87,13 +87,11 @@ public final class WaiverFile {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
       Files.writeString(part, text);
-      PosixFileAttributeView old =
-          Files.getFileAttributeView(file, PosixFileAttributeView.class);
+      PosixFileAttributeView old = Files.getFileAttributeView(file, PosixFileAttributeView.class);
       if (old != null && Files.exists(file)) {
         Files.setPosixFilePermissions(part, old.readAttributes().permissions());
       }
-      Files.move(
-          part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);
     }

@@ -137,7 +137,10 @@ public final class WaiverReader {
       throw new InputException(
           where,
           "it expires on " + day + ", more than " + MOST_DAYS + " days from now",
-          "name a day up to " + last + "; what holds for ever is a rule of policy in " + Project.FILE);
+          "name a day up to "
+              + last
+              + "; what holds for ever is a rule of policy in "
+              + Project.FILE);
     }
     return day;
   }

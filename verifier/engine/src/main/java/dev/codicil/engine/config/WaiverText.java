@@ -72,8 +72,7 @@ public record WaiverText(
               } else if (c == ' ' || Character.isLetterOrDigit(c) || c > ' ' && c < 0x7f) {
                 out.appendCodePoint(c);
               } else {
-                out.append(
-                    c > 0xffff ? String.format("\\U%08X", c) : String.format("\\u%04X", c));
+                out.append(c > 0xffff ? String.format("\\U%08X", c) : String.format("\\u%04X", c));
               }
             });
     return out.append('"').toString();

@@ -70,8 +70,7 @@ class PolicyReaderTest {
             "rule 4 (tag critical): requires evidence: replayed");
     assertThat(policy.rules().get(0).location()).hasToString("codicil.yaml:9:7");
     assertThat(policy.rules().get(2).severity()).isEqualTo(Severity.BREAKING);
-    assertThat(policy.terms())
-        .isEqualTo(new Policy.WaiverTerms(GateAction.TELL, GateAction.FAIL));
+    assertThat(policy.terms()).isEqualTo(new Policy.WaiverTerms(GateAction.TELL, GateAction.FAIL));
     assertThat(policy.environment()).isNull();
     assertThat(policy.in("staging").failOn()).isEmpty();
     assertThat(policy.in("staging").requireEvidence()).isEqualTo("documents");

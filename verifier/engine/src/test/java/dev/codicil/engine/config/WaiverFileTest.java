@@ -31,8 +31,7 @@ class WaiverFileTest {
     Files.writeString(file(), before);
     InputException error =
         catchThrowableOfType(
-            InputException.class,
-            () -> WaiverFile.append(folder, entry("3f2a91c0de", "x"), TODAY));
+            InputException.class, () -> WaiverFile.append(folder, entry("3f2a91c0de", "x"), TODAY));
     assertThat(file()).hasContent(before);
     return error;
   }
@@ -104,8 +103,7 @@ class WaiverFileTest {
   void anEntryWithoutReasonIsNotWritten() {
     InputException error =
         catchThrowableOfType(
-            InputException.class,
-            () -> WaiverFile.append(folder, entry("3f2a91c0de", ""), TODAY));
+            InputException.class, () -> WaiverFile.append(folder, entry("3f2a91c0de", ""), TODAY));
 
     assertThat(error.what()).contains("blank");
     assertThat(file()).doesNotExist();
