@@ -39,6 +39,8 @@ import picocli.CommandLine.Option;
       PlanCommand.class,
       JudgeCommand.class,
       ReplayCommand.class,
+      PolicyCommand.class,
+      WaiveCommand.class,
       ProfilesCommand.class
     })
 public final class Main {

@@ -10,6 +10,7 @@ import dev.codicil.report.CauseFiles;
 import dev.codicil.report.ConsoleReport;
 import dev.codicil.storm.run.RevertFailure;
 import dev.codicil.verdict.AmendmentVerdict;
+import dev.codicil.verdict.Gate;
 import dev.codicil.verdict.VerdictReport;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -45,12 +46,13 @@ import picocli.CommandLine.Spec;
 final class VerifyCommand implements Callable<Integer> {
   @Spec CommandSpec command;
   @Mixin ProjectOptions project;
+  @Mixin GateOptions gates;
 
   @Option(
       names = "--expect",
       description = {
         "Exit 0 exactly when every amendment gets the verdict and findings that its",
-        "amendment.yaml declares, and nothing else gates or is inconclusive."
+        "amendment.yaml declares, and nothing else gates or is inconclusive; waivers do not count."
       })
   boolean expect;
 
@@ -95,7 +97,9 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
     Progress progress = new Progress(err, Terminal.interactive());
-    Verification verification = project.verification(progress);
+    Verification judging = project.verification(progress);
+    Gate gate = gates.gate(judging.project()); // refused before anything runs
+    Verification verification = judging.gatedBy(gate);
     Options options = options();
     boolean colored = project.colored(); // refused before anything runs
     List<AmendmentSpec> specs = project.specs(verification);
@@ -127,7 +131,8 @@ final class VerifyCommand implements Callable<Integer> {
     } finally {
       progress.done();
     }
-    VerdictReport report = VerdictReport.of(verdicts);
+    VerdictReport report = VerdictReport.of(verdicts, gate, project.allAmendments(verification));
+    folder.write(report);
     out.print(ConsoleReport.render(report, colored, Terminal.width()));
     out.println(
         "Reports: " + shown(options.out().resolve("report.html")) + ", report.md, verdict.json");

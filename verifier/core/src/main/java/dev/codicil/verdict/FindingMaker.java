@@ -25,14 +25,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes findings: who, what, near miss, why, and how to see it again. */
 final class FindingMaker {
+  /** Id of the finding about nodes. */
+  static final String NODES = "amended-nodes";
+
   private static final int MOST_NODES = 10;
 
   private final RunIndex index;
-  private final Policy policy;
 
-  FindingMaker(RunIndex index, Policy policy) {
+  FindingMaker(RunIndex index) {
     this.index = index;
-    this.policy = policy;
   }
 
   Finding calm(
@@ -155,7 +156,7 @@ final class FindingMaker {
       named.add((unreached.size() - MOST_NODES) + " more");
     }
     return bare(
-        "amended-nodes",
+        NODES,
         FindingKind.INCONCLUSIVE,
         Stimulus.ANY_CONSUMER,
         edge.substring(edge.indexOf("->") + 2),
@@ -207,7 +208,7 @@ final class FindingMaker {
     return new Finding(
         id,
         kind,
-        policy.failOn().contains(kind),
+        false, // policy decides about all of them together
         consumer,
         provider,
         interaction,
@@ -244,7 +245,7 @@ final class FindingMaker {
     return new Finding(
         id,
         kind,
-        policy.failOn().contains(kind),
+        false, // policy decides about all of them together
         stimulus.consumer(),
         stimulus.provider(),
         stimulus.name(),

@@ -11,6 +11,8 @@ import dev.codicil.history.LoadRecord;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
+import dev.codicil.verdict.GateSummary;
+import dev.codicil.verdict.Gating;
 import dev.codicil.verdict.LoadComparison;
 import dev.codicil.verdict.RecoveryComparison;
 import dev.codicil.verdict.VerdictReport;
@@ -41,6 +43,10 @@ final class JsonReporter implements Reporter {
     root.put("verdict", report.verdict().id());
     ArrayNode amendments = root.putArray("amendments");
     report.amendments().forEach(amendment -> amendments.add(amendment(amendment)));
+    GateSummary gate = report.gate();
+    if (gate != null) {
+      root.set("gate", GateJson.of(gate));
+    }
     return JsonText.pretty(root);
   }
 
@@ -107,6 +113,11 @@ final class JsonReporter implements Reporter {
       ObjectNode both = node.putObject("recovery");
       both.put("beforeMillis", recovery.before());
       both.put("afterMillis", recovery.after());
+    }
+    Gating gating = finding.gating();
+    if (gating != null) {
+      node.put("fingerprint", gating.fingerprint());
+      node.set("gate", GateJson.of(gating));
     }
     ArrayNode evidence = node.putArray("evidence");
     if (finding.kind() != FindingKind.COMPATIBLE) {
