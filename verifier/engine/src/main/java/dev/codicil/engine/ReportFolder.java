@@ -50,7 +50,7 @@ public final class ReportFolder {
    * @throws InputException when a file cannot be written
    */
   public boolean write(VerdictReport report) {
-    for (Reporter reporter : Reporters.builtIn()) {
+    for (Reporter reporter : Reporters.always()) {
       write(reporter.fileName(), reporter.render(report));
     }
     Map<String, String> files = CauseFiles.of(report);
