@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
       "  codicil diff main:contracts contracts",
       "  codicil explain field-removed",
       "  codicil judge target/codicil/history/NAME",
+      "  codicil report --format github-comment",
       "",
       "Exit codes: 0 pass, 1 fail, 2 inconclusive, 64 usage, 65 unreadable input,",
       "69 nothing could be started, 70 a bug of Codicil."
@@ -38,6 +39,7 @@ import picocli.CommandLine.Option;
       ExplainCommand.class,
       PlanCommand.class,
       JudgeCommand.class,
+      ReportCommand.class,
       ReplayCommand.class,
       ProfilesCommand.class
     })

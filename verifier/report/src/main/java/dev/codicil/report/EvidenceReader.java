@@ -1,10 +1,12 @@
 package dev.codicil.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.codicil.chaos.FaultSet;
 import dev.codicil.chaos.Injection;
 import dev.codicil.chaos.Load;
 import dev.codicil.chaos.PlannedFault;
+import dev.codicil.chaos.Stream;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.experiment.SmallestCause;
 import dev.codicil.history.CellRecord;
@@ -99,7 +101,10 @@ final class EvidenceReader {
 
   /** The smallest cause of a finding. */
   SmallestCause cause(JsonNode node, String here) {
-    List<PlannedFault> faults = list(node, "faults", PlannedFault.class, here);
+    List<PlannedFault> faults = new ArrayList<>();
+    for (JsonNode fault : json.array(node, "faults", here)) {
+      faults.add(fault(fault, here + "/faults/" + faults.size()));
+    }
     SmallestCause.Threshold threshold = null;
     if (node.hasNonNull("parameter")) {
       int struck = (int) json.number(node, "struck", here);
@@ -118,6 +123,15 @@ final class EvidenceReader {
         threshold,
         json.strings(node, "tried", here),
         json.bool(node, "complete", here));
+  }
+
+  /** A fault as it is written in reports, with its stream in lower case. */
+  private PlannedFault fault(JsonNode node, String here) {
+    Stream stream =
+        json.constant(Stream.values(), json.text(node, "stream", here), here + "/stream");
+    ObjectNode fault = node.deepCopy();
+    fault.put("stream", stream.name());
+    return json.value(fault, PlannedFault.class, here);
   }
 
   /** What was measured under a load, before against after. */
