@@ -58,10 +58,10 @@ final class EvidenceReader {
     CellRecord record =
         new CellRecord(
             new Cell(column, calm ? id : "", calm ? "" : id),
-            (int) json.number(node, "attempt", here),
+            json.integer(node, "attempt", here),
             json.constant(
                 CellRecord.Ended.values(), json.text(node, "ended", here), here + "/ended"),
-            (int) json.number(node, "status", here),
+            json.integer(node, "status", here),
             json.number(node, "elapsedMillis", here),
             json.number(node, "budgetMillis", here),
             list(node, "mismatches", Mismatch.class, here),
@@ -107,7 +107,7 @@ final class EvidenceReader {
     }
     SmallestCause.Threshold threshold = null;
     if (node.hasNonNull("parameter")) {
-      int struck = (int) json.number(node, "struck", here);
+      int struck = json.integer(node, "struck", here);
       if (struck < 0 || struck >= faults.size()) {
         throw json.wrong(here + "/struck", "expected the index of a fault");
       }
@@ -147,8 +147,8 @@ final class EvidenceReader {
     try {
       load =
           new Load(
-              (int) json.number(node, "perSecond", here),
-              (int) json.number(node, "seconds", here),
+              json.integer(node, "perSecond", here),
+              json.integer(node, "seconds", here),
               tolerance,
               Load.SAFE);
     } catch (IllegalArgumentException e) {
@@ -164,8 +164,8 @@ final class EvidenceReader {
             LoadComparison.Standing.values(),
             json.text(node, "standing", here),
             here + "/standing"),
-        (int) json.number(node, "worse", here),
-        (int) json.number(node, "runs", here),
+        json.integer(node, "worse", here),
+        json.integer(node, "runs", here),
         "");
   }
 
@@ -175,27 +175,27 @@ final class EvidenceReader {
       answers.add(answer(answer, here + "/answers/" + answers.size()));
     }
     return new LoadRecord(
-        (int) json.number(node, "planned", here),
-        (int) json.number(node, "sent", here),
+        json.integer(node, "planned", here),
+        json.integer(node, "sent", here),
         real(node, "perSecond", here),
         latency(node.path("latencyMillis"), here + "/latencyMillis"),
         latency(node.path("lagMillis"), here + "/lagMillis"),
-        (int) json.number(node, "repeated", here),
-        (int) json.number(node, "unchecked", here),
-        (int) json.number(node, "injected", here),
+        json.integer(node, "repeated", here),
+        json.integer(node, "unchecked", here),
+        json.integer(node, "injected", here),
         answers);
   }
 
   private LoadRecord.Answer answer(JsonNode node, String here) {
     return new LoadRecord.Answer(
         json.constant(CellRecord.Ended.values(), json.text(node, "ended", here), here + "/ended"),
-        (int) json.number(node, "status", here),
+        json.integer(node, "status", here),
         list(node, "mismatches", Mismatch.class, here),
         json.bool(node, "declaredError", here),
         optional(node, "answer", here),
         optional(node, "leak", here),
         Map.of(),
-        (int) json.number(node, "count", here),
+        json.integer(node, "count", here),
         optional(node, "problem", here));
   }
 

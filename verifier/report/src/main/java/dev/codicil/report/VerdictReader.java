@@ -115,7 +115,7 @@ public final class VerdictReader {
         text(node, "provider", at),
         text(node, "interaction", at),
         text(node, "operation", at),
-        (int) number(node, "step", at),
+        integer(node, "step", at),
         strings(node, "faults", at),
         text(node, "faultLabel", at),
         outcomes(node.path("before"), at + "/before"),
@@ -197,6 +197,14 @@ public final class VerdictReader {
       throw wrong(at + "/" + name, "expected an integer");
     }
     return value.longValue();
+  }
+
+  int integer(JsonNode node, String name, String at) {
+    JsonNode value = node.get(name);
+    if (value == null || !value.isIntegralNumber() || !value.canConvertToInt()) {
+      throw wrong(at + "/" + name, "expected an integer of 32 bits");
+    }
+    return value.intValue();
   }
 
   boolean bool(JsonNode node, String name, String at) {
