@@ -2,7 +2,10 @@ package dev.codicil.cli;
 
 import dev.codicil.contract.InputException;
 import dev.codicil.storm.run.RevertFailure;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -51,7 +54,14 @@ public final class Main {
 
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+    System.exit(run(args, writer(System.out), writer(System.err)));
+  }
+
+  /** Where the locale knows ASCII only, as in a bare container, UTF-8 does less harm than '?'. */
+  private static PrintWriter writer(PrintStream stream) {
+    return Charset.defaultCharset().equals(StandardCharsets.US_ASCII)
+        ? new PrintWriter(stream, true, StandardCharsets.UTF_8)
+        : new PrintWriter(stream, true);
   }
 
   /** Runs a command; nothing is printed but through {@code out} and {@code err}. */

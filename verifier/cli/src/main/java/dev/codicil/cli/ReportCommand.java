@@ -1,11 +1,14 @@
 package dev.codicil.cli;
 
+import dev.codicil.engine.EarlierRuns;
 import dev.codicil.engine.ProjectCheck;
 import dev.codicil.engine.ReportFolder;
 import dev.codicil.engine.StoredVerdict;
 import dev.codicil.engine.config.ProjectReader;
 import dev.codicil.report.Check;
 import dev.codicil.report.ConsoleReport;
+import dev.codicil.report.Trend;
+import dev.codicil.report.TrendText;
 import dev.codicil.verdict.VerdictReport;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +37,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  codicil report --format github-comment",
       "  codicil report --format junit=build/junit.xml --format sarif=build/codicil.sarif",
-      "  codicil report artifact/verdict.json --format github-summary >> $GITHUB_STEP_SUMMARY"
+      "  codicil report artifact/verdict.json --format github-summary >> $GITHUB_STEP_SUMMARY",
+      "  codicil report --history runs --format markdown"
     })
 final class ReportCommand implements Callable<Integer> {
   private static final String ADVICE = "name another file";
@@ -79,11 +84,25 @@ final class ReportCommand implements Callable<Integer> {
       description = "Folder of codicil.yaml; default: where you are.")
   Path root = Path.of("");
 
+  @Option(
+      names = "--history",
+      paramLabel = "DIR",
+      description = {
+        "Instead of one verdict: how interactions fared over the runs below this folder, each",
+        "verdict.json in a folder of its own, in the order of their names. Formats: text,",
+        "markdown, json."
+      })
+  @Nullable Path history;
+
   @SuppressWarnings("NullAway.Init") // picocli fills in the fields
   ReportCommand() {}
 
   @Override
   public Integer call() {
+    if (history != null) {
+      trend(history);
+      return ExitCode.PASS;
+    }
     List<FormatChoice> choices = FormatChoice.of("--format", formats, check());
     List<FormatChoice> loose = choices.stream().filter(one -> one.file() == null).toList();
     if (loose.size() > 1) {
@@ -111,6 +130,29 @@ final class ReportCommand implements Callable<Integer> {
       write(choice, stored.report());
     }
     return ExitCode.PASS;
+  }
+
+  private void trend(Path runs) {
+    if (input != null || formats.size() > 1) {
+      throw new UsageException("--history: one folder and one format, and no other verdict");
+    }
+    String format = formats.isEmpty() ? "text" : formats.get(0);
+    Function<Trend, String> renderer =
+        switch (format) {
+          case "text" -> TrendText::text;
+          case "markdown" -> TrendText::markdown;
+          case "json" -> TrendText::json;
+          default ->
+              throw new UsageException(
+                  "--format with --history: text, markdown or json, not '" + format + "'");
+        };
+    String text = renderer.apply(EarlierRuns.below(runs));
+    Path file = out;
+    if (file == null) {
+      print(text);
+    } else {
+      ReportFolder.write(file, text, ADVICE);
+    }
   }
 
   private Path folder() {

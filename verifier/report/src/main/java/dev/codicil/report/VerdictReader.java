@@ -3,6 +3,7 @@ package dev.codicil.report;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.codicil.amendment.Change;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Json;
@@ -176,10 +177,10 @@ public final class VerdictReader {
     }
     try {
       return Json.mapper().treeToValue(node, type);
+    } catch (ValueInstantiationException e) {
+      throw wrong(at, "something is missing in it");
     } catch (JsonProcessingException e) {
       throw wrong(at, e.getOriginalMessage());
-    } catch (IllegalArgumentException | NullPointerException e) {
-      throw wrong(at, "something is missing or has another form");
     }
   }
 
