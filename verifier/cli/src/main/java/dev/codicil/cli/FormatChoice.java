@@ -32,9 +32,7 @@ record FormatChoice(Reporter reporter, @Nullable Path file) {
       Reporter reporter =
           Reporters.of(id, check)
               .orElseThrow(
-                  () ->
-                      new UsageException(
-                          option + ": " + Reporters.ids() + ", not '" + id + "'"));
+                  () -> new UsageException(option + ": " + Reporters.ids() + ", not '" + id + "'"));
       choices.add(new FormatChoice(reporter, file == null ? null : path(option, file)));
     }
     return choices;

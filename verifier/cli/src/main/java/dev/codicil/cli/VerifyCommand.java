@@ -187,8 +187,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private static boolean write(
       ReportFolder folder, Map<Path, Reporter> more, VerdictReport report) {
-    more.forEach(
-        (file, reporter) -> ReportFolder.write(file, reporter.render(report), ADVICE));
+    more.forEach((file, reporter) -> ReportFolder.write(file, reporter.render(report), ADVICE));
     return folder.write(report);
   }
 

@@ -51,8 +51,15 @@ class ReportCommandTest {
   @Test
   void everyFormatOfTheLastRunIsThatOfTheRunItself() throws Exception {
     Cli verify =
-        verify("--report", "junit", "--report", "sarif", "--report", "gitlab",
-            "--report", "github-comment=" + folder.resolve("made/comment.md"));
+        verify(
+            "--report",
+            "junit",
+            "--report",
+            "sarif",
+            "--report",
+            "gitlab",
+            "--report",
+            "github-comment=" + folder.resolve("made/comment.md"));
     assertThat(verify.exit()).describedAs(verify.err()).isEqualTo(ExitCode.FAIL);
     assertThat(verify.out()).contains("junit.xml", "report.sarif", "gitlab-code-quality.json");
 
@@ -111,7 +118,8 @@ class ReportCommandTest {
     assertThat(both.out()).isEmpty();
     assertThat(written("a/b/j.xml")).startsWith("<?xml");
     assertThat(written("s.sarif")).contains("2.1.0");
-    assertThat(report(verdict, "--format", "gitlab", "--out", folder.resolve("a").toString()).exit())
+    assertThat(
+            report(verdict, "--format", "gitlab", "--out", folder.resolve("a").toString()).exit())
         .isEqualTo(ExitCode.PASS);
     assertThat(written("a/gitlab-code-quality.json")).isEqualTo("[]\n");
   }

@@ -77,7 +77,9 @@ public final class EarlierRuns {
     }
   }
 
-  /** Text by its characters, and numbers in it by their value: {@code run-9} before {@code run-10}. */
+  /**
+   * Text by its characters, and numbers in it by their value: {@code run-9} before {@code run-10}.
+   */
   static final Comparator<String> NATURAL =
       (one, other) -> {
         String[] left = one.split("(?<=\\d)(?=\\D)|(?<=\\D)(?=\\d)", -1);

@@ -48,8 +48,7 @@ public record Check(String name, String folder) {
 
   /** The check of a project in a folder, by the name of the folder. */
   public static Check in(String folder) {
-    String name =
-        folder.replaceAll("[^A-Za-z0-9._/-]", "").replaceAll("[._/-]*([._/-])", "$1");
+    String name = folder.replaceAll("[^A-Za-z0-9._/-]", "").replaceAll("[._/-]*([._/-])", "$1");
     name = name.replaceAll("^[._/-]+|[._/-]+$", "");
     return new Check(name.length() > LONGEST_NAME ? "" : name, folder);
   }

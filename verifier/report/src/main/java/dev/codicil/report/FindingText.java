@@ -117,8 +117,7 @@ final class FindingText {
   /** The document changes that a reviewer is told at their lines: what gates, and what breaks. */
   static List<Change> told(AmendmentVerdict amendment) {
     return ChangesText.sorted(amendment.changes()).stream()
-        .filter(
-            change -> change.severity() == Severity.BREAKING || gates(change, amendment))
+        .filter(change -> change.severity() == Severity.BREAKING || gates(change, amendment))
         .toList();
   }
 

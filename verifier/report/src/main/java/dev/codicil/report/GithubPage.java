@@ -130,8 +130,7 @@ final class GithubPage {
     out.add("\n", 0);
   }
 
-  private static List<Row> rows(
-      VerdictReport report, Predicate<Finding> which) {
+  private static List<Row> rows(VerdictReport report, Predicate<Finding> which) {
     Stream<Row> rows =
         report.amendments().stream()
             .flatMap(
@@ -254,7 +253,8 @@ final class GithubPage {
     }
     List<Finding> others = row.group().others();
     if (!others.isEmpty()) {
-      block.append("\nThe same under ")
+      block
+          .append("\nThe same under ")
           .append(Wording.count(others.size(), "more fault set"))
           .append(":\n\n");
       lines(block, others);

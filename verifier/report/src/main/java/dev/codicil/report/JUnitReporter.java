@@ -62,8 +62,7 @@ final class JUnitReporter implements Reporter {
     if (untold != null) {
       counts.tests++;
       open(cases, "verdict", "codicil", null);
-      problem(
-          cases, "error", amendment.verdict().id(), untold, Escape.xml(untold), counts);
+      problem(cases, "error", amendment.verdict().id(), untold, Escape.xml(untold), counts);
     }
     out.append("  <testsuite");
     attribute(out, "name", Escape.cut(amendment.name(), MAX_NAME));

@@ -150,8 +150,7 @@ final class SarifReporter implements Reporter {
     boolean gates = FindingText.gates(change, amendment);
     ObjectNode result =
         result(change.rule(), rule, gates ? "error" : "warning", FindingText.sentence(change));
-    location(
-        result.putArray("locations").addObject(), check.of(change), ChangesText.place(change));
+    location(result.putArray("locations").addObject(), check.of(change), ChangesText.place(change));
     result.putObject("partialFingerprints").put(CHANGE, fingerprint);
     ObjectNode properties = result.putObject("properties");
     properties.put("amendment", text(amendment.name()));

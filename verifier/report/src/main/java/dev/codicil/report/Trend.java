@@ -62,6 +62,7 @@ public record Trend(List<Run> runs, List<Line> lines, List<String> unread) {
    *     not know it
    * @param softer how many of its findings end worse in the last run than in the first
    * @param harder how many end better
+   * @param gating how many gate in the last run
    * @param fragile how many are fragile in the last run
    * @param unknown how many are inconclusive in the last run
    * @param ill how many runs in a row, up to the last one, something of it failed
@@ -75,6 +76,7 @@ public record Trend(List<Run> runs, List<Line> lines, List<String> unread) {
       List<@Nullable Outcome> worst,
       int softer,
       int harder,
+      int gating,
       int fragile,
       int unknown,
       int ill) {
@@ -109,6 +111,7 @@ public record Trend(List<Run> runs, List<Line> lines, List<String> unread) {
     all.forEach((key, byRun) -> lines.add(line(key, byRun, runs.size())));
     lines.sort(
         Comparator.comparing(Line::course)
+            .thenComparing(line -> -line.gating())
             .thenComparing(line -> -line.softer())
             .thenComparing(line -> -line.fragile())
             .thenComparing(line -> -line.ill())
@@ -141,12 +144,14 @@ public record Trend(List<Run> runs, List<Line> lines, List<String> unread) {
     Map<String, Finding> last = byRun.getOrDefault(runs - 1, Map.of());
     int softer = 0;
     int harder = 0;
+    int gating = 0;
     int fragile = 0;
     int unknown = 0;
     for (Finding finding : last.values()) {
       Outcome was = first.getOrDefault(finding.id(), Outcome.UNKNOWN);
       softer += ended(finding).worseThan(was) ? 1 : 0;
       harder += was.worseThan(ended(finding)) ? 1 : 0;
+      gating += finding.gates() ? 1 : 0;
       fragile += finding.kind() == FindingKind.FRAGILE ? 1 : 0;
       unknown += finding.kind() == FindingKind.INCONCLUSIVE ? 1 : 0;
     }
@@ -165,6 +170,7 @@ public record Trend(List<Run> runs, List<Line> lines, List<String> unread) {
         worst,
         softer,
         harder,
+        gating,
         fragile,
         unknown,
         last.isEmpty() ? 0 : ill);

@@ -28,7 +28,9 @@ public final class TrendText {
           .append('\n');
     }
     out.append('\n').append(Escape.console(runs(trend))).append('\n');
-    trend.unread().forEach(one -> out.append("not read: ").append(Escape.console(one)).append('\n'));
+    trend
+        .unread()
+        .forEach(one -> out.append("not read: ").append(Escape.console(one)).append('\n'));
     return out.toString();
   }
 
@@ -75,6 +77,7 @@ public final class TrendText {
       node.put("interaction", line.interaction());
       node.put("softer", line.softer());
       node.put("harder", line.harder());
+      node.put("gating", line.gating());
       node.put("fragile", line.fragile());
       node.put("unknown", line.unknown());
       node.put("illRuns", line.ill());
@@ -126,6 +129,8 @@ public final class TrendText {
         + " end worse, "
         + line.harder()
         + " better; "
+        + line.gating()
+        + " gating, "
         + line.fragile()
         + " fragile, "
         + line.unknown()

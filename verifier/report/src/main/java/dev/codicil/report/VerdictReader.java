@@ -65,8 +65,7 @@ public final class VerdictReader {
     }
     String schema = text(root, "schema", "");
     if (!schema.equals(VerdictReport.SCHEMA)) {
-      throw wrong(
-          "/schema", "expected \"" + VerdictReport.SCHEMA + "\", found \"" + schema + "\"");
+      throw wrong("/schema", "expected \"" + VerdictReport.SCHEMA + "\", found \"" + schema + "\"");
     }
     List<AmendmentVerdict> amendments = new ArrayList<>();
     for (JsonNode node : array(root, "amendments", "")) {

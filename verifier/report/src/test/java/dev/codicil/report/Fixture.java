@@ -513,9 +513,7 @@ final class Fixture {
             Coverage.Witnesses.NONE);
     Ledger ledger =
         new Ledger(
-            List.of(
-                new Ledger.Entry(
-                    "head", evil, Ledger.Fate.EMPTY, evil, 0, List.of(evil))));
+            List.of(new Ledger.Entry("head", evil, Ledger.Fate.EMPTY, evil, 0, List.of(evil))));
     return new AmendmentVerdict(
         evil,
         Verdict.FAIL,

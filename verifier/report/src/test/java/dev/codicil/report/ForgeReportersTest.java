@@ -112,8 +112,7 @@ class ForgeReportersTest {
   @Test
   void everyIssueOfGitlabHasWhatGitlabReads() throws IOException {
     JsonNode issues =
-        Json.mapper()
-            .readTree(new GitlabReporter(new Check("", "a/b")).render(Fixture.report()));
+        Json.mapper().readTree(new GitlabReporter(new Check("", "a/b")).render(Fixture.report()));
 
     assertThat(issues).isNotEmpty();
     for (JsonNode issue : issues) {
@@ -155,10 +154,12 @@ class ForgeReportersTest {
     assertThat(text.length()).isLessThan(GithubCommentReporter.MOST_CHARACTERS);
     int told = count(text, "<summary><b>");
     assertThat(told).isGreaterThanOrEqualTo(least);
-    Matcher left = Pattern.compile("([0-9]+) findings? (is|are) left out of the details").matcher(text);
+    Matcher left =
+        Pattern.compile("([0-9]+) findings? (is|are) left out of the details").matcher(text);
     assertThat(left.find() ? Integer.parseInt(left.group(1)) : 0).isEqualTo(count - told);
     int rows = count(text, "| **resilience lost** |");
-    Matcher table = Pattern.compile("([0-9]+) findings? (is|are) left out of the table").matcher(text);
+    Matcher table =
+        Pattern.compile("([0-9]+) findings? (is|are) left out of the table").matcher(text);
     assertThat(table.find() ? Integer.parseInt(table.group(1)) : 0).isEqualTo(count - rows);
     assertThat(count(text, "<details>")).isEqualTo(count(text, "</details>"));
     assertThat(count(text, "\n```")).isEven();

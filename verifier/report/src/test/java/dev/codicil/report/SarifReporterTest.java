@@ -65,8 +65,7 @@ class SarifReporterTest {
     }
     for (JsonNode rule : run.at("/tool/driver/rules")) {
       if (rule.path("id").asText().equals("broken")) {
-        assertThat(rule.at("/help/text").asText())
-            .contains(FindingText.advice(FindingKind.BROKEN));
+        assertThat(rule.at("/help/text").asText()).contains(FindingText.advice(FindingKind.BROKEN));
       }
     }
     assertThat(run.at("/tool/driver/rules").findValuesAsText("id")).contains("broken", "fragile");
@@ -90,7 +89,8 @@ class SarifReporterTest {
 
   @Test
   void aChangeThatGatesIsAResultAndASafeOneIsNot() throws IOException {
-    JsonNode results = run(SARIF, VerdictReport.of(List.of(Fixture.expiryRenamed()))).path("results");
+    JsonNode results =
+        run(SARIF, VerdictReport.of(List.of(Fixture.expiryRenamed()))).path("results");
 
     assertThat(results.findValuesAsText("ruleId"))
         .contains("reply-field-removed")
