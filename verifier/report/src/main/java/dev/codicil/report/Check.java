@@ -2,6 +2,7 @@ package dev.codicil.report;
 
 import dev.codicil.amendment.Change;
 import dev.codicil.contract.Location;
+import dev.codicil.experiment.Fingerprints;
 import dev.codicil.verdict.Finding;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,9 +49,13 @@ public record Check(String name, String folder) {
 
   /** The check of a project in a folder, by the name of the folder. */
   public static Check in(String folder) {
-    String name = folder.replaceAll("[^A-Za-z0-9._/-]", "").replaceAll("[._/-]*([._/-])", "$1");
-    name = name.replaceAll("^[._/-]+|[._/-]+$", "");
-    return new Check(name.length() > LONGEST_NAME ? "" : name, folder);
+    String name =
+        folder
+            .replaceAll("[^A-Za-z0-9._/-]", "")
+            .replaceAll("[._/-]*([._/-])", "$1")
+            .replaceAll("^[._/-]+|[._/-]+$", "");
+    boolean itself = !name.isEmpty() && name.length() <= LONGEST_NAME;
+    return new Check(itself || folder.isEmpty() ? name : Fingerprints.of(folder), folder);
   }
 
   /** The same project under another name. */

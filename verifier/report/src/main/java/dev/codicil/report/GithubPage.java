@@ -218,6 +218,9 @@ final class GithubPage {
           .append(finding.after().exposed() ? "" : " (not exposed)")
           .append("<br>")
           .append(text(Escape.brief(finding.faultLabel(), 2 * MAX_NAME)));
+      if (finding.load() != null && !finding.nearMiss().isEmpty()) {
+        line.append("<br>").append(text(Escape.brief(finding.nearMiss(), MAX_NAME)));
+      }
       if (!row.group().others().isEmpty()) {
         line.append("<br>and ")
             .append(Wording.count(row.group().others().size(), "more fault set"));
