@@ -198,7 +198,9 @@ class ForgeReportersTest {
     assertThat(portal).isEqualTo("<!-- codicil:samples/portal -->");
     assertThat(List.of(portal, longer)).noneMatch(other -> other.contains(only));
     assertThat(longer).doesNotContain(portal);
-    assertThat(Check.in("x".repeat(200)).name()).hasSize(10).isNotEqualTo(Check.in("\u00e9").name());
+    assertThat(Check.in("x".repeat(200)).name())
+        .hasSize(10)
+        .isNotEqualTo(Check.in("\u00e9").name());
     assertThat(new GithubCommentReporter(Check.in("samples/portal")).render(Fixture.report()))
         .startsWith(portal + "\n## ")
         .doesNotContain(only);
