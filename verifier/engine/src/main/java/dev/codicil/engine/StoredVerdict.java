@@ -38,7 +38,7 @@ public record StoredVerdict(VerdictReport report, String told) {
    */
   public static StoredVerdict at(Path where, Supplier<Policy> policy) {
     if (Files.isRegularFile(where)) {
-      return where.getFileName().toString().endsWith(".ndjson")
+      return String.valueOf(where.getFileName()).endsWith(".ndjson")
           ? judged(List.of(where), policy.get())
           : new StoredVerdict(read(where), "");
     }
