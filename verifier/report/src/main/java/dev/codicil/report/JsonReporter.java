@@ -170,6 +170,21 @@ final class JsonReporter implements Reporter {
     node.put("injected", load.injected());
     node.set("latencyMillis", percentiles(load.latency()));
     node.set("lagMillis", percentiles(load.lag()));
+    ArrayNode answers = node.putArray("answers");
+    load.answers().forEach(answer -> answers.add(answer(answer)));
+    return node;
+  }
+
+  private static ObjectNode answer(LoadRecord.Answer answer) {
+    ObjectNode node = Json.mapper().createObjectNode();
+    node.put("count", answer.count());
+    node.put("ended", answer.ended().name());
+    node.put("status", answer.status());
+    node.set("mismatches", Json.mapper().valueToTree(answer.mismatches()));
+    node.put("declaredError", answer.declaredError());
+    optional(node, "answer", answer.answer());
+    optional(node, "leak", answer.leak());
+    optional(node, "problem", answer.problem());
     return node;
   }
 
@@ -178,11 +193,13 @@ final class JsonReporter implements Reporter {
     for (Load.Percentile percentile : Load.Percentile.values()) {
       node.put(percentile.label(), LoadComparison.at(latency, percentile));
     }
+    node.put("samples", latency.samples());
     return node.put("max", latency.max());
   }
 
   private static ObjectNode cause(SmallestCause cause) {
     ObjectNode node = Json.mapper().createObjectNode();
+    node.put("profile", cause.faults().profile());
     ArrayNode faults = node.putArray("faults");
     for (PlannedFault fault : cause.faults().faults()) {
       ObjectNode one = faults.addObject();
@@ -190,9 +207,16 @@ final class JsonReporter implements Reporter {
       one.put("edge", fault.edge());
       one.put("stream", fault.stream().name().toLowerCase(Locale.ROOT));
       one.set("parameters", Json.mapper().valueToTree(fault.parameters()));
+      if (!fault.unnamed().isEmpty()) {
+        one.set("unnamed", Json.mapper().valueToTree(fault.unnamed()));
+      }
+      if (!fault.conditions().strikesAll()) {
+        one.set("conditions", Json.mapper().valueToTree(fault.conditions()));
+      }
     }
     SmallestCause.Threshold threshold = cause.threshold();
     if (threshold != null) {
+      node.put("struck", struck(cause.faults().faults(), threshold));
       node.put("parameter", threshold.parameter());
       node.put("failsFrom", threshold.failsFrom());
       node.put("holdsUpTo", threshold.holdsUpTo());
@@ -200,6 +224,20 @@ final class JsonReporter implements Reporter {
     node.put("complete", cause.complete());
     strings(node, "tried", cause.tried());
     return node;
+  }
+
+  /** Index of the fault whose border was found; it carries the value at which it fails. */
+  private static int struck(List<PlannedFault> faults, SmallestCause.Threshold threshold) {
+    PlannedFault struck = threshold.struck();
+    for (int i = 0; i < faults.size(); i++) {
+      PlannedFault fault = faults.get(i);
+      if (fault.fault().equals(struck.fault())
+          && fault.edge().equals(struck.edge())
+          && fault.stream() == struck.stream()) {
+        return i;
+      }
+    }
+    return 0;
   }
 
   private static ObjectNode outcomes(Finding.Outcomes row) {

@@ -291,7 +291,7 @@ final class MarkdownReporter implements Reporter {
     return sign(Wording.tone(verdict));
   }
 
-  private static String sign(String tone) {
+  static String sign(String tone) {
     return switch (tone) {
       case "good" -> "\u2705";
       case "fair" -> "\u26a0\ufe0f";
