@@ -104,6 +104,7 @@ final class VerifyCommand implements Callable<Integer> {
       if (nothing.isPresent()) {
         progress.done();
         out.println(nothing.get());
+        verification.trust().notes().forEach(note -> out.println(Main.plain("note: " + note)));
         return ExitCode.PASS;
       }
     }

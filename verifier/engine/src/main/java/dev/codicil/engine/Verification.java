@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public final class Verification {
   private final Function<String, @Nullable String> environment;
   private final RunListener listener;
   private final ContractLoader loader;
+  private final Trust trust;
 
   /**
    * @param project what the user declared
@@ -56,10 +58,20 @@ public final class Verification {
       Function<String, @Nullable String> environment,
       RunListener listener,
       @Nullable ContractPrograms programs) {
+    this(project, environment, listener, programs, Trust.workTree(project.root()));
+  }
+
+  private Verification(
+      Project project,
+      Function<String, @Nullable String> environment,
+      RunListener listener,
+      @Nullable ContractPrograms programs,
+      Trust trust) {
     this.project = project;
-    this.environment = environment;
+    this.environment = trust.environment(environment);
     this.listener = listener;
     this.loader = new ContractLoader(Formats.all(), programs);
+    this.trust = trust;
   }
 
   /** A verification that runs no contracts that are programs. */
@@ -82,6 +94,31 @@ public final class Verification {
   public static Verification of(
       Path root, RunListener listener, @Nullable ContractPrograms programs) {
     return new Verification(ProjectReader.read(root), System::getenv, listener, programs);
+  }
+
+  /**
+   * A verification of a head that may not say what is run: what is declared is that of the base,
+   * and no process sees a secret.
+   *
+   * @param base revision or folder; null for the merge base with the default branch
+   * @param head revision or folder; null for the work tree
+   * @param exposed environment variables whose values may be seen all the same
+   * @throws InputException when there is no base, or it declares nothing
+   */
+  public static Verification ofUntrusted(
+      Path root,
+      @Nullable String base,
+      @Nullable String head,
+      Set<String> exposed,
+      RunListener listener) {
+    Trust trust = UntrustedHead.open(root, base, head, exposed);
+    return new Verification(
+        ProjectReader.read(root, trust.declared()), System::getenv, listener, null, trust);
+  }
+
+  /** Whose word counts. */
+  public Trust trust() {
+    return trust;
   }
 
   /** What the user declared. */
@@ -129,7 +166,9 @@ public final class Verification {
    */
   public AmendmentSpec adHoc(@Nullable String base, @Nullable String head) {
     Sides sides = new Sides(project, builds());
-    AmendmentSpec.Side before = base == null ? sides.defaultBase() : sides.named(base);
+    AmendmentSpec.Side trusted = trust.base();
+    AmendmentSpec.Side before =
+        trusted != null ? trusted : base == null ? sides.defaultBase() : sides.named(base);
     AmendmentSpec.Side after = head == null ? AmendmentSpec.Side.WORK_TREE : sides.named(head);
     String title =
         (head == null ? "the work tree" : head) + " against " + (base == null ? "its base" : base);
@@ -157,8 +196,7 @@ public final class Verification {
   /** Contracts of both sides and their differences; nothing is planned, built or run. */
   Amendment documents(AmendmentSpec spec) {
     Options options = Options.defaults(project.root());
-    return new Preparation(project, options, builds(), trees(), environment, loader, spec)
-        .amendment();
+    return preparation(spec, options).amendment();
   }
 
   /** Reads, compares and plans. */
@@ -179,7 +217,7 @@ public final class Verification {
    *     could not be undone; what was recorded until then can be judged
    */
   public AmendmentVerdict verify(AmendmentSpec spec, Options options) throws InterruptedException {
-    World world = Casting.world(project, new Secrets(environment));
+    World world = Casting.world(project, new Secrets(environment), trust);
     List<String> settled = new ArrayList<>(ProcessLedger.settle(world));
     settled.addAll(PendingReverts.settle(world));
     settled.forEach(listener::phase);
@@ -247,7 +285,7 @@ public final class Verification {
   }
 
   private Preparation preparation(AmendmentSpec spec, Options options) {
-    return new Preparation(project, options, builds(), trees(), environment, loader, spec);
+    return new Preparation(project, options, builds(), trees(), environment, loader, trust, spec);
   }
 
   private SubjectTrees trees() {
@@ -255,6 +293,6 @@ public final class Verification {
   }
 
   private Builds builds() {
-    return new Builds(project.root(), listener::phase);
+    return new Builds(project.root(), listener::phase, trust.ofBuilds());
   }
 }
