@@ -131,7 +131,7 @@ if [ -z "$name" ]; then
   name=$(tr -cd 'A-Za-z0-9._/-' <<<"${name#/}" | sed -E 's#[._/-]*([._/-])#\1#g; s#^[._/-]+##; s#[._/-]+$##')
   [ ${#name} -le 80 ] || name=""
 fi
-[[ $name =~ ^([A-Za-z0-9]+([._/-][A-Za-z0-9]+)*)?$ ]] && [ ${#name} -le 80 ] ||
+[[ $name =~ ^([A-Za-z0-9]+([._/-][A-Za-z0-9]+)*)?$ && ${#name} -le 80 ]] ||
   die 64 "input name: up to 80 letters and digits, with one of . _ / - between them"
 
 out="$RUNNER_TEMP/codicil-report"

@@ -35,6 +35,10 @@ final class GithubStandIn implements AutoCloseable {
   private final List<ObjectNode> comments = new ArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Deque<Canned> next = new ArrayDeque<>();
+  private final ArrayNode pulls = Json.mapper().createArrayNode();
+  private String branch = "";
+  private byte[] artifact = new byte[0];
+  private long artifactSize = -1;
   private long id = 1000;
 
   /** Runs when a comment is created, before the reply. */
@@ -104,6 +108,17 @@ final class GithubStandIn implements AutoCloseable {
       reply(exchange, 401, "{\"message\":\"Bad credentials\"}");
       return;
     }
+    if (uri.getPath().equals("/repos/shop/checkout/actions/artifacts/5/zip")) {
+      exchange.getResponseHeaders().add("Location", "/blob?signed=1");
+      reply(exchange, 302, "");
+      return;
+    }
+    if (uri.getPath().equals("/blob")) {
+      exchange.sendResponseHeaders(200, artifact.length);
+      exchange.getResponseBody().write(artifact);
+      exchange.close();
+      return;
+    }
     Canned canned = next.peek();
     if (canned != null && canned.method().equals(method)) {
       next.remove();
@@ -131,6 +146,18 @@ final class GithubStandIn implements AutoCloseable {
       comments.stream().skip((page - 1L) * size).limit(size).forEach(array::add);
       return done(200, array.toString());
     }
+    if (method.equals("GET") && uri.getPath().equals("/repos/shop/checkout/pulls")) {
+      return done(200, parameterText(uri, "head").equals(branch) ? pulls.toString() : "[]");
+    }
+    if (method.equals("GET") && uri.getPath().equals("/repos/shop/checkout/actions/runs/99/artifacts")) {
+      ObjectNode found = Json.mapper().createObjectNode();
+      ArrayNode array = found.putArray("artifacts");
+      if (artifact.length > 0) {
+        array.addObject().put("id", 5).put("name", "codicil").put("expired", false)
+            .put("size_in_bytes", artifactSize < 0 ? artifact.length : artifactSize);
+      }
+      return done(200, found.toString());
+    }
     if (method.equals("POST") && list) {
       JsonNode created = Json.mapper().readTree(sent);
       onCreate.run();
@@ -151,6 +178,30 @@ final class GithubStandIn implements AutoCloseable {
       }
     }
     return done(404, "{\"message\":\"Not Found\"}");
+  }
+
+  /** An open pull request of this repository. */
+  synchronized void pull(int number, String branchOf, String fork, String sha) {
+    branch = branchOf;
+    ObjectNode pull = pulls.addObject().put("number", number);
+    ObjectNode head = pull.putObject("head").put("sha", sha);
+    head.putObject("repo").put("full_name", fork);
+  }
+
+  /**
+   * What run 99 has left, as a zip.
+   *
+   * @param size that is told of it; negative for the real one
+   */
+  synchronized void artifact(byte[] zip, long size) {
+    artifact = zip;
+    artifactSize = size;
+  }
+
+  private static String parameterText(URI uri, String name) {
+    Matcher matcher =
+        Pattern.compile("(?:^|&)" + name + "=([^&]*)").matcher(String.valueOf(uri.getQuery()));
+    return matcher.find() ? matcher.group(1) : "";
   }
 
   private static Canned done(int status, String body) {
