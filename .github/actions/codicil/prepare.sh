@@ -88,10 +88,11 @@ else
   [ -f "$launcher" ] || die 65 "input home: there is no launcher called codicil in $home"
 fi
 chmod +x "$launcher"
+top=$(git -C "$project" rev-parse --show-toplevel 2>/dev/null) || top=$project
 case $launcher in
-  "$workspace"/*)
+  "$top"/*)
     [ "$CODICIL_TRUST_HEAD" = true ] || warn "Codicil itself comes from the checkout, so the head could have changed it; \
-for pull requests of strangers use the action of another repository, pinned by commit"
+for pull requests of strangers use a checkout of Codicil of its own, pinned by commit"
     ;;
 esac
 
@@ -126,7 +127,6 @@ fi
 # By which the comment of this check is found again: its folder, unless it has a name.
 name=${CODICIL_NAME:-}
 if [ -z "$name" ]; then
-  top=$(git -C "$project" rev-parse --show-toplevel 2>/dev/null) || top=$project
   name=${project#"$top"}
   name=$(tr -cd 'A-Za-z0-9._/-' <<<"${name#/}" | sed -E 's#[._/-]*([._/-])#\1#g; s#^[._/-]+##; s#[._/-]+$##')
   [ ${#name} -le 80 ] || name=""

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ final class UntrustedHead {
   /** The file of waivers, which decides what gates. */
   private static final String WAIVERS = "codicil-waivers.yaml";
 
+  private static final Predicate<String> AMENDMENT =
+      Pattern.compile("(?!\\.).*/amendments/[^/]+/amendment\\.yaml").asMatchPredicate();
   private static final String DECLARED = "declared";
   private static final int MOST_TOLD = 20;
 
@@ -224,7 +228,7 @@ final class UntrustedHead {
               Locale.ROOT, "and %d more files that say what is run, treated alike", more));
     }
     long amendments =
-        after.files().stream().filter(file -> file.endsWith("/amendment.yaml")).count();
+        after.files().stream().filter(AMENDMENT).count();
     if (amendments > 0) {
       told.add(
           amendments
