@@ -25,12 +25,13 @@ done <<<"${CODICIL_ARGS:-}"
 # Last, so that no other argument takes it back.
 [ "$CODICIL_TRUST_HEAD" = true ] || arguments+=(--no-trust-head)
 
+expose=${CODICIL_EXPOSE:-}
 command=("$CODICIL_LAUNCHER")
 if [ "$CODICIL_TRUST_HEAD" != true ]; then
   # Processes of the head could read the environment of the one that has started them.
   kept=()
   for name in PATH HOME USER LOGNAME SHELL LANG LC_ALL TZ TMPDIR CI JAVA_HOME MAVEN_HOME M2_HOME MAVEN_OPTS MAVEN_ARGS \
-    HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy ${CODICIL_EXPOSE//,/ }; do
+    HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy ${expose//,/ }; do
     [ -z "${!name+set}" ] || kept+=("$name=${!name}")
   done
   command=(env -i "${kept[@]}" "$CODICIL_LAUNCHER")
