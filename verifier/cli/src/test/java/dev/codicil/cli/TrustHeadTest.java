@@ -52,6 +52,19 @@ class TrustHeadTest {
     write("contracts/things.yaml", DOCUMENT);
     write("src/things.txt", "one");
     write("codicil.yaml", declared("seen-{side}.txt"));
+    write(
+        "chaos-profiles/world.yaml",
+        """
+        version: 1
+        name: world
+        title: What a hook sees
+        faults:
+          - fault: hook
+            parameters:
+              inject: sh -c 'env > %s/hook-env.txt; echo ${TOP_TOKEN} > %s/hook-word.txt'
+              revert: "true"
+        """
+            .formatted(folder, folder));
     commit("base");
     git.checkout().setCreateBranch(true).setName("proposal").call();
     write("contracts/things.yaml", DOCUMENT.replace("a thing", "one thing"));
@@ -157,7 +170,7 @@ class TrustHeadTest {
   void theBaseSaysWhatIsRunAndNoProcessSeesASecret() throws Exception {
     write("codicil.yaml", declared("marker-{side}.txt"));
 
-    CodicilProcess.Result result = process("--no-trust-head", "--expose", "PLACE_OF_IT");
+    CodicilProcess.Result result = process("--no-trust-head", "--expose", "PLACE_OF_IT", "--profiles", "world");
 
     assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(ExitCode.PASS);
     assertThat(folder.resolve("marker-head.txt")).doesNotExist();
@@ -168,6 +181,8 @@ class TrustHeadTest {
           .doesNotContain("s3cr3t")
           .contains("PATH=", "PLACE_OF_IT=here");
     }
+    assertThat(folder.resolve("hook-env.txt")).content().doesNotContain("s3cr3t").contains("PATH=");
+    assertThat(folder.resolve("hook-word.txt")).hasContent("placeholder-for-TOP_TOKEN");
     assertThat(folder.resolve("seen-head.txt"))
         .content()
         .contains("API_TOKEN=placeholder-for-TOP_TOKEN", "PLACE=here");
