@@ -55,7 +55,10 @@ class ActionScriptsTest {
     Files.writeString(home.resolve("complaint"), "progress");
     Files.createDirectories(folder.resolve("temp"));
     try (Git git =
-        Git.init().setDirectory(workspace.resolve("head").toFile()).setInitialBranch("main").call()) {
+        Git.init()
+            .setDirectory(workspace.resolve("head").toFile())
+            .setInitialBranch("main")
+            .call()) {
       base = commit(git, "base");
       commit(git, "head");
     }
@@ -188,7 +191,8 @@ class ActionScriptsTest {
       out.write("#!/bin/sh\n".getBytes(StandardCharsets.UTF_8));
     }
     String hash =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(zip)));
+        HexFormat.of()
+            .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(zip)));
     environment.put("CODICIL_ZIP", zip.toString());
     isRefused("home and zip contradict each other");
     environment.put("CODICIL_HOME", "");
@@ -213,7 +217,9 @@ class ActionScriptsTest {
       git.getRepository().getConfig().save();
     }
 
-    assertThat(run("prepare.sh").out()).contains("::warning").contains("persist-credentials: false");
+    assertThat(run("prepare.sh").out())
+        .contains("::warning")
+        .contains("persist-credentials: false");
   }
 
   @Test
@@ -285,7 +291,8 @@ class ActionScriptsTest {
     assertThat(output("verdict")).isEqualTo("none");
     assertThat(home.resolve("out/comment.md"))
         .content()
-        .isEqualTo("<!-- codicil:portal -->\n**Codicil:** no verdict (exit code 65); the run says why.\n");
+        .isEqualTo(
+            "<!-- codicil:portal -->\n**Codicil:** no verdict (exit code 65); the run says why.\n");
     assertThat(folder.resolve("summary.md"))
         .content()
         .contains("````text\n")
@@ -313,7 +320,15 @@ class ActionScriptsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0,true,0", "1,true,1", "1,false,1", "2,true,2", "2,false,0", "65,false,65", ",true,70"})
+  @CsvSource({
+    "0,true,0",
+    "1,true,1",
+    "1,false,1",
+    "2,true,2",
+    "2,false,0",
+    "65,false,65",
+    ",true,70"
+  })
   void theJobEndsAsTheVerificationDid(String code, String failOnInconclusive, int exit)
       throws Exception {
     environment.put("CODICIL_CODE", code == null ? "" : code);

@@ -191,7 +191,8 @@ class CommentScriptTest {
   @Test
   void hostileTextIsPostedAsItIsAndReachesNoLog() throws Exception {
     String hostile =
-        MARKER + "<script>alert(1)</script> \"quoted\" \\ $(id) `id` %0A\n::error::x\n##[error]y é\n";
+        MARKER
+            + "<script>alert(1)</script> \"quoted\" \\ $(id) `id` %0A\n::error::x\n##[error]y é\n";
 
     Script.Ended ended = post(hostile);
 
@@ -216,8 +217,7 @@ class CommentScriptTest {
 
   @Test
   void whatIsNotWellFormedIsRefusedBeforeAnythingIsSent() throws Exception {
-    Script.Ended number =
-        new Script("comment.sh", folder, environment).run("7/../8", "comment.md");
+    Script.Ended number = new Script("comment.sh", folder, environment).run("7/../8", "comment.md");
     environment.put("GITHUB_API_URL", "http://example.org");
     Script.Ended plain = post(MARKER);
     environment.put("GITHUB_TOKEN", "a\"\nurl = \"http://example.org");
@@ -237,6 +237,8 @@ class CommentScriptTest {
     Script.Ended ended = post(MARKER + "body");
 
     assertThat(ended.exit()).isEqualTo(ExitCode.UNAVAILABLE);
-    assertThat(ended.err()).contains("GitHub answered 401 (Bad credentials").doesNotContain("wrong");
+    assertThat(ended.err())
+        .contains("GitHub answered 401 (Bad credentials")
+        .doesNotContain("wrong");
   }
 }

@@ -26,8 +26,7 @@ import java.util.regex.Pattern;
  */
 final class GithubStandIn implements AutoCloseable {
   static final String BOT = "github-actions[bot]";
-  private static final Pattern LIST =
-      Pattern.compile("/repos/shop/checkout/issues/7/comments");
+  private static final Pattern LIST = Pattern.compile("/repos/shop/checkout/issues/7/comments");
   private static final Pattern ONE =
       Pattern.compile("/repos/shop/checkout/issues/comments/([0-9]+)");
 
@@ -149,11 +148,16 @@ final class GithubStandIn implements AutoCloseable {
     if (method.equals("GET") && uri.getPath().equals("/repos/shop/checkout/pulls")) {
       return done(200, parameterText(uri, "head").equals(branch) ? pulls.toString() : "[]");
     }
-    if (method.equals("GET") && uri.getPath().equals("/repos/shop/checkout/actions/runs/99/artifacts")) {
+    if (method.equals("GET")
+        && uri.getPath().equals("/repos/shop/checkout/actions/runs/99/artifacts")) {
       ObjectNode found = Json.mapper().createObjectNode();
       ArrayNode array = found.putArray("artifacts");
       if (artifact.length > 0) {
-        array.addObject().put("id", 5).put("name", "codicil").put("expired", false)
+        array
+            .addObject()
+            .put("id", 5)
+            .put("name", "codicil")
+            .put("expired", false)
             .put("size_in_bytes", artifactSize < 0 ? artifact.length : artifactSize);
       }
       return done(200, found.toString());

@@ -90,7 +90,8 @@ class PostScriptTest {
     Script.Ended ended = post(MARKER + "**FAIL** é, asked by @octocat, replay X@after/storm\n");
 
     assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
-    assertThat(github.requests("POST")).containsExactly("POST /repos/shop/checkout/issues/7/comments");
+    assertThat(github.requests("POST"))
+        .containsExactly("POST /repos/shop/checkout/issues/7/comments");
     assertThat(github.bodies(GithubStandIn.BOT))
         .singleElement()
         .asString()
@@ -171,6 +172,7 @@ class PostScriptTest {
 
   @Test
   void theCommentOfAnotherCheckCannotBeWrittenOver() throws Exception {
-    isRefused(post("<!-- codicil:release -->\nall is well"), "does not begin with <!-- codicil -->");
+    isRefused(
+        post("<!-- codicil:release -->\nall is well"), "does not begin with <!-- codicil -->");
   }
 }

@@ -90,11 +90,7 @@ class TrustHeadTest {
         startup: 20s
     profiles: []
     """
-        .formatted(
-            folder,
-            JAVA,
-            CLASSES,
-            folder.resolve(file).toString().replace('\\', '/'));
+        .formatted(folder, JAVA, CLASSES, folder.resolve(file).toString().replace('\\', '/'));
   }
 
   private void write(String file, String text) throws IOException {
@@ -170,7 +166,8 @@ class TrustHeadTest {
   void theBaseSaysWhatIsRunAndNoProcessSeesASecret() throws Exception {
     write("codicil.yaml", declared("marker-{side}.txt"));
 
-    CodicilProcess.Result result = process("--no-trust-head", "--expose", "PLACE_OF_IT", "--profiles", "world");
+    CodicilProcess.Result result =
+        process("--no-trust-head", "--expose", "PLACE_OF_IT", "--profiles", "world");
 
     assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(ExitCode.PASS);
     assertThat(folder.resolve("marker-head.txt")).doesNotExist();
@@ -247,7 +244,8 @@ class TrustHeadTest {
 
     assertThat(cli.exit()).isEqualTo(ExitCode.DATA);
     assertThat(cli.errLines())
-        .anyMatch(line -> line.matches("codicil: codicil.yaml: the base \\([0-9a-f]{12}\\) has none.*"))
+        .anyMatch(
+            line -> line.matches("codicil: codicil.yaml: the base \\([0-9a-f]{12}\\) has none.*"))
         .anyMatch(line -> line.contains("merge one into the base first"));
     assertThat(cli.showsStackTrace()).isFalse();
   }

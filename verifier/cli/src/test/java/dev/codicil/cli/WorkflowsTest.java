@@ -102,7 +102,8 @@ class WorkflowsTest {
     for (String pin : pins) {
       if (pin.contains("@")) {
         owners.add(pin.substring(0, pin.indexOf('/')));
-        repositories.add(pin.replaceAll("^([^/]+/[^/@]+).*", "$1") + pin.substring(pin.indexOf('@')));
+        repositories.add(
+            pin.replaceAll("^([^/]+/[^/@]+).*", "$1") + pin.substring(pin.indexOf('@')));
       }
     }
     assertThat(owners).containsExactly("actions");
@@ -154,7 +155,8 @@ class WorkflowsTest {
   @MethodSource("workflows")
   void noWorkflowRunsCodeOfStrangersWithItsOwnRights(Path file) throws IOException {
     assertThat(Files.readString(file)).doesNotContain("pull_request_target", "secrets.");
-    for (JsonNode step : values(read(file), "steps").stream().flatMap(WorkflowsTest::items).toList()) {
+    for (JsonNode step :
+        values(read(file), "steps").stream().flatMap(WorkflowsTest::items).toList()) {
       if (step.path("uses").asText().startsWith("actions/checkout@")) {
         assertThat(step.at("/with/persist-credentials").asText("true")).isEqualTo("false");
       }

@@ -223,7 +223,8 @@ final class Casting {
     Map<String, String> env = new LinkedHashMap<>(trust.shown(secrets.environment()));
     env.putAll(subject.env());
     env.putAll(side.spec().env().getOrDefault(subject.name(), Map.of()));
-    return new Launch.ProcessLaunch(tree, command, secrets.resolve(env, subject.location()), !trust.ofHead());
+    return new Launch.ProcessLaunch(
+        tree, command, secrets.resolve(env, subject.location()), !trust.ofHead());
   }
 
   private static boolean isInside(Path file, Path tree) {

@@ -31,10 +31,7 @@ public final class Trust {
   private final Set<String> replaced = new TreeSet<>();
 
   private Trust(
-      Path declared,
-      AmendmentSpec.@Nullable Side base,
-      Set<String> exposed,
-      List<String> notes) {
+      Path declared, AmendmentSpec.@Nullable Side base, Set<String> exposed, List<String> notes) {
     this.declared = declared;
     this.base = base;
     this.exposed = Set.copyOf(exposed);
@@ -105,8 +102,7 @@ public final class Trust {
     }
     return name -> {
       String value = callers.apply(name);
-      if (exposed.contains(name)
-          || value != null && PlainEnvironment.allows(name, value)) {
+      if (exposed.contains(name) || value != null && PlainEnvironment.allows(name, value)) {
         return value;
       }
       if (OURS.contains(name)) {

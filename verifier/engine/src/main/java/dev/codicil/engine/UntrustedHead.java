@@ -56,8 +56,7 @@ final class UntrustedHead {
    * @throws InputException when there is no base, it declares nothing, or the head reaches for
    *     files of Codicil
    */
-  static Trust open(
-      Path root, @Nullable String base, @Nullable String head, Set<String> exposed) {
+  static Trust open(Path root, @Nullable String base, @Nullable String head, Set<String> exposed) {
     UntrustedHead untrusted = new UntrustedHead(root, exposed);
     Optional<GitRepository> repository = GitRepository.open(root);
     try {
@@ -126,9 +125,7 @@ final class UntrustedHead {
     }
     String shown = commit.name().substring(0, 12);
     return new Base(
-        shown,
-        repository.source(commit, shown),
-        AmendmentSpec.Side.revision(commit.name()));
+        shown, repository.source(commit, shown), AmendmentSpec.Side.revision(commit.name()));
   }
 
   private Source head(@Nullable GitRepository repository, @Nullable String name) {
@@ -227,8 +224,7 @@ final class UntrustedHead {
           String.format(
               Locale.ROOT, "and %d more files that say what is run, treated alike", more));
     }
-    long amendments =
-        after.files().stream().filter(AMENDMENT).count();
+    long amendments = after.files().stream().filter(AMENDMENT).count();
     if (amendments > 0) {
       told.add(
           amendments

@@ -41,8 +41,7 @@ public final class Builds {
   /**
    * @param environment the variables that builds see; null for all of Codicil's own
    */
-  public Builds(
-      Path root, Consumer<String> progress, @Nullable Map<String, String> environment) {
+  public Builds(Path root, Consumer<String> progress, @Nullable Map<String, String> environment) {
     this.root = root;
     this.progress = progress;
     this.environment = environment == null ? null : Map.copyOf(environment);

@@ -23,8 +23,7 @@ public sealed interface Launch {
    * @param env added to Codicil's own environment, or to what is plain of it
    * @param plain whether it sees only the {@link PlainEnvironment} of Codicil's own
    */
-  record ProcessLaunch(
-      Path workdir, List<String> command, Map<String, String> env, boolean plain)
+  record ProcessLaunch(Path workdir, List<String> command, Map<String, String> env, boolean plain)
       implements Launch {
     /** A process that sees all of Codicil's own environment. */
     public ProcessLaunch(Path workdir, List<String> command, Map<String, String> env) {
