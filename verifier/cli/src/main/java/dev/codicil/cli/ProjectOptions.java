@@ -178,10 +178,11 @@ final class ProjectOptions {
     if (out != null) {
       return;
     }
-    for (Path at = outFolder(); !at.equals(rootFolder()); at = at.getParent()) {
+    Path project = rootFolder();
+    for (Path at = outFolder(); at != null && !at.equals(project); at = at.getParent()) {
       if (Files.isSymbolicLink(at)) {
         throw new InputException(
-            Location.of(rootFolder().relativize(at).toString()),
+            Location.of(project.relativize(at).toString()),
             "is a link, and reports would be written where the head says",
             "name a folder of yours: --out DIR");
       }

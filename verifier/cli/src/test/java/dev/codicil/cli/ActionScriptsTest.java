@@ -46,7 +46,8 @@ class ActionScriptsTest {
   @BeforeEach
   void start() throws Exception {
     Script.needs("bash", "git", "jq", "unzip");
-    workspace = Files.createDirectories(folder.resolve("work/head")).getParent();
+    workspace = folder.resolve("work");
+    Files.createDirectories(workspace.resolve("head"));
     home = Files.createDirectories(folder.resolve("home"));
     Files.createDirectories(home.resolve("out"));
     Files.writeString(home.resolve("codicil"), DOUBLE);

@@ -270,7 +270,8 @@ class TrustHeadTest {
 
   @Test
   void aFolderOutsideOfTheWorkTreeIsReadAsTheBase() throws Exception {
-    Path base = Files.createDirectories(folder.resolve("base/contracts")).getParent();
+    Path base = folder.resolve("base");
+    Files.createDirectories(base.resolve("contracts"));
     Files.writeString(base.resolve("contracts/things.yaml"), DOCUMENT);
     Files.writeString(base.resolve("codicil.yaml"), declared("seen-{side}.txt"));
     write("codicil.yaml", "version: nothing");

@@ -102,7 +102,7 @@ public final class Trust {
     }
     return name -> {
       String value = callers.apply(name);
-      if (exposed.contains(name) || value != null && PlainEnvironment.allows(name, value)) {
+      if (exposed.contains(name) || (value != null && PlainEnvironment.allows(name, value))) {
         return value;
       }
       if (OURS.contains(name)) {

@@ -159,7 +159,7 @@ final class UntrustedHead {
   private static boolean declares(String file) {
     return file.equals(Project.FILE)
         || file.equals(WAIVERS)
-        || file.startsWith(Profiles.FOLDER + "/") && file.endsWith(".yaml");
+        || (file.startsWith(Profiles.FOLDER + "/") && file.endsWith(".yaml"));
   }
 
   /** Written anew every time: what an earlier run has left there is nobody's word. */
