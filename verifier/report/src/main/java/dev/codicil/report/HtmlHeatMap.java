@@ -99,12 +99,13 @@ final class HtmlHeatMap {
 
   /** The four cells as four small squares: calm and storm, before above after. */
   private static void four(StringBuilder out, Finding finding) {
-    out.append("<span class=\"four\" title=\"")
+    boolean storm = finding.before().storm() != null || finding.after().storm() != null;
+    out.append(storm ? "<span class=\"four\" title=\"" : "<span class=\"four calm\" title=\"")
         .append(Escape.html(Wording.fourCells(finding).replace("->", "\u2192")))
         .append("\">");
     for (Finding.Outcomes side : List.of(finding.before(), finding.after())) {
       square(out, side.calm());
-      if (side.storm() != null) {
+      if (storm) {
         square(out, side.storm());
       }
     }
