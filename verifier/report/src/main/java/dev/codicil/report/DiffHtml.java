@@ -25,14 +25,15 @@ final class DiffHtml implements DiffReporter {
         out,
         title(comparison),
         "To the changes",
-        "what changes between contracts, and who is hit by it");
+        "what changes between contracts, and who is hit by it",
+        false);
     hero(out, comparison);
     rollout(out, comparison);
     for (Severity severity : List.of(Severity.BREAKING, Severity.RISKY, Severity.SAFE)) {
       changes(out, comparison, severity);
     }
     ledger(out, comparison.ledger());
-    HtmlPage.end(out, DiffJson.SCHEMA, "--format json");
+    HtmlPage.end(out, DiffJson.SCHEMA, "--format json", false);
     return out.toString();
   }
 

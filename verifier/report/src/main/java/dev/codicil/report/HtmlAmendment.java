@@ -1,6 +1,7 @@
 package dev.codicil.report;
 
 import dev.codicil.amendment.Change;
+import dev.codicil.amendment.Severity;
 import dev.codicil.contract.Ledger;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Finding;
@@ -15,15 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class HtmlAmendment {
   private static final int MAX_NAME = 300;
 
+  /** Beyond this the page keeps loud findings to a line each. */
+  private static final int PAGE_CHARACTERS = 1_200_000;
+
   private final StringBuilder out;
   private final HtmlEvidence evidence;
   private final int number;
-  private int cards;
+  private final Anchors anchors;
 
   HtmlAmendment(StringBuilder out, HtmlEvidence evidence, int number) {
     this.out = out;
     this.evidence = evidence;
     this.number = number;
+    this.anchors = new Anchors(number);
   }
 
   void append(AmendmentVerdict amendment) {
@@ -53,7 +58,13 @@ final class HtmlAmendment {
       out.append("</ul>\n");
     }
     List<Finding> loud = amendment.findings().stream().filter(Wording::loud).toList();
-    FindingGroup.of(loud).forEach(this::card);
+    for (FindingGroup group : FindingGroup.of(loud)) {
+      if (out.length() < PAGE_CHARACTERS) {
+        card(group);
+      } else {
+        brief(group);
+      }
+    }
     for (FindingKind kind : FindingKind.values()) {
       quiet(
           kind,
@@ -61,7 +72,7 @@ final class HtmlAmendment {
               .filter(finding -> finding.kind() == kind && !Wording.loud(finding))
               .toList());
     }
-    HtmlHeatMap.append(out, amendment.findings(), id);
+    HtmlHeatMap.append(out, amendment.findings(), id, anchors);
     changes(amendment);
     coverage(amendment);
     out.append("</section>\n");
@@ -74,10 +85,11 @@ final class HtmlAmendment {
   private void card(FindingGroup group) {
     Finding finding = group.first();
     String tone = Wording.tone(finding.kind());
-    String id = "finding-" + number + "-" + ++cards;
-    out.append("<article class=\"card ")
-        .append(tone)
-        .append("\" aria-labelledby=\"")
+    String place = anchors.add(group);
+    String id = place + "-name";
+    out.append("<article class=\"card ").append(tone).append("\" tabindex=\"-1\"");
+    found(group, place);
+    out.append(" aria-labelledby=\"")
         .append(id)
         .append("\">\n<div class=\"kinds\">")
         .append(HtmlReporter.badge(tone, Wording.title(finding.kind())))
@@ -115,6 +127,8 @@ final class HtmlAmendment {
     fact("Well again after", Wording.recovery(finding).replace("->", "\u2192"), false);
     fact("Smallest cause", group.cause(), false);
     fact("Changes", String.join("; ", finding.changes()), false);
+    fact("A good service", Advice.underFaults(finding), false);
+    fact("The safe way", String.join(" ", Advice.forChanges(finding.changes())), false);
     fact("Declared at", finding.location(), true);
     command(finding.replay());
     fact("Gate", Wording.gate(finding), false);
@@ -124,6 +138,48 @@ final class HtmlAmendment {
     others(group.others());
     evidence.append(out, finding, !evidence.anyShown());
     out.append("</article>\n");
+  }
+
+  /** What the filter reads: kind, count and all that somebody may look for. */
+  private void found(FindingGroup group, String place) {
+    Finding first = group.first();
+    StringBuilder words = new StringBuilder();
+    for (String word :
+        List.of(first.interaction(), first.consumer(), first.provider(), first.operation())) {
+      words.append(Escape.cut(word, MAX_NAME)).append(' ');
+    }
+    group.findings().stream()
+        .map(Wording::weather)
+        .distinct()
+        .limit(20)
+        .forEach(weather -> words.append(Escape.cut(weather, 60)).append(' '));
+    out.append(" id=\"")
+        .append(place)
+        .append("\" data-kind=\"")
+        .append(first.kind().id())
+        .append("\" data-count=\"")
+        .append(group.findings().size())
+        .append("\" data-text=\"")
+        .append(Escape.html(words.toString().stripTrailing()))
+        .append('"');
+  }
+
+  /** A loud finding on a page that is large already. */
+  private void brief(FindingGroup group) {
+    Finding finding = group.first();
+    out.append("<div class=\"brief\" tabindex=\"-1\"");
+    found(group, anchors.add(group));
+    out.append("><h3>")
+        .append(HtmlReporter.badge(Wording.tone(finding.kind()), Wording.title(finding.kind())))
+        .append(finding.gates() ? " <span class=\"gate\">gates the merge</span> " : " ")
+        .append(text(finding.interaction()))
+        .append(" <span class=\"quiet\">")
+        .append(text(Wording.pair(finding).replace("->", "\u2192")))
+        .append(" \u00b7 ")
+        .append(Wording.fourCells(finding).replace("->", "\u2192"))
+        .append("</span></h3>\n");
+    lines(group.findings());
+    out.append("</div>\n");
   }
 
   private void fact(String name, String value, boolean code) {
@@ -227,7 +283,9 @@ final class HtmlAmendment {
         .append("</span></summary>\n");
     for (FindingGroup group : FindingGroup.of(findings)) {
       Finding first = group.first();
-      out.append("<h4>")
+      out.append("<div tabindex=\"-1\"");
+      found(group, anchors.add(group));
+      out.append("><h4>")
           .append(text(first.interaction()))
           .append(" <span class=\"quiet\">")
           .append(text(Wording.pair(first).replace("->", "\u2192")))
@@ -238,6 +296,7 @@ final class HtmlAmendment {
       if (kind != FindingKind.COMPATIBLE) {
         evidence.append(out, first, false);
       }
+      out.append("</div>\n");
     }
     out.append("</details>\n");
   }
@@ -275,6 +334,12 @@ final class HtmlAmendment {
       for (String line : ChangesText.witness(change, told)) {
         out.append("<br><span class=\"quiet\">")
             .append(Escape.html(Escape.cut(line, 1000)))
+            .append("</span>");
+      }
+      String remedy = Advice.forRule(change.rule());
+      if (change.severity() != Severity.SAFE && !remedy.isEmpty()) {
+        out.append("<br><span class=\"quiet\">Safe way: ")
+            .append(Escape.html(remedy))
             .append("</span>");
       }
       out.append("</td><td>")

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Before and after side by side, within a budget that keeps the page small. */
 final class HtmlEvidence {
-  private static final int PAGE_CHARACTERS = 1_500_000;
-  private static final int BODY_CHARACTERS = 4000;
+  private static final int PAGE_CHARACTERS = 800_000;
 
   private int left = PAGE_CHARACTERS;
 
@@ -55,8 +54,15 @@ final class HtmlEvidence {
     out.append(open ? "<details open><summary>" : "<details><summary>")
         .append(title)
         .append("</summary>\n<div class=\"pair\">\n");
-    side(out, "Before", before, marked, calm || finding.before().exposed());
-    side(out, "After", after, marked, calm || finding.after().exposed());
+    MessagePair requests =
+        new MessagePair(
+            before == null ? null : before.request(), after == null ? null : after.request());
+    MessagePair replies =
+        new MessagePair(before == null ? null : before.reply(), after == null ? null : after.reply());
+    new Side(out, before, true, requests, replies, marked)
+        .append(calm || finding.before().exposed());
+    new Side(out, after, false, requests, replies, marked)
+        .append(calm || finding.after().exposed());
     out.append("</div>\n</details>\n");
   }
 
@@ -91,40 +97,89 @@ final class HtmlEvidence {
     return path.startsWith("body/") ? path.substring(path.lastIndexOf('/') + 1) : "";
   }
 
-  private static void side(
-      StringBuilder out, String title, @Nullable CellRecord cell, String marked, boolean exposed) {
-    out.append("<section><h4>").append(title);
-    if (cell == null) {
-      out.append("</h4><p class=\"quiet\">")
-          .append(
-              exposed
-                  ? "This cell did not run."
-                  : "Not exposed: this side never meets these faults, so its calm outcome counts.")
-          .append("</p></section>\n");
-      return;
+  /** One side of a pair. */
+  private record Side(
+      StringBuilder out,
+      @Nullable CellRecord cell,
+      boolean before,
+      MessagePair requests,
+      MessagePair replies,
+      String marked) {
+
+    void append(boolean exposed) {
+      out.append("<section><h4>").append(before ? "Before" : "After");
+      if (cell == null) {
+        out.append("</h4><p class=\"quiet\">")
+            .append(
+                exposed
+                    ? "This cell did not run."
+                    : "Not exposed: this side never meets these faults, so its calm outcome counts.")
+            .append("</p></section>\n");
+        return;
+      }
+      out.append(" <span class=\"quiet\">")
+          .append(Escape.html(cell.cell().column()))
+          .append("</span></h4>\n");
+      message("Request", requests, "");
+      for (Injection injection : cell.injections()) {
+        note(out, "Injected", CellsText.injection(injection), "injected");
+      }
+      message("Reply", replies, marked);
+      note(out, "Took", CellsText.took(cell), "");
+      time(cell);
+      for (Mismatch mismatch : cell.mismatches()) {
+        note(out, "Mismatch", CellsText.mismatch(mismatch), "mismatch");
+      }
+      for (CellRecord.EffectReading effect : cell.effects()) {
+        note(out, "Effect", CellsText.effect(effect), "");
+      }
+      note(out, "Answer", cell.answer() == null ? "" : cell.answer(), "");
+      note(out, "Leak", cell.leak() == null ? "" : cell.leak(), "mismatch");
+      note(out, "Problem", cell.problem() == null ? "" : cell.problem(), "mismatch");
+      if (cell.recoveryMillis() < 0) {
+        note(out, "Recovery", "did not return to its steady state in time", "mismatch");
+      }
+      out.append("</section>\n");
     }
-    out.append(" <span class=\"quiet\">")
-        .append(Escape.html(cell.cell().column()))
-        .append("</span></h4>\n");
-    message(out, "Request", cell.request(), "");
-    for (Injection injection : cell.injections()) {
-      note(out, "Injected", CellsText.injection(injection), "injected");
+
+    /** How much of the budget the exchange took, and how long the subject took to be well again. */
+    private void time(CellRecord cell) {
+      long whole = Math.max(cell.budgetMillis(), cell.elapsedMillis());
+      if (whole <= 0) {
+        return;
+      }
+      boolean over = cell.elapsedMillis() >= cell.budgetMillis();
+      out.append("<div class=\"time\" aria-hidden=\"true\"><i class=\"")
+          .append(over ? "bad" : "good")
+          .append("\" style=\"width:")
+          .append(Math.max(1, 100 * cell.elapsedMillis() / whole))
+          .append("%\"></i></div>\n");
     }
-    message(out, "Reply", cell.reply(), marked);
-    note(out, "Took", CellsText.took(cell), "");
-    for (Mismatch mismatch : cell.mismatches()) {
-      note(out, "Mismatch", CellsText.mismatch(mismatch), "mismatch");
+
+    private void message(String label, MessagePair pair, String name) {
+      List<String> lines = pair.lines(before);
+      if (lines.isEmpty()) {
+        note(out, label, "none", "");
+        return;
+      }
+      String quoted = name.isEmpty() ? "" : "&quot;" + Escape.html(name) + "&quot;";
+      out.append("<p class=\"note\"><b>").append(label).append("</b></p>\n<pre tabindex=\"0\">");
+      for (int i = 0; i < lines.size(); i++) {
+        String shown = Escape.html(lines.get(i));
+        if (!quoted.isEmpty()) {
+          shown = shown.replace(quoted, "<mark>" + quoted + "</mark>");
+        }
+        if (pair.differs(before, i)) {
+          out.append(before ? "<del>" : "<ins>")
+              .append(shown)
+              .append(before ? "</del>" : "</ins>");
+        } else {
+          out.append(shown);
+        }
+        out.append(i + 1 < lines.size() ? "\n" : "");
+      }
+      out.append("</pre>\n");
     }
-    for (CellRecord.EffectReading effect : cell.effects()) {
-      note(out, "Effect", CellsText.effect(effect), "");
-    }
-    note(out, "Answer", cell.answer() == null ? "" : cell.answer(), "");
-    note(out, "Leak", cell.leak() == null ? "" : cell.leak(), "mismatch");
-    note(out, "Problem", cell.problem() == null ? "" : cell.problem(), "mismatch");
-    if (cell.recoveryMillis() < 0) {
-      note(out, "Recovery", "did not return to its steady state in time", "mismatch");
-    }
-    out.append("</section>\n");
   }
 
   private static void note(StringBuilder out, String label, String text, String style) {
@@ -137,28 +192,5 @@ final class HtmlEvidence {
           .append(Escape.html(Escape.cut(text, 1000)))
           .append("</p>\n");
     }
-  }
-
-  private static void message(
-      StringBuilder out, String label, CellRecord.@Nullable MessageSketch message, String marked) {
-    if (message == null) {
-      note(out, label, "none", "");
-      return;
-    }
-    StringBuilder text = new StringBuilder(message.start()).append('\n');
-    message.headers().forEach(header -> text.append(header).append('\n'));
-    if (!message.body().isEmpty()) {
-      text.append('\n').append(message.body());
-    }
-    String shown = Escape.htmlBlock(Escape.cut(text.toString().stripTrailing(), BODY_CHARACTERS));
-    if (!marked.isEmpty()) {
-      String name = "&quot;" + Escape.html(marked) + "&quot;";
-      shown = shown.replace(name, "<mark>" + name + "</mark>");
-    }
-    out.append("<p class=\"note\"><b>")
-        .append(label)
-        .append("</b></p>\n<pre tabindex=\"0\">")
-        .append(shown)
-        .append("</pre>\n");
   }
 }

@@ -2,11 +2,13 @@ package dev.codicil.report;
 
 import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
+import dev.codicil.verdict.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Interactions x faults, each field with the worst that was found there. */
 final class HtmlHeatMap {
@@ -15,7 +17,7 @@ final class HtmlHeatMap {
 
   private HtmlHeatMap() {}
 
-  static void append(StringBuilder out, List<Finding> findings, String id) {
+  static void append(StringBuilder out, List<Finding> findings, String id, Anchors anchors) {
     Map<String, Map<String, List<Finding>>> rows = new LinkedHashMap<>();
     TreeSet<String> faults = new TreeSet<>();
     for (Finding finding : findings) { // worst first, so the worst rows come first
@@ -47,7 +49,7 @@ final class HtmlHeatMap {
                 .append(Escape.html(Escape.cut(column, 60)))
                 .append("</th>"));
     out.append("</tr></thead>\n<tbody>\n");
-    rows.values().stream().limit(MAX_ROWS).forEach(row -> row(out, columns, row));
+    rows.values().stream().limit(MAX_ROWS).forEach(row -> row(out, columns, row, anchors));
     out.append("</tbody>\n</table></div>\n");
     if (rows.size() > MAX_ROWS) {
       out.append("<p class=\"quiet\">The worst ")
@@ -58,7 +60,11 @@ final class HtmlHeatMap {
     }
   }
 
-  private static void row(StringBuilder out, List<String> columns, Map<String, List<Finding>> row) {
+  private static void row(
+      StringBuilder out,
+      List<String> columns,
+      Map<String, List<Finding>> row,
+      Anchors anchors) {
     Finding any = row.values().iterator().next().get(0);
     out.append("<tr><th scope=\"row\">")
         .append(Escape.html(Escape.cut(any.interaction(), 120)))
@@ -79,12 +85,37 @@ final class HtmlHeatMap {
       long same = here.stream().filter(finding -> finding.kind() == kind).count();
       out.append("<td class=\"")
           .append(Wording.tone(kind))
-          .append("\">")
-          .append(label(kind))
+          .append("\">");
+      String place = anchors.of(worst);
+      out.append(place == null ? "" : "<a href=\"#" + place + "\">");
+      four(out, worst);
+      out.append(label(kind))
+          .append(place == null ? "" : "</a>")
           .append(here.size() == 1 ? "" : "<small>" + same + " of " + here.size() + "</small>")
           .append("</td>");
     }
     out.append("</tr>\n");
+  }
+
+  /** The four cells as four small squares: calm and storm, before above after. */
+  private static void four(StringBuilder out, Finding finding) {
+    boolean storm = finding.before().storm() != null || finding.after().storm() != null;
+    out.append(storm ? "<span class=\"four\" title=\"" : "<span class=\"four calm\" title=\"")
+        .append(Escape.html(Wording.fourCells(finding).replace("->", "\u2192")))
+        .append("\">");
+    for (Finding.Outcomes side : List.of(finding.before(), finding.after())) {
+      square(out, side.calm());
+      if (storm) {
+        square(out, side.storm());
+      }
+    }
+    out.append("</span>");
+  }
+
+  private static void square(StringBuilder out, @Nullable Outcome outcome) {
+    out.append("<i class=\"")
+        .append(outcome == null ? "none" : Wording.tone(outcome))
+        .append("\"></i>");
   }
 
   private static String label(FindingKind kind) {

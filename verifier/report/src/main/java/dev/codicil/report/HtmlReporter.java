@@ -1,11 +1,16 @@
 package dev.codicil.report;
 
 import dev.codicil.verdict.AmendmentVerdict;
+import dev.codicil.verdict.Finding;
+import dev.codicil.verdict.FindingKind;
 import dev.codicil.verdict.VerdictReport;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** {@code report.html}: one offline file without scripts. */
+/** {@code report.html}: one offline file, whole without its script, which filters it. */
 final class HtmlReporter implements Reporter {
   @Override
   public String id() {
@@ -24,14 +29,16 @@ final class HtmlReporter implements Reporter {
         out,
         word(report.verdict().id()),
         "To the verdict",
-        "before and after, in calm and in storm");
+        "before and after, in calm and in storm",
+        true);
     verdict(out, report);
+    filter(out, report);
     HtmlEvidence evidence = new HtmlEvidence();
     for (int i = 0; i < report.amendments().size(); i++) {
       new HtmlAmendment(out, evidence, i + 1).append(report.amendments().get(i));
     }
     HtmlGate.append(out, report.gate());
-    HtmlPage.end(out, report.schema(), "verdict.json");
+    HtmlPage.end(out, report.schema(), "verdict.json", true);
     return out.toString();
   }
 
@@ -63,6 +70,34 @@ final class HtmlReporter implements Reporter {
       row(out, i + 1, report.amendments().get(i));
     }
     out.append("</tbody>\n</table></div>\n</section>\n");
+  }
+
+  /** Hidden until the script is there to serve it. */
+  private static void filter(StringBuilder out, VerdictReport report) {
+    List<Finding> findings =
+        report.amendments().stream().flatMap(one -> one.findings().stream()).toList();
+    Map<FindingKind, Long> kinds =
+        findings.stream()
+            .collect(
+                Collectors.groupingBy(Finding::kind, TreeMap::new, Collectors.counting()));
+    out.append("<form class=\"filter\" id=\"filter\" role=\"search\" aria-label=\"Findings\" hidden")
+        .append(" data-total=\"")
+        .append(findings.size())
+        .append("\">\n<label for=\"filter-text\">Filter findings</label>")
+        .append("<input id=\"filter-text\" type=\"search\" autocomplete=\"off\"")
+        .append(" placeholder=\"interaction, service, fault\">\n<span class=\"kinds\">");
+    kinds.forEach(
+        (kind, count) ->
+            out.append("<button type=\"button\" class=\"")
+                .append(Wording.tone(kind))
+                .append("\" aria-pressed=\"false\" data-filter=\"")
+                .append(kind.id())
+                .append("\">")
+                .append(Wording.title(kind))
+                .append(" <span>")
+                .append(count)
+                .append("</span></button>"));
+    out.append("</span>\n<output id=\"filter-count\" class=\"quiet\"></output>\n</form>\n");
   }
 
   private static void row(StringBuilder out, int number, AmendmentVerdict amendment) {
