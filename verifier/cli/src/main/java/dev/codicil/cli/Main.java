@@ -5,6 +5,7 @@ import dev.codicil.storm.run.RevertFailure;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,7 +40,9 @@ import picocli.CommandLine.Option;
       PlanCommand.class,
       JudgeCommand.class,
       ReplayCommand.class,
-      ProfilesCommand.class
+      ProfilesCommand.class,
+      InitCommand.class,
+      GenerateCompletion.class
     })
 public final class Main {
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
