@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
+      "  codicil init                         a first codicil.yaml, from what is there",
       "  codicil verify                       all amendments, or merge base against work tree",
       "  codicil verify --amendment NAME      one of them",
       "  codicil diff main:contracts contracts",
@@ -46,7 +48,9 @@ import picocli.CommandLine.Option;
       ReplayCommand.class,
       PolicyCommand.class,
       WaiveCommand.class,
-      ProfilesCommand.class
+      ProfilesCommand.class,
+      InitCommand.class,
+      GenerateCompletion.class
     })
 public final class Main {
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");

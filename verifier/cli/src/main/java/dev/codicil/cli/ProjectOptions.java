@@ -114,9 +114,18 @@ final class ProjectOptions {
   ProjectOptions() {}
 
   Path rootFolder() {
-    Path folder = root.toAbsolutePath().normalize();
+    return existing(root);
+  }
+
+  /**
+   * A folder that the user named.
+   *
+   * @throws InputException when there is none
+   */
+  static Path existing(Path named) {
+    Path folder = named.toAbsolutePath().normalize();
     if (!Files.isDirectory(folder)) {
-      throw new InputException(Location.of(root.toString()), "there is no such folder", "");
+      throw new InputException(Location.of(named.toString()), "there is no such folder", "");
     }
     return folder;
   }
