@@ -162,11 +162,26 @@ final class VerifyCommand implements Callable<Integer> {
               + shown(options.out().resolve(CauseFiles.FOLDER)));
     }
     out.flush();
-    if (verdicts.stream().allMatch(VerifyCommand::nothingStarted)) {
+    boolean nothing = verdicts.stream().allMatch(VerifyCommand::nothingStarted);
+    if (nothing) {
       err.println("codicil: nothing could be started; see the reasons above");
-      return ExitCode.UNAVAILABLE;
     }
-    return expect ? expected(specs, verdicts, out) : ExitCode.of(report.verdict());
+    if (expect) {
+      return nothing ? ExitCode.UNAVAILABLE : expected(specs, verdicts, out);
+    }
+    int exit = nothing ? ExitCode.UNAVAILABLE : ExitCode.of(report.verdict());
+    return gate.policy().advisory() ? advised(exit, out) : exit;
+  }
+
+  /** A project that only begins is told what would have come of it. */
+  private static int advised(int exit, PrintWriter out) {
+    if (exit != ExitCode.PASS) {
+      out.println(
+          "Advisory: this would exit "
+              + exit
+              + ". Take 'advisory' out of the policy in codicil.yaml to turn the gate on.");
+    }
+    return ExitCode.PASS;
   }
 
   /** The reports that were asked for, by file; folders that cannot be written end it here. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param environments what holds in an environment, by name
  * @param environment the selected one; null for none
  * @param terms what waivers owe
+ * @param advisory whether verdicts are only told, and fail nothing
  */
 public record Policy(
     Set<FindingKind> failOn,
@@ -31,7 +32,8 @@ public record Policy(
     List<PolicyRule> rules,
     Map<String, Environment> environments,
     @Nullable String environment,
-    WaiverTerms terms) {
+    WaiverTerms terms,
+    boolean advisory) {
   /** {@code broken} and {@code resilience-lost} gate; a pass needs replayed evidence. */
   public static final Policy DEFAULT =
       new Policy(Set.of(FindingKind.BROKEN, FindingKind.RESILIENCE_LOST), "replayed");
@@ -47,6 +49,30 @@ public record Policy(
         throw new IllegalArgumentException("no tag '" + rule.tag() + "' in " + tags.keySet());
       }
     }
+  }
+
+  /** A policy that is not advisory. */
+  public Policy(
+      Set<FindingKind> failOn,
+      String requireEvidence,
+      @Nullable Location failOnAt,
+      @Nullable Location requireEvidenceAt,
+      Map<String, Tag> tags,
+      List<PolicyRule> rules,
+      Map<String, Environment> environments,
+      @Nullable String environment,
+      WaiverTerms terms) {
+    this(
+        failOn,
+        requireEvidence,
+        failOnAt,
+        requireEvidenceAt,
+        tags,
+        rules,
+        environments,
+        environment,
+        terms,
+        false);
   }
 
   /** A policy without rules. */
@@ -128,7 +154,8 @@ public record Policy(
         rules,
         environments,
         name,
-        terms);
+        terms,
+        advisory);
   }
 
   /** The same policy for waivers that others use too, so that unused ones are told. */
@@ -142,7 +169,8 @@ public record Policy(
         rules,
         environments,
         environment,
-        new WaiverTerms(terms.expired(), GateAction.TELL));
+        new WaiverTerms(terms.expired(), GateAction.TELL),
+        advisory);
   }
 
   /**
@@ -160,7 +188,8 @@ public record Policy(
         rules,
         environments,
         environment,
-        terms);
+        terms,
+        advisory);
   }
 
   /**

@@ -145,17 +145,7 @@ public final class CheckMojo extends AbstractMojo {
         return Optional.empty();
       }
     }
-    return Optional.of(
-        new Project(
-            read.root(),
-            contracts,
-            read.base(),
-            read.subjects(),
-            read.sources(),
-            read.profiles(),
-            read.rollout(),
-            read.concurrency(),
-            policy(read.policy())));
+    return Optional.of(read.with(contracts, policy(read.policy())));
   }
 
   private Policy policy(Policy all) {
@@ -241,6 +231,17 @@ public final class CheckMojo extends AbstractMojo {
   private void decide(VerdictReport report, boolean documentsOnly, Gate gate)
       throws MojoFailureException {
     String where = out.toPath().resolve("report.html").toString();
+    if (gate.policy().advisory() && report.verdict() != Verdict.PASS) {
+      getLog()
+          .warn(
+              "advisory: the verdict is "
+                  + report.verdict().id()
+                  + " and fails nothing; take 'advisory' out of the policy in "
+                  + Project.FILE
+                  + " to turn the gate on; "
+                  + where);
+      return;
+    }
     if (report.verdict() == Verdict.FAIL) {
       throw new MojoFailureException(FailureText.of(report, gate.today(), where));
     }

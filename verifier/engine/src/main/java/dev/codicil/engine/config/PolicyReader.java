@@ -64,7 +64,8 @@ final class PolicyReader {
         null,
         new WaiverTerms(
             GateAction.of(terms.path("expired").asText("fail")),
-            GateAction.of(terms.path("unused").asText("fail"))));
+            GateAction.of(terms.path("unused").asText("fail"))),
+        node.path("advisory").asBoolean());
   }
 
   private @Nullable Location at(JsonNode parent, String pointer, String key) {

@@ -71,6 +71,22 @@ public record Project(
         Map.of());
   }
 
+  /** The same project with other contracts, and another policy. */
+  public Project with(String otherContracts, Policy otherPolicy) {
+    return new Project(
+        root,
+        otherContracts,
+        base,
+        subjects,
+        sources,
+        git,
+        profiles,
+        rollout,
+        concurrency,
+        otherPolicy,
+        brokers);
+  }
+
   /** The same project, with some subjects running as another number of nodes. */
   public Project withNodes(Map<String, Integer> nodes) {
     if (nodes.isEmpty()) {
