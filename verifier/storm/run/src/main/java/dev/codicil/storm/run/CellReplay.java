@@ -312,7 +312,7 @@ final class CellReplay {
         ruling.declaredError(),
         ruling.answer(),
         reply == null ? null : Leaks.in(reply, redactor),
-        reply == null ? Map.of() : ReplyFields.told(reply, sent.scenario(), redactor),
+        reply == null ? Map.of() : ReplyFields.toldUnderLoad(reply, sent.scenario(), redactor),
         1,
         ruling.problem() == null ? null : redactor.text(ruling.problem()));
   }
