@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     when nothing
  * @param effects read-backs before and after
  * @param fields type by JSON pointer, for the reply body's fields that the base contract promises
- *     (all fields for a probe); for a probe also a digest of each
- *     value, by {@link #VALUE} and pointer
+ *     (all fields for a probe); for a probe also a digest of each value, by {@link #VALUE} and
+ *     pointer
  * @param reached number of exchanges by edge
  * @param seen JSON pointers of fields seen in messages, by {@code EDGE upstream|downstream}
  * @param injections what was injected, in order of edge and call

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What a replay changed in the subjects behind the one that was asked. Nobody declares how much
  * that has to be, so calm tells: a good answer has done as much as in calm, and any other answer at
  * most as much. More is work done twice; less behind a good answer is work that was promised only.
+ * In calm itself an amendment may ask others for more than the base did, but not say the same and
+ * have done less.
  */
 final class EffectsBehind {
   private EffectsBehind() {}
@@ -22,11 +24,12 @@ final class EffectsBehind {
    * The outcome of what was changed behind.
    *
    * @param reply what the reply came to
-   * @param calm what the same column changes in calm; null when that is not known
+   * @param calm what the same column changes in calm, and the base for a calm cell; null when that
+   *     is not known
    */
   static Outcome of(CellRecord record, Outcome reply, @Nullable CellRecord calm) {
-    if (calm == null || record.cell().calm()) {
-      return Outcome.HELD; // an amendment may ask others for more than the base did
+    if (calm == null) {
+      return Outcome.HELD;
     }
     boolean unread = false;
     for (EffectReading reading : record.effects()) {
@@ -46,7 +49,7 @@ final class EffectsBehind {
 
   /** The first effect behind that is not as it has to be, for people. */
   static Optional<String> difference(CellRecord record, Outcome reply, @Nullable CellRecord calm) {
-    if (calm == null || record.cell().calm()) {
+    if (calm == null) {
       return Optional.empty();
     }
     for (EffectReading reading : record.effects()) {
@@ -77,9 +80,7 @@ final class EffectsBehind {
     for (CellRecord run : runs) {
       for (EffectReading reading : run.effects()) {
         EffectReading other = first.get(key(reading));
-        if (!reading.own()
-            && other != null
-            && !Objects.equals(other.change(), reading.change())) {
+        if (!reading.own() && other != null && !Objects.equals(other.change(), reading.change())) {
           first.remove(key(reading));
         }
       }
@@ -90,11 +91,17 @@ final class EffectsBehind {
   }
 
   private static boolean allowed(CellRecord record, long change, long usual, Outcome reply) {
+    if (record.cell().calm()) {
+      boolean less = usual >= 0 ? change < usual : change > usual;
+      return reply != Outcome.HELD || !less;
+    }
     boolean within = usual >= 0 ? change >= 0 && change <= usual : change <= 0 && change >= usual;
     return reply == Outcome.HELD && !feigned(record) ? change == usual : within;
   }
 
-  /** Whether a fault said in a subject's place that it is done: who believes that is not to blame. */
+  /**
+   * Whether a fault said in a subject's place that it is done: who believes that is not to blame.
+   */
   private static boolean feigned(CellRecord record) {
     return record.injections().stream()
         .anyMatch(

@@ -367,7 +367,8 @@ final class FindingMaker {
     if (!calmRuns.isEmpty()) {
       CellRecord calm = CellOutcomes.measure(calmRuns);
       Optional<String> behind =
-          EffectsBehind.difference(last, CellOutcomes.reply(last, RequestFit.UNTOUCHED, calm), calm);
+          EffectsBehind.difference(
+              last, CellOutcomes.reply(last, RequestFit.UNTOUCHED, calm), calm);
       if (behind.isPresent()) {
         return behind.get();
       }

@@ -100,7 +100,9 @@ final class SteadyState {
     return types.equals(record.fields()) ? record : record.withFields(types);
   }
 
-  /** What of a reply is compared whatever the faults are: values only where no answer is declared. */
+  /**
+   * What of a reply is compared whatever the faults are: values only where no answer is declared.
+   */
   static Set<String> compared(CellRecord record) {
     return (asked(record) ? record : withoutValues(record)).fields().keySet();
   }

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A shop that orders at a warehouse: what the warehouse says it has done, against what calm does. */
+/**
+ * A shop that orders at a warehouse: what the warehouse says it has done, against what calm does.
+ */
 class EffectsBehindTest {
   @ParameterizedTest
   @CsvSource({
@@ -68,6 +70,14 @@ class EffectsBehindTest {
             outcome(
                 record("", "held", 201, "", behind(2L)), record("", "held", 201, "", behind(1L))))
         .isEqualTo(Outcome.HELD);
+  }
+
+  @Test
+  void anAmendmentThatSaysTheSameInCalmAndHasDoneLessHasLostIt() {
+    assertThat(
+            outcome(
+                record("", "held", 201, "", behind(0L)), record("", "held", 201, "", behind(1L))))
+        .isEqualTo(Outcome.LOST);
   }
 
   @Test

@@ -133,8 +133,7 @@ class SteadyStateTest {
             List.of(new Injection("shop->stock", 0, Stream.DOWNSTREAM, fault, "/lines")),
             value);
     Experiment experiment =
-        new Experiment(
-            "e1", "s1", Runs.SLOW.faults(), RequestFit.UNTOUCHED, ReplyFit.IN_CONTRACT);
+        new Experiment("e1", "s1", Runs.SLOW.faults(), RequestFit.UNTOUCHED, ReplyFit.IN_CONTRACT);
 
     assertThat(CellOutcomes.of(storm, experiment, calm)).isEqualTo(expected);
   }

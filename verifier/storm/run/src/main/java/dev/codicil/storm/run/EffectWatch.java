@@ -51,8 +51,7 @@ final class EffectWatch {
             check.name(),
             new Watched(check, scenario.stimulus().provider(), check.change(), true),
             (one, other) ->
-                new Watched(
-                    one.check(), one.provider(), one.expected() + other.expected(), true));
+                new Watched(one.check(), one.provider(), one.expected() + other.expected(), true));
       }
     }
     watch.watched.addAll(byName.values());

@@ -32,8 +32,7 @@ final class ReplyFields {
    * The same of a reply among many, which are counted by what they say: values only of a probe
    * without a declared good answer.
    */
-  static Map<String, String> toldUnderLoad(
-      HttpReply reply, Scenario scenario, Redactor redactor) {
+  static Map<String, String> toldUnderLoad(HttpReply reply, Scenario scenario, Redactor redactor) {
     Probe probe = scenario.probe();
     return told(reply, scenario, redactor, probe != null && probe.held() == null);
   }

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 /**
  * Digests of the values of a reply by {@link CellRecord#VALUE} and JSON pointer; items of an array
  * stand together under {@code *}, in whatever order they came; each object among them counts as a
- * whole as well. A body that is not JSON is one
- * value.
+ * whole as well. A body that is not JSON is one value.
  *
  * <p>What cannot be the same on two sides or at two times is told by its form alone: points in
  * time, UUIDs, loopback addresses with their ports. Secrets are all alike.
