@@ -11,6 +11,7 @@ import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.MessageScript;
+import dev.codicil.experiment.Probe;
 import dev.codicil.experiment.Scenario;
 import dev.codicil.experiment.Subject;
 import dev.codicil.history.CellRecord;
@@ -59,7 +60,7 @@ final class CellReplay {
   private static final String FIRST = "first";
   private static final String SECOND = "second";
 
-  /** How often a cold service is asked before a first reply in time is no longer waited for. */
+  /** How often a cold service is asked before its first good reply is no longer waited for. */
   private static final int MOST_WARM_UPS = 3;
 
   private final RunRequest request;
@@ -334,7 +335,10 @@ final class CellReplay {
       EffectWatch watch = EffectWatch.before(hooks, clock, scenarios);
       List<Sent> sent;
       int tries = 0;
-      do { // one that is given up may still do its work, in the middle of the next cell
+      do {
+        if (tries > 0 && hooks.steady(scenarios) != null) {
+          return;
+        }
         lane.firstNode(node);
         lane.arm(Map.of());
         try {
@@ -343,11 +347,25 @@ final class CellReplay {
           lane.disarm();
           lane.firstNode(0);
         }
-      } while (sent.get(0).ended() == Ended.TIMED_OUT && ++tries < MOST_WARM_UPS);
+      } while (cold(sent.get(0)) && ++tries < MOST_WARM_UPS);
       // What it has set going must have come to rest before the next cell counts.
       watch.after(true, sent.get(0).ended() == Ended.REPLIED);
       lane.lookAround(false);
     }
+  }
+
+  /**
+   * Whether a reply may be that of a service that has not warmed up: none in time (what is given up
+   * may still do its work, in the middle of the next cell), or not the good one.
+   */
+  private static boolean cold(Sent sent) throws InterruptedException {
+    HttpReply reply = sent.reply();
+    if (reply == null) {
+      return sent.ended() == Ended.TIMED_OUT;
+    }
+    Probe probe = sent.scenario().probe();
+    return reply.status() >= 500
+        || probe != null && probe.held() != null && !"held".equals(Ruling.of(sent).answer());
   }
 
   /** The scenario of the cell; for a reorder experiment the two that are swapped. */
