@@ -166,7 +166,8 @@ public record CellRecord(
         problem,
         load,
         fleet,
-        messages);
+        messages,
+        published);
   }
 
   /** The same observation, with other fields of the reply's body. */
