@@ -233,6 +233,7 @@ final class PlaceTargets {
     return switch (card.id()) {
       case "empty-array" -> Targets.one(aimed, Set.of(), sized(0));
       case "short-array" -> Targets.one(aimed, Set.of(), sized(1));
+      case "reorder-array" -> Targets.one(aimed, Set.of(), Fit.IN_CONTRACT);
       default -> longArray();
     };
   }

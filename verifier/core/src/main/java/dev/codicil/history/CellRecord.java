@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     when nothing
  * @param effects read-backs before and after
  * @param fields type by JSON pointer, for the reply body's fields that the base contract promises
- *     (all fields for a probe); for a probe without a declared {@code held} also a digest of each
- *     value, by {@link #VALUE} and pointer
+ *     (all fields for a probe); for a probe also a digest of each value, by {@link #VALUE} and
+ *     pointer
  * @param reached number of exchanges by edge
  * @param seen JSON pointers of fields seen in messages, by {@code EDGE upstream|downstream}
  * @param injections what was injected, in order of edge and call
@@ -135,6 +135,39 @@ public record CellRecord(
   /** The same observation, with how long the subject took to its steady state after it. */
   public CellRecord withRecovery(long millis) {
     return with(fields, millis, load, fleet, messages, published);
+  }
+
+  /** What was read back of the subject that was asked, without those behind it. */
+  public List<EffectReading> ownEffects() {
+    return effects.stream().filter(EffectReading::own).toList();
+  }
+
+  /** The same observation, with other read-backs. */
+  public CellRecord withEffects(List<EffectReading> others) {
+    return new CellRecord(
+        cell,
+        attempt,
+        ended,
+        status,
+        elapsedMillis,
+        budgetMillis,
+        mismatches,
+        declaredError,
+        answer,
+        leak,
+        others,
+        fields,
+        reached,
+        seen,
+        injections,
+        request,
+        reply,
+        recoveryMillis,
+        problem,
+        load,
+        fleet,
+        messages,
+        published);
   }
 
   /** The same observation, with other fields of the reply's body. */
@@ -262,8 +295,24 @@ public record CellRecord(
    * @param name of the effect
    * @param change by how much the number changed; null when it could not be read
    * @param expected by how much one success changes it
+   * @param behind the subject that declares it, when that is not the one that was asked but one
+   *     behind it; what is right is then what calm changes. Null for the subject's own
    */
-  public record EffectReading(String name, @Nullable Long change, long expected) {}
+  public record EffectReading(
+      String name,
+      @Nullable Long change,
+      long expected,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String behind) {
+    /** An effect of the subject that was asked. */
+    public EffectReading(String name, @Nullable Long change, long expected) {
+      this(name, change, expected, null);
+    }
+
+    /** Whether the subject that was asked declares it. */
+    public boolean own() {
+      return behind == null;
+    }
+  }
 
   /**
    * A message for people: redacted and shortened.

@@ -61,6 +61,10 @@ public final class CellOutcomes {
     }
     Outcome reply = reply(record, fit, calmBase);
     Outcome effects = effects(record, fit);
+    Outcome behind = EffectsBehind.of(record, reply, calmBase);
+    if (effects == Outcome.HELD || behind == Outcome.LOST) {
+      effects = behind;
+    }
     if (reply == Outcome.UNKNOWN || effects == Outcome.UNKNOWN) {
       return reply == Outcome.CORRUPTED || effects == Outcome.LOST
           ? worst(reply, effects)
@@ -89,7 +93,19 @@ public final class CellOutcomes {
                 && record.messages() == null // what a strike may change is said by the strike
             ? recovered(calmBase)
             : calmBase;
-    return of(record, experiment.request(), measure);
+    Outcome made = of(record, experiment.request(), measure);
+    return made == Outcome.HELD && calmBase != null && reordered(record)
+        ? SteadyState.otherValue(record, calmBase).map(place -> Outcome.CORRUPTED).orElse(made)
+        : made;
+  }
+
+  /** Whether nothing but the order of items was changed: then a probe's answer says the same. */
+  static boolean reordered(CellRecord record) {
+    return "held".equals(record.answer()) || SteadyState.asked(record)
+        ? !record.injections().isEmpty()
+            && record.injections().stream()
+                .allMatch(injection -> injection.fault().equals("reorder-array"))
+        : false;
   }
 
   /**
@@ -162,7 +178,8 @@ public final class CellOutcomes {
           .entrySet()
           .removeIf(field -> !field.getValue().equals(run.fields().get(field.getKey())));
     }
-    return common.equals(first.fields()) ? first : first.withFields(common);
+    CellRecord agreed = common.equals(first.fields()) ? first : first.withFields(common);
+    return agreed.withEffects(EffectsBehind.agreed(runs));
   }
 
   /**
@@ -191,7 +208,7 @@ public final class CellOutcomes {
     return left.compareTo(right) >= 0 ? left : right;
   }
 
-  private static Outcome reply(CellRecord record, RequestFit fit, @Nullable CellRecord calmBase) {
+  static Outcome reply(CellRecord record, RequestFit fit, @Nullable CellRecord calmBase) {
     switch (record.ended()) {
       case TIMED_OUT:
         return Outcome.HUNG;
@@ -255,10 +272,10 @@ public final class CellOutcomes {
       }
       return record.status() < 500 ? Outcome.HELD : Outcome.REFUSED;
     }
-    if (record.effects().isEmpty()) {
+    if (record.ownEffects().isEmpty()) {
       return Outcome.UNKNOWN;
     }
-    for (EffectReading effect : record.effects()) {
+    for (EffectReading effect : record.ownEffects()) {
       if (effect.change() == null) {
         return Outcome.UNKNOWN;
       }
@@ -290,7 +307,8 @@ public final class CellOutcomes {
 
   /** A good answer made from damaged data shows as a field that is gone or has another type. */
   private static boolean sameTypes(CellRecord record, CellRecord calmBase) {
-    for (Map.Entry<String, String> field : calmBase.fields().entrySet()) {
+    for (Map.Entry<String, String> field :
+        SteadyState.withoutValues(calmBase).fields().entrySet()) {
       if (!field.getValue().equals(record.fields().get(field.getKey()))) {
         return false;
       }
@@ -302,7 +320,7 @@ public final class CellOutcomes {
     boolean replied = record.ended() == CellRecord.Ended.REPLIED;
     boolean success = replied && record.status() < 400;
     boolean unknown = false;
-    for (EffectReading effect : record.effects()) {
+    for (EffectReading effect : record.ownEffects()) {
       Long change = effect.change();
       if (change == null) {
         unknown = true;

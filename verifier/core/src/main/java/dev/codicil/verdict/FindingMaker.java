@@ -349,7 +349,7 @@ final class FindingMaker {
       default:
         break;
     }
-    for (EffectReading effect : last.effects()) {
+    for (EffectReading effect : last.ownEffects()) {
       if (effect.change() != null && effect.change() != effect.expected() && last.status() < 400) {
         return effect.name()
             + ": expected a change of "
@@ -363,6 +363,21 @@ final class FindingMaker {
             last, calmRuns.isEmpty() ? null : CellOutcomes.measure(calmRuns));
     if (last.mismatches().isEmpty() && published.isPresent()) {
       return published.get();
+    }
+    if (!calmRuns.isEmpty()) {
+      CellRecord calm = CellOutcomes.measure(calmRuns);
+      Optional<String> behind =
+          EffectsBehind.difference(
+              last, CellOutcomes.reply(last, RequestFit.UNTOUCHED, calm), calm);
+      if (behind.isPresent()) {
+        return behind.get();
+      }
+      if (CellOutcomes.reordered(last)) {
+        Optional<String> value = SteadyState.otherValue(last, calm);
+        if (value.isPresent()) {
+          return value.get();
+        }
+      }
     }
     if (!last.mismatches().isEmpty()) {
       Mismatch mismatch = last.mismatches().get(0);

@@ -162,7 +162,7 @@ final class RunIndex {
         if (!runs.isEmpty()) {
           Set<String> kept = CellOutcomes.measure(runs).fields().keySet();
           if (runs.size() > 1) {
-            runs.forEach(run -> noisy.addAll(SteadyState.told(run.fields().keySet())));
+            runs.forEach(run -> noisy.addAll(SteadyState.told(SteadyState.compared(run))));
             noisy.removeAll(SteadyState.told(kept));
           }
         }
@@ -206,6 +206,18 @@ final class RunIndex {
     return CellOutcomes.measure(records(base.cell()));
   }
 
+  /**
+   * The same, with what this very column changes in calm in the subjects behind, and without the
+   * values that it answers otherwise in calm.
+   */
+  private @Nullable CellRecord measure(Step step, String column, String stimulus) {
+    CellRecord base = measure(step, stimulus);
+    List<CellRecord> own = records(new Cell(column, stimulus, ""));
+    return base == null || own.isEmpty()
+        ? base
+        : SteadyState.sharedValues(base, own.get(0)).withEffects(EffectsBehind.agreed(own));
+  }
+
   /** Outcome of a calm cell over all its attempts. */
   Judged calm(Step step, String column, String stimulus) {
     CellRecord base = column.equals(step.before()) ? null : measure(step, stimulus);
@@ -215,7 +227,7 @@ final class RunIndex {
   /** Outcome of a storm cell over all its attempts, once it is known to have run. */
   Judged storm(Step step, String column, Experiment experiment) {
     Cell cell = new Cell(column, experiment.stimulus(), experiment.id());
-    Judged judged = judged(cell, experiment, measure(step, experiment.stimulus()));
+    Judged judged = judged(cell, experiment, measure(step, column, experiment.stimulus()));
     if (judged.outcome() == Outcome.UNKNOWN) {
       return judged;
     }

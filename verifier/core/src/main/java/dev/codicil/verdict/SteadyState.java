@@ -62,11 +62,49 @@ final class SteadyState {
     return Optional.empty();
   }
 
+  /** The first place that has another value than in calm, for people. */
+  static Optional<String> otherValue(CellRecord record, CellRecord calm) {
+    return calm.fields().entrySet().stream()
+        .filter(field -> valued(field.getKey()))
+        .filter(field -> !field.getValue().equals(record.fields().get(field.getKey())))
+        .map(
+            field ->
+                place(field.getKey())
+                    + ": expected the value that is answered in calm, was another, though only the"
+                    + " order of items has changed")
+        .findFirst();
+  }
+
+  /**
+   * A calm observation without the values that another one of the same stimulus does not share: of
+   * a probe with a declared good answer an amendment may well change them.
+   */
+  static CellRecord sharedValues(CellRecord calm, CellRecord other) {
+    if (asked(calm)) {
+      return calm;
+    }
+    Map<String, String> shared = new TreeMap<>(calm.fields());
+    shared
+        .entrySet()
+        .removeIf(
+            field ->
+                valued(field.getKey())
+                    && !field.getValue().equals(other.fields().get(field.getKey())));
+    return shared.equals(calm.fields()) ? calm : calm.withFields(shared);
+  }
+
   /** The same observation without its values: what must be there again, whatever it says. */
   static CellRecord withoutValues(CellRecord record) {
     Map<String, String> types = new TreeMap<>(record.fields());
     types.keySet().removeIf(SteadyState::valued);
     return types.equals(record.fields()) ? record : record.withFields(types);
+  }
+
+  /**
+   * What of a reply is compared whatever the faults are: values only where no answer is declared.
+   */
+  static Set<String> compared(CellRecord record) {
+    return (asked(record) ? record : withoutValues(record)).fields().keySet();
   }
 
   /** Fields and values, for people. */

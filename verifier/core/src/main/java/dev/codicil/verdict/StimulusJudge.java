@@ -287,7 +287,7 @@ final class StimulusJudge {
     for (Step step : index.planned().plan().steps()) {
       for (String column : List.of(step.before(), step.after())) {
         CellRecord record = index.first(new Cell(column, stimulus.id(), experiment.id()));
-        if (record != null && record.effects().isEmpty()) {
+        if (record != null && record.ownEffects().isEmpty()) {
           return "an unsafe request was doubled and no effects read-back is declared for "
               + stimulus.operation();
         }

@@ -75,6 +75,7 @@ public final class Samples {
           Map.entry("undeclared-status", Map.of("status", "299")),
           Map.entry("short-array", Map.of("pointer", "/items")),
           Map.entry("empty-array", Map.of("pointer", "/items")),
+          Map.entry("reorder-array", Map.of("pointer", "/items")),
           Map.entry("long-array", Map.of("pointer", "/items", "size", "20")),
           Map.entry(
               "undeclared-field", Map.of("pointer", "/items/*", "name", "more", "value", "true")));

@@ -470,7 +470,8 @@ class AimingTest {
         "malformed-text",
         "empty-array",
         "short-array",
-        "long-array"
+        "long-array",
+        "reorder-array"
       })
   @Timeout(20)
   void recursionEnds(String id) {

@@ -2,6 +2,8 @@ package dev.codicil.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codicil.chaos.Injection;
+import dev.codicil.chaos.Stream;
 import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.Experiment.ReplyFit;
 import dev.codicil.experiment.Experiment.RequestFit;
@@ -113,6 +115,59 @@ class SteadyStateTest {
     assertThat(verdict.findings().get(0).reason())
         .startsWith("not exercised: the base answers 404")
         .endsWith("or the good answer under held");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "held, reorder-array, b2, CORRUPTED", // the order of items is all that was changed
+    "held, reorder-array, a1, HELD",
+    "held, latency,       b2, HELD", // what is declared good may have any value
+    "degraded, reorder-array, b2, DEGRADED",
+  })
+  void inWhateverOrderItemsComeADeclaredAnswerSaysTheSame(
+      String answer, String fault, String value, Outcome expected) {
+    CellRecord calm = answered("held", List.of(), "a1");
+    CellRecord storm =
+        answered(
+            answer,
+            List.of(new Injection("shop->stock", 0, Stream.DOWNSTREAM, fault, "/lines")),
+            value);
+    Experiment experiment =
+        new Experiment("e1", "s1", Runs.SLOW.faults(), RequestFit.UNTOUCHED, ReplyFit.IN_CONTRACT);
+
+    assertThat(CellOutcomes.of(storm, experiment, calm)).isEqualTo(expected);
+  }
+
+  @Test
+  void aDeclaredAnswerWithAnotherValueInCalmIsNoneToBeMeasuredBy() {
+    CellRecord base = answered("held", List.of(), "a1");
+
+    assertThat(SteadyState.sharedValues(base, answered("held", List.of(), "b2")).fields())
+        .containsOnlyKeys("/price");
+    assertThat(SteadyState.sharedValues(base, base).fields()).containsOnlyKeys("/price", "=/price");
+  }
+
+  private static CellRecord answered(String answer, List<Injection> injections, String value) {
+    return new CellRecord(
+        new Cell("base", "s1", injections.isEmpty() ? "" : "e1"),
+        0,
+        CellRecord.Ended.REPLIED,
+        200,
+        12,
+        2000,
+        List.of(),
+        false,
+        answer,
+        null,
+        List.of(),
+        Map.of("/price", "string", "=/price", value),
+        Map.of(),
+        Map.of(),
+        injections,
+        new CellRecord.MessageSketch("POST /orders", List.of(), ""),
+        null,
+        0,
+        null);
   }
 
   private static CellRecord record(

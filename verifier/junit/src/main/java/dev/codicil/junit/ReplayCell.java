@@ -184,7 +184,7 @@ final class ReplayCell
     if (record.leak() != null) {
       lines.add("  the error gives away: " + record.leak());
     }
-    for (CellRecord.EffectReading effect : record.effects()) {
+    for (CellRecord.EffectReading effect : record.ownEffects()) {
       if (!Objects.equals(effect.change(), effect.expected())) {
         lines.add(
             "  effect "

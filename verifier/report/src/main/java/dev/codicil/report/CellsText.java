@@ -142,6 +142,12 @@ public final class CellsText {
   }
 
   static String effect(CellRecord.EffectReading effect) {
+    if (effect.behind() != null) {
+      return effect.name()
+          + " of "
+          + effect.behind()
+          + (effect.change() == null ? ": could not be read" : ": changed by " + effect.change());
+    }
     return effect.name()
         + ": expected a change of "
         + effect.expected()

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Gives an array another number of items, all of which are its own. */
+/** Gives an array another number or order of items, all of which are its own. */
 abstract class ArrayFault extends FieldFault {
   ArrayFault(String id, String title, List<FaultCard.Parameter> more, String goodService) {
     super(

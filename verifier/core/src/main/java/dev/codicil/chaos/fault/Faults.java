@@ -26,6 +26,7 @@ public final class Faults {
           new EmptyArrayFault(),
           new ShortArrayFault(),
           new LongArrayFault(),
+          new ReorderArrayFault(),
           new UndeclaredStatusFault(),
           new AmendedReplyFault(),
           new VersionSkewFault(),

@@ -53,6 +53,9 @@ class ContractFaultsTest {
         "long-array  | /a   | {'a': []}                       | /a is like that already",
         "long-array  | /a   | {'a': [1,2,3,4,5]}              | /a is like that already",
         "long-array  | ''   | [7]                             | [7,7,7,7,7]",
+        "reorder-array | /a | {'a': [ {'b': ','}, 2 ], 'c':1} | {'a': [2,{'b': ','}], 'c':1}",
+        "reorder-array | /a | {'a': [1, 1]}                 | /a is like that already",
+        "reorder-array | '' | [1, 2, 3]                     | [3,2,1]",
         "empty-array | /c   | {'a': []}                       | the body has no /c",
       })
   void arraysKeepTheirOwnItems(String id, String pointer, String body, String expected) {

@@ -11,6 +11,7 @@ import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.MessageScript;
+import dev.codicil.experiment.Probe;
 import dev.codicil.experiment.Scenario;
 import dev.codicil.experiment.Subject;
 import dev.codicil.history.CellRecord;
@@ -58,6 +59,9 @@ final class CellReplay {
 
   private static final String FIRST = "first";
   private static final String SECOND = "second";
+
+  /** How often a cold service is asked before its first good reply is no longer waited for. */
+  private static final int MOST_WARM_UPS = 3;
 
   private final RunRequest request;
   private final Lane lane;
@@ -312,7 +316,7 @@ final class CellReplay {
         ruling.declaredError(),
         ruling.answer(),
         reply == null ? null : Leaks.in(reply, redactor),
-        reply == null ? Map.of() : ReplyFields.told(reply, sent.scenario(), redactor),
+        reply == null ? Map.of() : ReplyFields.toldUnderLoad(reply, sent.scenario(), redactor),
         1,
         ruling.problem() == null ? null : redactor.text(ruling.problem()));
   }
@@ -330,18 +334,38 @@ final class CellReplay {
     for (int node = 0; node < lane.mostNodes(); node++) {
       EffectWatch watch = EffectWatch.before(hooks, clock, scenarios);
       List<Sent> sent;
-      lane.firstNode(node);
-      lane.arm(Map.of());
-      try {
-        sent = send(scenarios);
-      } finally {
-        lane.disarm();
-        lane.firstNode(0);
-      }
+      int tries = 0;
+      do {
+        if (tries > 0 && hooks.steady(scenarios) != null) {
+          return;
+        }
+        lane.firstNode(node);
+        lane.arm(Map.of());
+        try {
+          sent = send(scenarios);
+        } finally {
+          lane.disarm();
+          lane.firstNode(0);
+        }
+      } while (cold(sent.get(0)) && ++tries < MOST_WARM_UPS);
       // What it has set going must have come to rest before the next cell counts.
       watch.after(true, sent.get(0).ended() == Ended.REPLIED);
       lane.lookAround(false);
     }
+  }
+
+  /**
+   * Whether a reply may be that of a service that has not warmed up: none in time (what is given up
+   * may still do its work, in the middle of the next cell), or not the good one.
+   */
+  private static boolean cold(Sent sent) throws InterruptedException {
+    HttpReply reply = sent.reply();
+    if (reply == null) {
+      return sent.ended() == Ended.TIMED_OUT;
+    }
+    Probe probe = sent.scenario().probe();
+    return reply.status() >= 500
+        || probe != null && probe.held() != null && !"held".equals(Ruling.of(sent).answer());
   }
 
   /** The scenario of the cell; for a reorder experiment the two that are swapped. */

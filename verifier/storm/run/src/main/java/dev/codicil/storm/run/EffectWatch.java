@@ -26,14 +26,21 @@ final class EffectWatch {
   private final List<Watched> watched = new ArrayList<>();
   private final Map<String, Long> before = new HashMap<>();
 
-  private record Watched(EffectCheck check, String provider, long expected) {}
+  private record Watched(EffectCheck check, String provider, long expected, boolean own) {
+    String key() {
+      return provider + "/" + check.name();
+    }
+  }
 
   private EffectWatch(SubjectHooks hooks, RunClock clock) {
     this.hooks = hooks;
     this.clock = clock;
   }
 
-  /** Reads the numbers before; effects that several scenarios share are expected once for each. */
+  /**
+   * Reads the numbers before; effects that several scenarios share are expected once for each. What
+   * an unsafe request changes in the subjects behind is read as well, for one scenario at a time.
+   */
   static EffectWatch before(SubjectHooks hooks, RunClock clock, List<Scenario> scenarios)
       throws InterruptedException {
     EffectWatch watch = new EffectWatch(hooks, clock);
@@ -42,16 +49,25 @@ final class EffectWatch {
       for (EffectCheck check : scenario.effects()) {
         byName.merge(
             check.name(),
-            new Watched(check, scenario.stimulus().provider(), check.change()),
+            new Watched(check, scenario.stimulus().provider(), check.change(), true),
             (one, other) ->
-                new Watched(one.check(), one.provider(), one.expected() + other.expected()));
+                new Watched(one.check(), one.provider(), one.expected() + other.expected(), true));
       }
     }
     watch.watched.addAll(byName.values());
+    if (scenarios.size() == 1 && !scenarios.get(0).request().isSafe()) {
+      hooks
+          .behind(scenarios.get(0).stimulus().provider())
+          .forEach(
+              (subject, checks) ->
+                  checks.forEach(
+                      check ->
+                          watch.watched.add(new Watched(check, subject, check.change(), false))));
+    }
     for (Watched one : watch.watched) {
       Long value = hooks.read(one.check(), one.provider());
       if (value != null) {
-        watch.before.put(one.check().name(), value);
+        watch.before.put(one.key(), value);
       }
     }
     return watch;
@@ -74,12 +90,14 @@ final class EffectWatch {
     long since = clock.nanos();
     while (true) {
       boolean expected =
-          last.stream().allMatch(e -> e.change() != null && e.change() == e.expected());
+          last.stream().allMatch(e -> e.own() && e.change() != null && e.change() == e.expected());
       if (stopAtExpected && expected || clock.millisSince(since) >= rested) {
         return last;
       }
       if (clock.millisSince(start) >= LIMIT_MILLIS) {
-        return last.stream().map(e -> new EffectReading(e.name(), null, e.expected())).toList();
+        return last.stream()
+            .map(e -> new EffectReading(e.name(), null, e.expected(), e.behind()))
+            .toList();
       }
       clock.pause(POLL);
       List<EffectReading> now = read();
@@ -93,13 +111,14 @@ final class EffectWatch {
   private List<EffectReading> read() throws InterruptedException {
     List<EffectReading> readings = new ArrayList<>();
     for (Watched one : watched) {
-      Long first = before.get(one.check().name());
+      Long first = before.get(one.key());
       @Nullable Long now = first == null ? null : hooks.read(one.check(), one.provider());
       readings.add(
           new EffectReading(
               one.check().name(),
               first == null || now == null ? null : Long.valueOf(now - first),
-              one.expected()));
+              one.expected(),
+              one.own() ? null : one.provider()));
     }
     return readings;
   }

@@ -23,14 +23,24 @@ final class ReplyFields {
 
   private ReplyFields() {}
 
-  /**
-   * What a history keeps of a reply's fields: for a probe without a declared good answer the values
-   * too, as digests.
-   */
+  /** What a history keeps of a reply's fields: for a probe the values too, as digests. */
   static Map<String, String> told(HttpReply reply, Scenario scenario, Redactor redactor) {
-    Map<String, String> fields = new TreeMap<>(of(reply, scenario.interaction()));
+    return told(reply, scenario, redactor, scenario.probe() != null);
+  }
+
+  /**
+   * The same of a reply among many, which are counted by what they say: values only of a probe
+   * without a declared good answer.
+   */
+  static Map<String, String> toldUnderLoad(HttpReply reply, Scenario scenario, Redactor redactor) {
     Probe probe = scenario.probe();
-    if (probe != null && probe.held() == null) {
+    return told(reply, scenario, redactor, probe != null && probe.held() == null);
+  }
+
+  private static Map<String, String> told(
+      HttpReply reply, Scenario scenario, Redactor redactor, boolean values) {
+    Map<String, String> fields = new TreeMap<>(of(reply, scenario.interaction()));
+    if (values) {
       fields.putAll(ReplyValues.of(reply, redactor));
     }
     return redactor.keys(fields);

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * Digests of the values of a reply by {@link CellRecord#VALUE} and JSON pointer; items of an array
- * stand together under {@code *}, in whatever order they came. A body that is not JSON is one
- * value.
+ * stand together under {@code *}, in whatever order they came; each object among them counts as a
+ * whole as well. A body that is not JSON is one value.
  *
  * <p>What cannot be the same on two sides or at two times is told by its form alone: points in
  * time, UUIDs, loopback addresses with their ports. Secrets are all alike.
@@ -62,11 +62,27 @@ final class ReplyValues {
       }
     } else if (node.isArray()) {
       for (JsonNode item : node) {
+        if (item.isObject()) {
+          put(pointer + "/*", whole(item));
+        }
         walk(pointer + "/*", item);
       }
     } else {
       put(pointer, node.asText());
     }
+  }
+
+  /** An item in one: which of its values belong together would else be seen nowhere. */
+  private String whole(JsonNode item) {
+    ReplyValues values = new ReplyValues(redactor);
+    values.walk("", item);
+    List<String> told = new ArrayList<>();
+    values.found.forEach(
+        (pointer, all) -> {
+          all.sort(null);
+          told.add(pointer + " " + all);
+        });
+    return String.join("\n", told);
   }
 
   private void put(String pointer, String text) {

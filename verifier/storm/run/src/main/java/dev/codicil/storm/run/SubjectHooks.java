@@ -16,8 +16,13 @@ import dev.codicil.storm.proxy.CallResult.Ended;
 import dev.codicil.storm.run.Launch.StateSetup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The hooks of the subjects of a lane, called past all proxies: reset, provider states, reads. */
@@ -140,6 +145,35 @@ final class SubjectHooks {
           + (body.isBlank() ? "" : ": " + body.substring(0, Math.min(200, body.length())));
     }
     return null;
+  }
+
+  /**
+   * The effects of all running subjects behind one, by subject. Those that several operations of a
+   * subject read at the same place are one.
+   */
+  Map<String, List<EffectCheck>> behind(String start) {
+    Map<String, List<EffectCheck>> behind = new TreeMap<>();
+    Deque<String> open = new ArrayDeque<>(List.of(start));
+    Set<String> seen = new HashSet<>(open);
+    List<String> running = lane.running();
+    while (!open.isEmpty()) {
+      String name = open.remove();
+      if (!lane.subjects().contains(name)) {
+        continue;
+      }
+      Subject subject = lane.subject(name);
+      if (!name.equals(start) && running.contains(name)) {
+        Map<String, EffectCheck> places = new TreeMap<>();
+        subject
+            .effects()
+            .forEach(check -> places.putIfAbsent(check.read().target() + check.pointer(), check));
+        behind.put(name, List.copyOf(places.values()));
+      }
+      subject.upstreams().values().stream()
+          .filter(upstream -> upstream.isSubject() && seen.add(upstream.name()))
+          .forEach(upstream -> open.add(upstream.name()));
+    }
+    return behind;
   }
 
   /**

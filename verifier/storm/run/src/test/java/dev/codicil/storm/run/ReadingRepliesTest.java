@@ -45,6 +45,24 @@ class ReadingRepliesTest {
   }
 
   @Test
+  void whichValuesBelongTogetherIsToldWhateverTheirOrder() {
+    Redactor redactor = new Redactor(Set.of());
+    Map<String, String> one =
+        ReplyValues.of(
+            reply(200, "[{\"sku\":\"A\",\"at\":\"n\"},{\"sku\":\"B\",\"at\":\"s\"}]"), redactor);
+    Map<String, String> turned =
+        ReplyValues.of(
+            reply(200, "[{\"at\":\"s\",\"sku\":\"B\"},{\"sku\":\"A\",\"at\":\"n\"}]"), redactor);
+    Map<String, String> swapped =
+        ReplyValues.of(
+            reply(200, "[{\"sku\":\"A\",\"at\":\"s\"},{\"sku\":\"B\",\"at\":\"n\"}]"), redactor);
+
+    assertThat(turned).isEqualTo(one);
+    assertThat(swapped).isNotEqualTo(one);
+    assertThat(swapped.get("=/*/sku")).isEqualTo(one.get("=/*/sku"));
+  }
+
+  @Test
   void fieldsOfAnInteractionAreThePromisedOnes() {
     assertThat(
             ReplyFields.of(

@@ -290,6 +290,25 @@ class RunnerTest {
   }
 
   @Test
+  void whatARetryAddsTwiceBehindTheSubjectIsReadThere() throws Exception {
+    Storm storm =
+        new Storm(dir)
+            .side("base", "idempotent")
+            .side("head")
+            .withOrderingShop()
+            .storm("lost", "order", "reset", "shop->svc", Map.of("after", "mid-reply"))
+            .run();
+
+    assertThat(storm.record("order@base").ownEffects()).isEmpty();
+    assertThat(storm.record("order@base").effects())
+        .containsExactly(new CellRecord.EffectReading("added", 1L, 1, "svc"));
+    assertThat(storm.record("lost@base").effects().get(0).change()).isEqualTo(1);
+    assertThat(storm.record("lost@head").effects().get(0).change()).isEqualTo(2);
+    assertThat(outcome(storm, "lost@base")).isEqualTo(Outcome.REFUSED);
+    assertThat(outcome(storm, "lost@head")).isEqualTo(Outcome.LOST);
+  }
+
+  @Test
   void twoReorderedExchangesAreOneRecord() throws Exception {
     Storm storm =
         new Storm(dir)

@@ -157,6 +157,36 @@ final class Storm {
     return this;
   }
 
+  /**
+   * A shop whose probe {@code order} adds an item at the service; it has no read-back of its own.
+   */
+  Storm withOrderingShop() {
+    withShop();
+    scenarios.remove("buy");
+    HttpRequest request = new HttpRequest("POST", "/orders", Headers.NONE, Payload.EMPTY);
+    Probe.Answer refused = new Probe.Answer(503, null);
+    Probe probe =
+        new Probe("order", request, Map.of(), new Probe.Answer(201, null), null, refused, HERE);
+    Stimulus stimulus =
+        new Stimulus(
+            "order",
+            Stimulus.Kind.PROBE,
+            "shop",
+            "shop",
+            "order",
+            "POST /orders",
+            true,
+            true,
+            true,
+            false,
+            false,
+            HERE,
+            null);
+    scenarios.put(
+        "order", new Scenario(stimulus, request, Map.of(), null, null, probe, List.of(), 0));
+    return this;
+  }
+
   private Subject subject(String name, Map<String, Upstream> upstreams) {
     return new Subject(
             name,

@@ -96,6 +96,7 @@ public final class TinySubject {
         case "GET /count" -> reply(exchange, 200, "{\"count\":" + count() + "}");
         case "GET /items/1" -> item(exchange);
         case "GET /partner" -> reply(exchange, 200, "{\"ok\":true}");
+        case "POST /orders" -> order(exchange);
         case "POST /items" -> add(exchange, new String(body, StandardCharsets.UTF_8));
         case "GET /secret" ->
             reply(
@@ -154,6 +155,24 @@ public final class TinySubject {
     }
     // Once it sulks no reset helps, only a restart.
     reply(exchange, COUNT.get() < 0 ? 500 : 200, "{\"id\":1,\"name\":\"one\"}");
+  }
+
+  /** Adds an item at the upstream, and once more when no whole reply came. */
+  private static void order(HttpExchange exchange) throws IOException {
+    for (int attempt = 0; attempt < 2; attempt++) {
+      try {
+        HttpURLConnection call =
+            (HttpURLConnection) URI.create(ENV.get("UPSTREAM") + "/items").toURL().openConnection();
+        call.setDoOutput(true);
+        call.getOutputStream().write("{}".getBytes(StandardCharsets.UTF_8));
+        call.getInputStream().readAllBytes();
+        reply(exchange, 201, "{\"id\":1}");
+        return;
+      } catch (IOException e) {
+        System.out.println("attempt " + attempt + " failed: " + e);
+      }
+    }
+    reply(exchange, 503, "{}");
   }
 
   private static void callPartner(String upstream) throws IOException {

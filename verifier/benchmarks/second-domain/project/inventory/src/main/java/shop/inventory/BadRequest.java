@@ -1,0 +1,8 @@
+package shop.inventory;
+
+/** What was sent is not what was agreed. */
+class BadRequest extends RuntimeException {
+  BadRequest(String message) {
+    super(message);
+  }
+}

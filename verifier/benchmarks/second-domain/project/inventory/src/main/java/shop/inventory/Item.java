@@ -1,0 +1,4 @@
+package shop.inventory;
+
+/** Something that is kept in stock. */
+public record Item(String sku, String name, int onHand) {}
