@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param fleet what the nodes of subjects did; null when there is nothing to tell of them
  * @param messages what became of the messages that were published, of which the reply is what the
  *     subject reports in the end; null for a request
+ * @param checks what declared checks found; null when there is nothing to tell
  */
 public record CellRecord(
     Cell cell,
@@ -67,7 +68,8 @@ public record CellRecord(
     @Nullable String problem,
     @Nullable LoadRecord load,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FleetRecord fleet,
-    @Nullable MessageRecord messages) {
+    @Nullable MessageRecord messages,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CheckRecord checks) {
   /** The answer of a probe that has no declared good one, when no other declared one matched. */
   public static final String UNDECLARED = "undeclared";
 
@@ -126,32 +128,44 @@ public record CellRecord(
         problem,
         null,
         null,
+        null,
         null);
   }
 
   /** The same observation, with how long the subject took to its steady state after it. */
   public CellRecord withRecovery(long millis) {
-    return with(fields, millis, load, fleet, messages);
+    return with(fields, millis, load, fleet, messages, checks);
   }
 
   /** The same observation, with other fields of the reply's body. */
   public CellRecord withFields(Map<String, String> others) {
-    return with(others, recoveryMillis, load, fleet, messages);
+    return with(others, recoveryMillis, load, fleet, messages, checks);
   }
 
   /** The same observation, made under a load. */
   public CellRecord withLoad(LoadRecord load) {
-    return with(fields, recoveryMillis, load, fleet, messages);
+    return with(fields, recoveryMillis, load, fleet, messages, checks);
   }
 
   /** The same observation, with what the nodes did. */
   public CellRecord withFleet(FleetRecord nodes) {
-    return with(fields, recoveryMillis, load, nodes.tells() ? nodes : null, messages);
+    return with(fields, recoveryMillis, load, nodes.tells() ? nodes : null, messages, checks);
   }
 
   /** The same observation, made of messages. */
   public CellRecord withMessages(MessageRecord messages) {
-    return with(fields, recoveryMillis, load, fleet, messages);
+    return with(fields, recoveryMillis, load, fleet, messages, checks);
+  }
+
+  /** The same observation, with what declared checks found. */
+  public CellRecord withChecks(CheckRecord found) {
+    return with(
+        fields, recoveryMillis, load, fleet, messages, found.tells() ? found : null);
+  }
+
+  /** What declared checks found; nothing when there were none. */
+  public CheckRecord found() {
+    return checks == null ? CheckRecord.NONE : checks;
   }
 
   /** One kind of answer of a load, as if it were the only one. */
@@ -178,6 +192,7 @@ public record CellRecord(
         kind.problem(),
         null,
         null,
+        null,
         null);
   }
 
@@ -186,7 +201,8 @@ public record CellRecord(
       long recoveryMillis,
       @Nullable LoadRecord load,
       @Nullable FleetRecord fleet,
-      @Nullable MessageRecord messages) {
+      @Nullable MessageRecord messages,
+      @Nullable CheckRecord checks) {
     return new CellRecord(
         cell,
         attempt,
@@ -209,7 +225,8 @@ public record CellRecord(
         problem,
         load,
         fleet,
-        messages);
+        messages,
+        checks);
   }
 
   /** How the exchange ended. */

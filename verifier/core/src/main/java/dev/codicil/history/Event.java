@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.codicil.amendment.Change;
 import dev.codicil.contract.Ledger;
+import dev.codicil.experiment.Invariant;
 import dev.codicil.experiment.Plan;
 import dev.codicil.experiment.SmallestCause;
 import java.util.List;
@@ -45,6 +46,7 @@ public sealed interface Event {
    * @param evidenceCap best evidence this run can give: {@code replayed}, {@code stub} or {@code
    *     documents}
    * @param edges declared edges
+   * @param invariants what must be true after every replay
    */
   record Planned(
       int schema,
@@ -54,8 +56,27 @@ public sealed interface Event {
       Ledger ledger,
       Map<String, String> inputs,
       String evidenceCap,
-      List<String> edges)
-      implements Event {}
+      List<String> edges,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Invariant.Declared> invariants)
+      implements Event {
+    @SuppressWarnings("NullAway") // a list that is empty is not written, and read as null
+    public Planned {
+      invariants = invariants == null ? List.of() : List.copyOf(invariants);
+    }
+
+    /** A plan without invariants. */
+    public Planned(
+        int schema,
+        String amendment,
+        Plan plan,
+        List<Change> changes,
+        Ledger ledger,
+        Map<String, String> inputs,
+        String evidenceCap,
+        List<String> edges) {
+      this(schema, amendment, plan, changes, ledger, inputs, evidenceCap, edges, List.of());
+    }
+  }
 
   /** A subject became ready. */
   record SubjectStarted(String column, String subject, long millis) implements Event {}

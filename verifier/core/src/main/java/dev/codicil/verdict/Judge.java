@@ -53,6 +53,7 @@ public final class Judge {
     if (allStarted) { // a subject that did not start explains why nobody got there
       findings.addAll(unreachedEdges(index, maker));
       unreachedNodes(index, maker).ifPresent(findings::add);
+      findings.addAll(InvariantCounts.unasked(index, maker));
     }
     List<WitnessResult> witnesses = new WitnessResults(index, findings).of();
     findings.addAll(paperBreaks(planned, findings, witnesses, maker));

@@ -123,6 +123,11 @@ final class RunIndex {
     return records.getOrDefault(cell, List.of());
   }
 
+  /** All runs of all cells. */
+  Iterable<CellRecord> all() {
+    return records.values().stream().flatMap(List::stream).toList();
+  }
+
   @Nullable CellRecord first(Cell cell) {
     List<CellRecord> all = records(cell);
     return all.isEmpty() ? null : all.get(0);
@@ -253,7 +258,8 @@ final class RunIndex {
       return new Judged(Outcome.UNKNOWN, "flaky over " + all.size() + " runs: " + counts);
     }
     String problem = all.get(0).problem();
-    return new Judged(first, problem == null ? "" : problem);
+    return new Judged(
+        first, problem == null ? CheckOutcomes.undecided(all.get(0)).orElse("") : problem);
   }
 
   /** An outcome, and why when it is unknown. */

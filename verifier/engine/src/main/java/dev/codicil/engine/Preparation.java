@@ -155,7 +155,8 @@ final class Preparation {
             amendment.ledger(),
             inputs(planning.profiles(), casting),
             evidenceCap(plan),
-            new Topology(List.copyOf(project.subjects().values())).edges());
+            new Topology(List.copyOf(project.subjects().values())).edges(),
+            Asked.of(project.checks(), plan, scenarios, options.only() != null));
     return new Prepared(
         spec,
         amendment,

@@ -146,10 +146,13 @@ public final class CheckMojo extends AbstractMojo {
             read.base(),
             read.subjects(),
             read.sources(),
+            read.git(),
             read.profiles(),
             read.rollout(),
             read.concurrency(),
-            policy(read.policy())));
+            policy(read.policy()),
+            read.brokers(),
+            read.checks()));
   }
 
   private Policy policy(Policy declared) {

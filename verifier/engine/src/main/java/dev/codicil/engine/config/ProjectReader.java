@@ -111,7 +111,8 @@ public final class ProjectReader {
         node.path("rollout").asText("provider-first"),
         node.path("concurrency").asInt(1),
         policy(node.path("policy")),
-        brokers);
+        brokers,
+        new ChecksReader(document, subjects).checks());
   }
 
   private GitSource git(String text, String pointer) {

@@ -8,6 +8,7 @@ import dev.codicil.chaos.Injector;
 import dev.codicil.chaos.Load;
 import dev.codicil.chaos.PlannedFault;
 import dev.codicil.contract.HttpReply;
+import dev.codicil.contract.HttpRequest;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.MessageScript;
@@ -17,6 +18,8 @@ import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.CellRecord.EffectReading;
 import dev.codicil.history.CellRecord.Ended;
+import dev.codicil.history.CheckRecord;
+import dev.codicil.history.CheckRecord.Reading;
 import dev.codicil.history.FleetRecord;
 import dev.codicil.history.LoadRecord;
 import dev.codicil.storm.proxy.CallResult;
@@ -129,6 +132,7 @@ final class CellReplay {
     }
     // What a single request does to the world says nothing about a hundred of them.
     EffectWatch watch = EffectWatch.before(hooks, clock, load == null ? scenarios : List.of());
+    InvariantWatch invariants = invariants(scenarios);
     List<Sent> sent = List.of();
     LoadRun.Measured measured = null;
     Map<String, EdgeLog> logs = Map.of();
@@ -159,13 +163,24 @@ final class CellReplay {
     FleetRecord fleet = new FleetRecord(EdgeSummary.answered(logs), back);
     if (measured != null) {
       lane.lookAround(false);
+      List<Reading> readings = invariants.after(scenarios.get(0).request(), null, true);
       return loaded(cell, attempt, scenarios.get(0), measured, logs, around, repeated)
-          .withFleet(fleet);
+          .withFleet(fleet)
+          .withChecks(new CheckRecord(readings, List.of(), null));
     }
     List<EffectReading> effects = watch.after(cell.calm(), sent.get(0).ended() == Ended.REPLIED);
+    HttpRequest asked = scenarios.get(0).request();
+    boolean settles = !cell.calm() && effects.isEmpty() && !asked.isSafe();
+    List<Reading> readings = invariants.after(asked, sent.get(0).reply(), settles);
     lane.lookAround(false);
     return record(cell, attempt, sent, EdgeSummary.of(logs, redactor), logs, around, effects)
-        .withFleet(fleet);
+        .withFleet(fleet)
+        .withChecks(new CheckRecord(readings, List.of(), null));
+  }
+
+  private InvariantWatch invariants(List<Scenario> scenarios) throws InterruptedException {
+    return InvariantWatch.before(
+        lane, calls, clock, redactor, InvariantWatch.of(request, scenarios));
   }
 
   /** A sequence of messages in place of a request. */
@@ -178,6 +193,7 @@ final class CellReplay {
       throws InterruptedException {
     MessageReplay replay = new MessageReplay(request, lane, calls, redactor, clock);
     MessageScript script = requireNonNull(scenario.messages());
+    InvariantWatch invariants = invariants(List.of(scenario));
     MessageReplay.Seen seen;
     Map<String, EdgeLog> logs;
     List<Injection> around;
@@ -207,6 +223,7 @@ final class CellReplay {
     HttpReply reply = seen.result().reply();
     boolean drained = seen.record().unread() == 0;
     String problem = edges.unperformed();
+    List<Reading> readings = invariants.after(null, reply, false);
     return new CellRecord(
             cell,
             attempt,
@@ -227,7 +244,8 @@ final class CellReplay {
             reply == null ? null : redactor.sketch(reply),
             0,
             problem == null ? null : redactor.text(problem))
-        .withMessages(seen.record());
+        .withMessages(seen.record())
+        .withChecks(new CheckRecord(readings, List.of(), null));
   }
 
   /** The most frequent answer as of a single replay, and beside it what all came to. */

@@ -1,0 +1,32 @@
+package dev.codicil.experiment;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a project asks of its services beyond their contracts.
+ *
+ * @param invariants what must be true after every replay, in order of declaration
+ */
+public record Checks(List<Invariant> invariants) {
+  /** Nothing is asked. */
+  public static final Checks NONE = new Checks(List.of());
+
+  public Checks {
+    invariants = List.copyOf(invariants);
+  }
+
+  /** The invariants that are asked after a replay of this scenario. */
+  public List<Invariant> invariants(Scenario scenario) {
+    return invariants.stream().filter(one -> one.concerns(scenario)).toList();
+  }
+
+  /** Names of the subjects that the checks of this scenario read from. */
+  public Set<String> readBy(Scenario scenario) {
+    Set<String> names = new TreeSet<>();
+    invariants(scenario)
+        .forEach(one -> one.read().values().forEach(read -> names.add(read.subject())));
+    return names;
+  }
+}
