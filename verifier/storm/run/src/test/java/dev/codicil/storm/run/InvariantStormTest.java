@@ -141,7 +141,7 @@ class InvariantStormTest {
   @Test
   void secretsAreTakenOutOfWhatAnInvariantRead() throws Exception {
     Statement telling =
-        new Statement("reply.body.id == 'x'", List.of("/reply/body/id"), values -> false);
+        new Statement("reply.body == 'x'", List.of("/reply/body"), values -> false);
     Storm storm =
         with(
             new Storm(dir).side("base").side("head").replay("secret", "GET /secret"),
@@ -149,8 +149,8 @@ class InvariantStormTest {
                 "told", List.of(), Map.of(), telling, Duration.ZERO, true, Storm.HERE));
     storm.run();
 
-    assertThat(only(storm.record("secret@head")).values())
-        .containsExactly(Map.entry("reply.body.id", "\"" + Redactor.MARK + "\""));
+    assertThat(only(storm.record("secret@head")).values().get("reply.body"))
+        .contains(Redactor.MARK);
     assertThat(outcome(storm, "secret@head")).isEqualTo(Outcome.LOST);
     assertThat(storm.json()).doesNotContain("tok-5f3a");
   }
