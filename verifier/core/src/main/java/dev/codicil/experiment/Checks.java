@@ -8,13 +8,16 @@ import java.util.TreeSet;
  * What a project asks of its services beyond their contracts.
  *
  * @param invariants what must be true after every replay, in order of declaration
+ * @param canaries secrets that are planted and must not come to light; when there is one, secrets of
+ *     the configuration must not either
  */
-public record Checks(List<Invariant> invariants) {
+public record Checks(List<Invariant> invariants, List<Canary> canaries) {
   /** Nothing is asked. */
-  public static final Checks NONE = new Checks(List.of());
+  public static final Checks NONE = new Checks(List.of(), List.of());
 
   public Checks {
     invariants = List.copyOf(invariants);
+    canaries = List.copyOf(canaries);
   }
 
   /** The invariants that are asked after a replay of this scenario. */

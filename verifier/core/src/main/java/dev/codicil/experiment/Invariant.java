@@ -62,13 +62,14 @@ public record Invariant(
       return read.isEmpty()
           || read.values().stream().anyMatch(one -> one.subject().equals(stimulus.provider()));
     }
-    boolean request = scenario.messages() == null;
-    return of.stream()
-        .anyMatch(
-            one ->
-                isOperation(one)
-                    ? request && matches(one, scenario.request())
-                    : stimulus.ofConsumer() && one.equals(stimulus.name()));
+    return of.stream().anyMatch(one -> names(one, stimulus, scenario.request()));
+  }
+
+  /** Whether a name, or an operation, means this stimulus. */
+  static boolean names(String one, Stimulus stimulus, HttpRequest request) {
+    return isOperation(one)
+        ? stimulus.kind() != Stimulus.Kind.MESSAGES && matches(one, request)
+        : stimulus.ofConsumer() && one.equals(stimulus.name());
   }
 
   /** Whether an entry of {@link #of} is an operation, not a name. */

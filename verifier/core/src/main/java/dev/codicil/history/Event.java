@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.CellSkipped.class, name = "cell-skipped"),
   @JsonSubTypes.Type(value = Event.CauseFound.class, name = "cause"),
   @JsonSubTypes.Type(value = Event.Bypassed.class, name = "bypassed"),
+  @JsonSubTypes.Type(value = Event.Surfaced.class, name = "surfaced"),
   @JsonSubTypes.Type(value = Event.Noted.class, name = "noted"),
   @JsonSubTypes.Type(value = Event.Finished.class, name = "finished")
 })
@@ -127,6 +128,17 @@ public sealed interface Event {
    * @param declared whether the subject declares that it connects there directly
    */
   record Bypassed(String column, String subject, String remote, boolean declared)
+      implements Event {}
+
+  /**
+   * Something secret stood in what a subject printed; told once for each secret, form and cell.
+   *
+   * @param cell label of the cell it was planted in; empty for what the subject was started with
+   * @param calm whether that is a calm cell
+   * @param found what it was, and where
+   */
+  record Surfaced(
+      String column, String subject, String cell, boolean calm, CheckRecord.Surfaced found)
       implements Event {}
 
   /** Something worth telling that decides nothing. */

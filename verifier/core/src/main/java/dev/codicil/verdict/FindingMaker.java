@@ -146,6 +146,22 @@ final class FindingMaker {
         "");
   }
 
+  /** Something secret in a log. */
+  Finding surfaced(
+      FindingKind kind, String subject, Outcome before, Outcome after, String what, String why) {
+    return bare(
+        "log:" + subject + ":" + what,
+        kind,
+        Stimulus.ANY_CONSUMER,
+        subject,
+        "log of " + subject,
+        before,
+        after,
+        List.of(),
+        why,
+        "");
+  }
+
   /** An invariant that no cell has decided. */
   Finding invariant(Invariant.Declared declared, String why) {
     return bare(

@@ -47,6 +47,7 @@ public final class Judge {
         findings.addAll(stimuli.judge(step, stimulus));
       }
     }
+    findings.addAll(LogLeaks.of(index, maker));
     findings = new ArrayList<>(new Bypasses(index, maker).weigh(findings));
     boolean allStarted =
         index.failures().stream().allMatch(failure -> failure.kind().equals("died"));

@@ -32,6 +32,7 @@ final class RunIndex {
   private final List<Event.SubjectFailed> failures = new ArrayList<>();
   private final Map<String, SmallestCause> causesFound = new HashMap<>();
   private final Map<String, SmallestCause> causes = new HashMap<>();
+  private final List<Event.Surfaced> surfaced = new ArrayList<>();
   private final Set<String> notes = new LinkedHashSet<>();
   private final SortedMap<String, Coverage.Bypass> bypasses = new TreeMap<>();
   private final Set<String> reachedEdges = new HashSet<>();
@@ -54,6 +55,8 @@ final class RunIndex {
         causesFound.put(found.experiment(), found.cause());
       } else if (event instanceof Event.Bypassed bypassed) {
         add(bypassed);
+      } else if (event instanceof Event.Surfaced one) {
+        surfaced.add(one);
       } else if (event instanceof Event.Noted noted) {
         String column = noted.column();
         notes.add(noted.message() + (column == null ? "" : " (column " + column + ")"));
@@ -105,6 +108,11 @@ final class RunIndex {
   /** Connections that no proxy was on, each once, by subject. */
   List<Coverage.Bypass> bypasses() {
     return List.copyOf(bypasses.values());
+  }
+
+  /** What stood in logs and must not, in the order it was seen. */
+  List<Event.Surfaced> surfaced() {
+    return surfaced;
   }
 
   Event.Planned planned() {

@@ -1,7 +1,11 @@
 package dev.codicil.expressions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.ast.CelExpr.ExprKind;
+import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.codicil.experiment.Formula;
@@ -11,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A compiled statement. Safe for use by many threads. */
 final class CelFormula implements Formula {
@@ -19,6 +24,7 @@ final class CelFormula implements Formula {
   private final String text;
   private final CelRuntime.Program program;
   private final List<Place> places;
+  private final List<JsonNode> constants;
   private final Set<String> variables;
 
   CelFormula(
@@ -26,8 +32,29 @@ final class CelFormula implements Formula {
     this.text = text;
     this.program = program;
     this.places = Place.in(ast, known);
+    this.constants = constants(ast);
     this.variables = new TreeSet<>();
     places.forEach(place -> variables.add(place.variable()));
+  }
+
+  private static List<JsonNode> constants(CelAbstractSyntaxTree ast) {
+    return CelNavigableAst.fromAst(ast)
+        .getRoot()
+        .allNodes()
+        .filter(node -> node.getKind() == ExprKind.Kind.CONSTANT)
+        .map(node -> node.expr().constant())
+        .flatMap(
+            one ->
+                switch (one.getKind()) {
+                  case STRING_VALUE -> Stream.<JsonNode>of(TextNode.valueOf(one.stringValue()));
+                  case INT64_VALUE ->
+                      Stream.<JsonNode>of(
+                          LongNode.valueOf(one.int64Value()),
+                          LongNode.valueOf(one.int64Value() + 1),
+                          LongNode.valueOf(one.int64Value() - 1));
+                  default -> Stream.<JsonNode>empty();
+                })
+        .toList();
   }
 
   @Override
@@ -96,7 +123,7 @@ final class CelFormula implements Formula {
   public boolean violable(Map<String, JsonNode> values) {
     int tried = 0;
     for (Place place : places) {
-      for (JsonNode other : Variations.of(place, place.of(values))) {
+      for (JsonNode other : Variations.of(place, place.of(values), constants)) {
         if (tried++ > MOST_READ) {
           return true; // much is read, so much can be wrong
         }

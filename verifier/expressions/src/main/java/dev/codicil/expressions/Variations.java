@@ -23,14 +23,23 @@ final class Variations {
 
   private Variations() {}
 
-  static List<JsonNode> of(Place place, JsonNode value) {
+  /**
+   * @param constants what the statement itself compares with
+   */
+  static List<JsonNode> of(Place place, JsonNode value, List<JsonNode> constants) {
     if (isStatus(place)) {
       return STATUSES.stream()
           .filter(status -> status != value.asInt())
           .map(status -> (JsonNode) IntNode.valueOf(status))
           .toList();
     }
-    return of(value, new int[] {MOST_INSIDE});
+    List<JsonNode> others = of(value, new int[] {MOST_INSIDE});
+    if (value.isValueNode() || value.isMissingNode()) {
+      constants.stream()
+          .filter(one -> value.isMissingNode() || one.getNodeType() == value.getNodeType())
+          .forEach(others::add);
+    }
+    return others;
   }
 
   private static boolean isStatus(Place place) {

@@ -85,7 +85,7 @@ class CelFormulasTest {
         "used.body.big > 5                 ~ ",
         "used.body.seats                   ~ a number, neither true nor false",
         "sum(used.body.orders) == 1        ~ sum of what is no number",
-        "9223372036854775807 + used.body.seats > 0 | ",
+        "9223372036854775807 + used.body.seats > 0 ~ ",
       })
   void whatCannotBeDecidedIsNeitherTrueNorFalse(String text, String why) {
     Formula.Answer answer = formula(text).evaluate(VALUES);
@@ -171,6 +171,7 @@ class CelFormulasTest {
         "reply.status < 500                             ~ true",
         "used.body.orders.all(o, o.total < 100.0)       ~ true",
         "size(used.body.orders) == 2                    ~ true",
+        "reply.body.id != 'o-2'                         ~ true",
         "true                                           ~ false",
         "reply.status >= 100                            ~ false",
         "reply.status < 500 || true                     ~ false",

@@ -5,6 +5,7 @@ import dev.codicil.chaos.Durations;
 import dev.codicil.contract.HttpRequest;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.SourceDocument;
+import dev.codicil.experiment.Canary;
 import dev.codicil.experiment.Checks;
 import dev.codicil.experiment.Invariant;
 import dev.codicil.experiment.Invariant.ReadBack;
@@ -14,13 +15,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads what {@code codicil.yaml} asks of services beyond their contracts. */
 final class ChecksReader {
   private static final String INVARIANTS = "/invariants";
+  private static final String CANARIES = "/canaries";
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\{" + Pattern.quote(Canary.PLACEHOLDER) + "([^}]*)}");
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final Set<String> TAKEN =
       Set.of(Invariant.REPLY, Invariant.REQUEST, Invariant.BEFORE);
@@ -45,15 +52,78 @@ final class ChecksReader {
               entry.getValue(),
               SourceDocument.child(INVARIANTS, entry.getKey())));
     }
-    return new Checks(invariants);
+    List<Canary> canaries = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : document.at(CANARIES).properties()) {
+      canaries.add(
+          canary(
+              entry.getKey(),
+              entry.getValue(),
+              SourceDocument.child(CANARIES, entry.getKey())));
+    }
+    checkPlaceholders(canaries);
+    return new Checks(invariants, canaries);
+  }
+
+  private Canary canary(String name, JsonNode node, String pointer) {
+    boolean secrets = name.equals(Canary.SECRETS);
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      if (secrets && !entry.getKey().equals("returns")) {
+        throw new InputException(
+            document.locate(SourceDocument.child(pointer, entry.getKey())),
+            "'" + Canary.SECRETS + "' stands for the secrets of the configuration, which are sent"
+                + " where it says so",
+            "leave '" + entry.getKey() + "' out, or call the canary otherwise");
+      }
+    }
+    return new Canary(
+        name,
+        Canary.Like.valueOf(node.path("like").asText("token").toUpperCase(Locale.ROOT)),
+        node.path("header").asText(null),
+        node.path("body").asText(null),
+        node.path("state").asText(null),
+        ofs(node.path("of"), pointer + "/of"),
+        ofs(node.path("returns"), pointer + "/returns"),
+        document.locate(pointer));
+  }
+
+  /** A placeholder of a canary that nobody declares would be passed on as it is. */
+  private void checkPlaceholders(List<Canary> canaries) {
+    Set<String> names = new TreeSet<>();
+    canaries.stream()
+        .map(Canary::name)
+        .filter(name -> !name.equals(Canary.SECRETS))
+        .forEach(names::add);
+    for (Subject subject : subjects.values()) {
+      String at = SourceDocument.child("/subjects", subject.name());
+      subject
+          .env()
+          .forEach(
+              (key, value) -> checkPlaceholders(value, SourceDocument.child(at + "/env", key), names));
+      subject.command().forEach(word -> checkPlaceholders(word, at + "/command", names));
+    }
+  }
+
+  private void checkPlaceholders(String text, String pointer, Set<String> names) {
+    Matcher matcher = PLACEHOLDER.matcher(text);
+    while (matcher.find()) {
+      if (!names.contains(matcher.group(1))) {
+        throw new InputException(
+            document.locate(pointer),
+            "'" + matcher.group() + "' is no canary that is declared",
+            "canaries are " + names);
+      }
+    }
+  }
+
+  private List<String> ofs(JsonNode node, String pointer) {
+    List<String> of = new ArrayList<>();
+    for (JsonNode one : node.isTextual() ? List.of(node) : node) {
+      of.add(of(one.asText(), node.isTextual() ? pointer : pointer + "/" + of.size()));
+    }
+    return of;
   }
 
   private Invariant invariant(String name, JsonNode node, String pointer) {
-    List<String> of = new ArrayList<>();
-    JsonNode asked = node.path("of");
-    for (JsonNode one : asked.isTextual() ? List.of(asked) : asked) {
-      of.add(of(one.asText(), asked.isTextual() ? pointer + "/of" : pointer + "/of/" + of.size()));
-    }
     Map<String, ReadBack> read = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : node.path("read").properties()) {
       String at = SourceDocument.child(pointer + "/read", entry.getKey());
@@ -67,7 +137,7 @@ final class ChecksReader {
     }
     return new Invariant(
         name,
-        of,
+        ofs(node.path("of"), pointer + "/of"),
         read,
         CelFormulas.compile(
             node.path("check").asText(), read.keySet(), document.locate(pointer + "/check")),

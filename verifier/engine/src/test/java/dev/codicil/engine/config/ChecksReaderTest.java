@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.codicil.contract.InputException;
+import dev.codicil.experiment.Canary;
 import dev.codicil.experiment.Invariant;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -91,5 +92,64 @@ class ChecksReaderTest {
     assertThat(refused).isNotNull();
     assertThat(refused.location().line()).isEqualTo(9);
     assertThat(refused).hasMessageContaining(what);
+  }
+
+  private static Project canaries(String text) {
+    return ProjectReader.read(
+        Path.of("root"),
+        (SUBJECTS + "canaries:\n  " + text + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aCanaryIsReadInFull() {
+    Canary canary =
+        canaries("card: { like: digits, header: X-Card, body: /card, of: buy, returns: [POST /cards] }")
+            .checks()
+            .canaries()
+            .get(0);
+
+    assertThat(canary.like()).isEqualTo(Canary.Like.DIGITS);
+    assertThat(canary.header()).isEqualTo("X-Card");
+    assertThat(canary.body()).isEqualTo("/card");
+    assertThat(canary.of()).containsExactly("buy");
+    assertThat(canary.returns()).containsExactly("POST /cards");
+    assertThat(canary.value(1, "s1", "")).matches("[0-9]{16}").isEqualTo(canary.value(1, "s1", ""));
+    assertThat(canary.value(1, "s1", "")).isNotEqualTo(canary.value(1, "s1", "e1"));
+    assertThat(canary.value(1, "s1", "")).isNotEqualTo(canary.value(2, "s1", ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      value = {
+        "card: { like: gold }            | card.like",
+        "card: { of: sell }              | no probe",
+        "card: { body: card }            | card.body",
+        "card: { header: 'a b' }         | card.header",
+        "secrets: { header: X-Card }     | stands for the secrets",
+        "card: { heder: X-Card }         | unknown key 'heder'",
+      })
+  void aCanaryThatCannotBeUsedIsOneErrorAtItsLine(String text, String what) {
+    InputException refused = catchThrowableOfType(InputException.class, () -> canaries(text));
+
+    assertThat(refused).isNotNull();
+    assertThat(refused.location().line()).isEqualTo(9);
+    assertThat(refused).hasMessageContaining(what);
+  }
+
+  @Test
+  void aPlaceholderOfNoCanaryIsRefusedWhereItStands() {
+    String text =
+        "version: 1\nsubjects:\n  shop:\n    command: java\n    env:\n      KEY: '{canary.kee}'\n"
+            + "canaries:\n  key: {}\n";
+
+    InputException refused =
+        catchThrowableOfType(
+            InputException.class,
+            () -> ProjectReader.read(Path.of("root"), text.getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(refused.location().line()).isEqualTo(6);
+    assertThat(refused).hasMessageContaining("{canary.kee}").hasMessageContaining("[key]");
   }
 }

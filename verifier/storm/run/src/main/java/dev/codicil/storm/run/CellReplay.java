@@ -20,6 +20,7 @@ import dev.codicil.history.CellRecord.EffectReading;
 import dev.codicil.history.CellRecord.Ended;
 import dev.codicil.history.CheckRecord;
 import dev.codicil.history.CheckRecord.Reading;
+import dev.codicil.history.CheckRecord.Surfaced;
 import dev.codicil.history.FleetRecord;
 import dev.codicil.history.LoadRecord;
 import dev.codicil.storm.proxy.CallResult;
@@ -119,7 +120,7 @@ final class CellReplay {
       Cell cell, int attempt, @Nullable Experiment experiment, @Nullable Load load, int repeated)
       throws InterruptedException {
     List<PlannedFault> faults = experiment == null ? List.of() : experiment.faults().faults();
-    List<Scenario> scenarios = scenarios(cell, faults);
+    List<Scenario> scenarios = planted(cell, scenarios(cell, faults));
     String problem = unable(scenarios);
     if (problem == null) {
       problem = hooks.steady(scenarios);
@@ -166,7 +167,7 @@ final class CellReplay {
       List<Reading> readings = invariants.after(scenarios.get(0).request(), null, true);
       return loaded(cell, attempt, scenarios.get(0), measured, logs, around, repeated)
           .withFleet(fleet)
-          .withChecks(new CheckRecord(readings, List.of(), null));
+          .withChecks(new CheckRecord(readings, surfaced(measured, scenarios.get(0)), null));
     }
     List<EffectReading> effects = watch.after(cell.calm(), sent.get(0).ended() == Ended.REPLIED);
     HttpRequest asked = scenarios.get(0).request();
@@ -175,7 +176,38 @@ final class CellReplay {
     lane.lookAround(false);
     return record(cell, attempt, sent, EdgeSummary.of(logs, redactor), logs, around, effects)
         .withFleet(fleet)
-        .withChecks(new CheckRecord(readings, List.of(), null));
+        .withChecks(new CheckRecord(readings, surfaced(sent), null));
+  }
+
+  private List<Scenario> planted(Cell cell, List<Scenario> scenarios) {
+    CanaryWatch canaries = redactor.watch();
+    return canaries == null ? scenarios : canaries.plant(cell, scenarios);
+  }
+
+  /** Looks at whole replies, also at those that came too late. */
+  private List<Surfaced> surfaced(List<Sent> sent) {
+    CanaryWatch canaries = redactor.watch();
+    List<Surfaced> all = new ArrayList<>();
+    for (Sent one : canaries == null ? List.<Sent>of() : sent) {
+      HttpReply reply = one.result().reply();
+      if (canaries != null && reply != null) {
+        all.addAll(canaries.in(one.scenario(), reply));
+      }
+    }
+    return all;
+  }
+
+  private List<Surfaced> surfaced(LoadRun.Measured measured, Scenario scenario) {
+    CanaryWatch canaries = redactor.watch();
+    for (LoadRun.Taken taken : measured.taken()) {
+      HttpReply reply = taken.result().reply();
+      List<Surfaced> found =
+          canaries == null || reply == null ? List.of() : canaries.in(scenario, reply);
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return List.of();
   }
 
   private InvariantWatch invariants(List<Scenario> scenarios) throws InterruptedException {
@@ -245,7 +277,13 @@ final class CellReplay {
             0,
             problem == null ? null : redactor.text(problem))
         .withMessages(seen.record())
-        .withChecks(new CheckRecord(readings, List.of(), null));
+        .withChecks(
+            new CheckRecord(readings, surfaced(scenario, reply), null));
+  }
+
+  private List<Surfaced> surfaced(Scenario scenario, @Nullable HttpReply reply) {
+    CanaryWatch canaries = redactor.watch();
+    return canaries == null || reply == null ? List.of() : canaries.in(scenario, reply);
   }
 
   /** The most frequent answer as of a single replay, and beside it what all came to. */
@@ -307,7 +345,7 @@ final class CellReplay {
 
   /** Replays a calm cell, on each node first, and judges nothing of it. */
   void warm(Cell cell) throws InterruptedException {
-    List<Scenario> scenarios = scenarios(cell, List.of());
+    List<Scenario> scenarios = planted(cell, scenarios(cell, List.of()));
     if (unable(scenarios) != null || hooks.steady(scenarios) != null) {
       return;
     }

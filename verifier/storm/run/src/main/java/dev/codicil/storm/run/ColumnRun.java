@@ -331,7 +331,7 @@ final class ColumnRun implements AutoCloseable {
         failure = e.text();
         return null;
       }
-      replay = new CellReplay(request, lane, tools.calls(), tools.redactor(), tools.clock());
+      replay = new CellReplay(request, lane, tools.calls(), lane.redactor(), tools.clock());
       started.run();
     }
     revive();
