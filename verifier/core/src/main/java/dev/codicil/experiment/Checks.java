@@ -8,8 +8,8 @@ import java.util.TreeSet;
  * What a project asks of its services beyond their contracts.
  *
  * @param invariants what must be true after every replay, in order of declaration
- * @param canaries secrets that are planted and must not come to light; when there is one, secrets of
- *     the configuration must not either
+ * @param canaries secrets that are planted and must not come to light; when there is one, secrets
+ *     of the configuration must not either
  */
 public record Checks(List<Invariant> invariants, List<Canary> canaries) {
   /** Nothing is asked. */

@@ -159,8 +159,7 @@ public record CellRecord(
 
   /** The same observation, with what declared checks found. */
   public CellRecord withChecks(CheckRecord found) {
-    return with(
-        fields, recoveryMillis, load, fleet, messages, found.tells() ? found : null);
+    return with(fields, recoveryMillis, load, fleet, messages, found.tells() ? found : null);
   }
 
   /** What declared checks found; nothing when there were none. */

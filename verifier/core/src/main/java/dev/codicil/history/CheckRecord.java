@@ -80,8 +80,7 @@ public record CheckRecord(
     @SuppressWarnings("NullAway") // what is empty is not written, and read as null
     public Reading {
       problem = problem == null ? "" : problem;
-      values =
-          values == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(values));
+      values = values == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(values));
     }
 
     /** The same, asked after the subject should have recovered. */

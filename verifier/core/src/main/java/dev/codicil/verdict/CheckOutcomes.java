@@ -76,7 +76,8 @@ final class CheckOutcomes {
       }
     }
     if (!found.surfaced().isEmpty()) {
-      return Optional.of("expected no secret to come to light, was " + found.surfaced().get(0).text());
+      return Optional.of(
+          "expected no secret to come to light, was " + found.surfaced().get(0).text());
     }
     return Optional.ofNullable(found.wrongError());
   }

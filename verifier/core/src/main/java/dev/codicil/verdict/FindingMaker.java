@@ -362,8 +362,7 @@ final class FindingMaker {
       return "";
     }
     Optional<String> checked =
-        CheckOutcomes.missed(
-            index.planned().invariants(), evidence.get(evidence.size() - 1));
+        CheckOutcomes.missed(index.planned().invariants(), evidence.get(evidence.size() - 1));
     if (checked.isPresent()) {
       return checked.get();
     }

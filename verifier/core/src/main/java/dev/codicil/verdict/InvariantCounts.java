@@ -61,8 +61,8 @@ final class InvariantCounts {
   }
 
   /**
-   * One finding for each invariant that no cell has decided: nothing was looked at, which is never a
-   * pass. Not for those of which nothing could be replayed, as it should be.
+   * One finding for each invariant that no cell has decided: nothing was looked at, which is never
+   * a pass. Not for those of which nothing could be replayed, as it should be.
    */
   static List<Finding> unasked(RunIndex index, FindingMaker maker) {
     List<Finding> findings = new ArrayList<>();

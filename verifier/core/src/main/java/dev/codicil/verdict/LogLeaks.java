@@ -58,7 +58,9 @@ final class LogLeaks {
     return findings;
   }
 
-  /** Whether the same came to light, on the same side, of what was planted in calm or at a start. */
+  /**
+   * Whether the same came to light, on the same side, of what was planted in calm or at a start.
+   */
   private static boolean calm(Event.Surfaced any, Event.Surfaced one) {
     return any.column().equals(one.column())
         && key(any).equals(key(one))

@@ -48,8 +48,7 @@ class CheckJudgeTest {
   }
 
   private static CellRecord cell(String column, boolean storm, Reading reading) {
-    return Runs.record(
-            new Cell(column, "s1", storm ? "e1" : ""), 0, Outcome.HELD, true, storm)
+    return Runs.record(new Cell(column, "s1", storm ? "e1" : ""), 0, Outcome.HELD, true, storm)
         .withChecks(new CheckRecord(List.of(reading), List.of(), null));
   }
 
@@ -105,9 +104,9 @@ class CheckJudgeTest {
 
   @Test
   void anInvariantThatNoCellDecidedIsInconclusive() {
-    Runs runs =
-        runs(Result.NOT_ASKED, Result.NOT_ASKED, Result.NOT_ASKED);
-    runs.events.set(1, new Event.CellRun(cell("base", false, reading(Result.NOT_ASKED, "", false))));
+    Runs runs = runs(Result.NOT_ASKED, Result.NOT_ASKED, Result.NOT_ASKED);
+    runs.events.set(
+        1, new Event.CellRun(cell("base", false, reading(Result.NOT_ASKED, "", false))));
 
     Finding finding = runs.only(FindingKind.INCONCLUSIVE);
 

@@ -133,10 +133,7 @@ final class Casting {
       playing.addAll(topology.reachable(stimulus.provider()));
       Scenario scenario = scenarios.get(stimulus.id());
       if (scenario != null) {
-        project
-            .checks()
-            .readBy(scenario)
-            .forEach(name -> playing.addAll(topology.reachable(name)));
+        project.checks().readBy(scenario).forEach(name -> playing.addAll(topology.reachable(name)));
       }
     }
     plan.steps().forEach(step -> playing.addAll(step.amended()));

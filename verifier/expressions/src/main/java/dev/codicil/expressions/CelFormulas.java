@@ -129,8 +129,7 @@ public final class CelFormulas {
 
   private static InputException refused(
       CelValidationException wrong, String text, Map<String, CelType> types, Location location) {
-    CelIssue first =
-        wrong.getErrors().isEmpty() ? null : wrong.getErrors().get(0);
+    CelIssue first = wrong.getErrors().isEmpty() ? null : wrong.getErrors().get(0);
     String where =
         first == null || first.getSourceLocation().getLine() < 1
             ? ""
@@ -150,7 +149,9 @@ public final class CelFormulas {
 
   private static StructType struct(String name, Map<String, CelType> fields) {
     return StructType.create(
-        name, ImmutableSet.copyOf(fields.keySet()), field -> Optional.ofNullable(fields.get(field)));
+        name,
+        ImmutableSet.copyOf(fields.keySet()),
+        field -> Optional.ofNullable(fields.get(field)));
   }
 
   /** What replies and requests are made of. */

@@ -22,14 +22,18 @@ class CelFormulasTest {
 
   private static final Map<String, JsonNode> VALUES =
       values(
-          "reply", "{'status': 201, 'headers': {'etag': 'x'}, 'body': {'id': 'o-1', 'seats': 3}}",
-          "request", "{'method': 'POST', 'path': '/orders', 'query': '', 'headers': {}, 'body': {}}",
-          "sold", "{'status': 200, 'headers': {}, 'body': {'seats': 5}}",
+          "reply",
+          "{'status': 201, 'headers': {'etag': 'x'}, 'body': {'id': 'o-1', 'seats': 3}}",
+          "request",
+          "{'method': 'POST', 'path': '/orders', 'query': '', 'headers': {}, 'body': {}}",
+          "sold",
+          "{'status': 200, 'headers': {}, 'body': {'seats': 5}}",
           "used",
           "{'status': 200, 'headers': {}, 'body': {'seats': 3, 'orders': [{'id': 'o-1',"
               + " 'total': 0.1}, {'id': 'o-2', 'total': 0.2}], 'none': null, 'share': 0.5,"
               + " 'big': 12345678901234567890123}}",
-          "before", "{'used': {'status': 200, 'headers': {}, 'body': {'seats': 2}}}");
+          "before",
+          "{'used': {'status': 200, 'headers': {}, 'body': {'seats': 2}}}");
 
   private static Map<String, JsonNode> values(String... pairs) {
     Map<String, JsonNode> values = new HashMap<>();

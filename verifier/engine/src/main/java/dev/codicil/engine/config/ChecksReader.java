@@ -48,17 +48,12 @@ final class ChecksReader {
     for (Map.Entry<String, JsonNode> entry : document.at(INVARIANTS).properties()) {
       invariants.add(
           invariant(
-              entry.getKey(),
-              entry.getValue(),
-              SourceDocument.child(INVARIANTS, entry.getKey())));
+              entry.getKey(), entry.getValue(), SourceDocument.child(INVARIANTS, entry.getKey())));
     }
     List<Canary> canaries = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : document.at(CANARIES).properties()) {
       canaries.add(
-          canary(
-              entry.getKey(),
-              entry.getValue(),
-              SourceDocument.child(CANARIES, entry.getKey())));
+          canary(entry.getKey(), entry.getValue(), SourceDocument.child(CANARIES, entry.getKey())));
     }
     checkPlaceholders(canaries);
     return new Checks(invariants, canaries);
@@ -70,7 +65,9 @@ final class ChecksReader {
       if (secrets && !entry.getKey().equals("returns")) {
         throw new InputException(
             document.locate(SourceDocument.child(pointer, entry.getKey())),
-            "'" + Canary.SECRETS + "' stands for the secrets of the configuration, which are sent"
+            "'"
+                + Canary.SECRETS
+                + "' stands for the secrets of the configuration, which are sent"
                 + " where it says so",
             "leave '" + entry.getKey() + "' out, or call the canary otherwise");
       }
@@ -98,7 +95,8 @@ final class ChecksReader {
       subject
           .env()
           .forEach(
-              (key, value) -> checkPlaceholders(value, SourceDocument.child(at + "/env", key), names));
+              (key, value) ->
+                  checkPlaceholders(value, SourceDocument.child(at + "/env", key), names));
       subject.command().forEach(word -> checkPlaceholders(word, at + "/command", names));
     }
   }
@@ -185,9 +183,7 @@ final class ChecksReader {
     }
     if (!call.isSafe()) {
       throw new InputException(
-          document.locate(pointer),
-          call.method() + " may change what it reads",
-          "read with GET");
+          document.locate(pointer), call.method() + " may change what it reads", "read with GET");
     }
     return new ReadBack(subject, call);
   }

@@ -103,7 +103,8 @@ class ChecksReaderTest {
   @Test
   void aCanaryIsReadInFull() {
     Canary canary =
-        canaries("card: { like: digits, header: X-Card, body: /card, of: buy, returns: [POST /cards] }")
+        canaries(
+                "card: { like: digits, header: X-Card, body: /card, of: buy, returns: [POST /cards] }")
             .checks()
             .canaries()
             .get(0);

@@ -157,7 +157,9 @@ final class CanaryScan {
       }
       at = Math.max(at, (int) hit.to());
     }
-    return clean.append(new String(bytes, at, bytes.length - at, StandardCharsets.UTF_8)).toString();
+    return clean
+        .append(new String(bytes, at, bytes.length - at, StandardCharsets.UTF_8))
+        .toString();
   }
 
   /** Bytes that pass one by one; what is looked for may change on the way. */

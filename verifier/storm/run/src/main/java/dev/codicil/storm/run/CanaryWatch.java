@@ -67,8 +67,7 @@ final class CanaryWatch {
   Map<String, String> placeholders() {
     Map<String, String> values = new TreeMap<>();
     for (Canary canary : canaries.values()) {
-      values.put(
-          Canary.PLACEHOLDER + canary.name(), canary.value(request.plan().seed(), "", ""));
+      values.put(Canary.PLACEHOLDER + canary.name(), canary.value(request.plan().seed(), "", ""));
     }
     return values;
   }
@@ -144,8 +143,7 @@ final class CanaryWatch {
       JsonNode body = sent.body().json().orElse(null);
       JsonNode changed = body == null ? null : JsonPlaces.with(body, pointer, value);
       if (changed != null) {
-        sent =
-            new HttpRequest(sent.method(), sent.target(), sent.headers(), Payload.of(changed));
+        sent = new HttpRequest(sent.method(), sent.target(), sent.headers(), Payload.of(changed));
       }
     }
     Map<String, List<ProviderState>> given = scenario.given();
@@ -217,9 +215,7 @@ final class CanaryWatch {
   }
 
   private static String shown(String owner) {
-    return owner.equals(Canary.SECRETS)
-        ? "a secret of the configuration"
-        : "the canary " + owner;
+    return owner.equals(Canary.SECRETS) ? "a secret of the configuration" : "the canary " + owner;
   }
 
   /** A JSON pointer where there is one, else the number of the byte. */
@@ -233,8 +229,7 @@ final class CanaryWatch {
     if (node.isValueNode()) {
       boolean here =
           scan.in(node.asText().getBytes(StandardCharsets.UTF_8)).stream()
-              .anyMatch(
-                  one -> one.owner().equals(hit.owner()) && one.form().equals(hit.form()));
+              .anyMatch(one -> one.owner().equals(hit.owner()) && one.form().equals(hit.form()));
       return here ? (at.isEmpty() ? "the root" : at) : null;
     }
     int index = 0;

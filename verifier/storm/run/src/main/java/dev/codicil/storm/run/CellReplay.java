@@ -277,8 +277,7 @@ final class CellReplay {
             0,
             problem == null ? null : redactor.text(problem))
         .withMessages(seen.record())
-        .withChecks(
-            new CheckRecord(readings, surfaced(scenario, reply), null));
+        .withChecks(new CheckRecord(readings, surfaced(scenario, reply), null));
   }
 
   private List<Surfaced> surfaced(Scenario scenario, @Nullable HttpReply reply) {

@@ -277,9 +277,7 @@ final class ColumnRun implements AutoCloseable {
       Recovery recovery = recover(replay, calm);
       CheckRecord found = record.found();
       record =
-          record
-              .withRecovery(recovery.millis())
-              .withChecks(found.withReadings(recovery.unheld()));
+          record.withRecovery(recovery.millis()).withChecks(found.withReadings(recovery.unheld()));
     } else {
       revive();
       tellUnanswered();

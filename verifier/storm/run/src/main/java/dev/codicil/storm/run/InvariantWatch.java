@@ -70,12 +70,7 @@ final class InvariantWatch {
       throws InterruptedException {
     InvariantWatch watch =
         new InvariantWatch(
-            lane,
-            calls,
-            clock,
-            redactor,
-            invariants,
-            JsonNodeFactory.instance.objectNode());
+            lane, calls, clock, redactor, invariants, JsonNodeFactory.instance.objectNode());
     Map<ReadBack, Taken> taken = new HashMap<>();
     for (Invariant invariant : invariants) {
       if (invariant.check().variables().contains(Invariant.BEFORE)) {
@@ -156,8 +151,7 @@ final class InvariantWatch {
     }
   }
 
-  private Reading ask(
-      Invariant invariant, JsonNode sent, Taken came, Map<ReadBack, Taken> taken) {
+  private Reading ask(Invariant invariant, JsonNode sent, Taken came, Map<ReadBack, Taken> taken) {
     Map<String, JsonNode> values = new LinkedHashMap<>();
     String problem = beforeProblems.getOrDefault(invariant.name(), "");
     Formula check = invariant.check();
@@ -198,7 +192,10 @@ final class InvariantWatch {
           false);
     }
     return reading(
-        invariant, Result.UNDECIDED, answer.problem() + badRead(invariant, taken), answer.read(),
+        invariant,
+        Result.UNDECIDED,
+        answer.problem() + badRead(invariant, taken),
+        answer.read(),
         false);
   }
 
@@ -215,11 +212,7 @@ final class InvariantWatch {
   }
 
   private Reading reading(
-      Invariant invariant,
-      Result result,
-      String problem,
-      Map<String, String> read,
-      boolean idle) {
+      Invariant invariant, Result result, String problem, Map<String, String> read, boolean idle) {
     Map<String, String> values = new TreeMap<>();
     read.forEach(
         (place, value) -> {

@@ -62,8 +62,7 @@ final class Lane implements AutoCloseable {
       Consumer<Event> journal,
       OpenBrokers brokers) {
     private Tools watching(@Nullable CanaryWatch canaries) {
-      return new Tools(
-          loop, calls, ports, redactor.watching(canaries), clock, journal, brokers);
+      return new Tools(loop, calls, ports, redactor.watching(canaries), clock, journal, brokers);
     }
   }
 

@@ -41,13 +41,15 @@ final class LogCapture {
    * @param subject whose output it is
    * @throws UncheckedIOException when the file cannot be written
    */
-  static LogCapture start(
-      InputStream output, Path file, Redactor redactor, String subject) {
+  static LogCapture start(InputStream output, Path file, Redactor redactor, String subject) {
     try {
       CanaryWatch watch = redactor.watch();
       LogCapture capture =
           new LogCapture(
-              watch == null ? output : watch.tapped(output, subject), Files.newOutputStream(file), redactor, String.valueOf(file.getFileName()));
+              watch == null ? output : watch.tapped(output, subject),
+              Files.newOutputStream(file),
+              redactor,
+              String.valueOf(file.getFileName()));
       capture.thread.start();
       return capture;
     } catch (IOException e) {

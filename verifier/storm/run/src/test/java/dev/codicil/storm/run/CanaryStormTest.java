@@ -52,11 +52,7 @@ class CanaryStormTest {
   }
 
   private String planted(String stimulus, String experiment) {
-    return storm(List.of())
-        .checks
-        .canaries()
-        .get(0)
-        .value(42, stimulus, experiment);
+    return storm(List.of()).checks.canaries().get(0).value(42, stimulus, experiment);
   }
 
   @Test
@@ -67,8 +63,7 @@ class CanaryStormTest {
     assertThat(surfaced(storm, "slow@base")).isEmpty();
     assertThat(surfaced(storm, "slow@head"))
         .containsExactly(
-            new Surfaced(
-                "the canary api-key", "as it is", "the body of the reply, at /debug/key"));
+            new Surfaced("the canary api-key", "as it is", "the body of the reply, at /debug/key"));
     assertThat(CellOutcomes.of(storm.record("slow@base"), RequestFit.UNTOUCHED, null))
         .isEqualTo(Outcome.REFUSED);
     assertThat(CellOutcomes.of(storm.record("slow@head"), RequestFit.UNTOUCHED, null))

@@ -125,8 +125,7 @@ class InvariantStormTest {
 
   @Test
   void whatIsNeverTrueIsWaitedForAsLongAsItSaysAndNoLonger() throws Exception {
-    Statement never =
-        new Statement("count.body.count > 9", List.of(COUNT), values -> false);
+    Statement never = new Statement("count.body.count > 9", List.of(COUNT), values -> false);
     Storm storm =
         with(
             new Storm(dir).side("base").side("head").replay("add", "POST /items"),
@@ -140,13 +139,11 @@ class InvariantStormTest {
 
   @Test
   void secretsAreTakenOutOfWhatAnInvariantRead() throws Exception {
-    Statement telling =
-        new Statement("reply.body == 'x'", List.of("/reply/body"), values -> false);
+    Statement telling = new Statement("reply.body == 'x'", List.of("/reply/body"), values -> false);
     Storm storm =
         with(
             new Storm(dir).side("base").side("head").replay("secret", "GET /secret"),
-            new Invariant(
-                "told", List.of(), Map.of(), telling, Duration.ZERO, true, Storm.HERE));
+            new Invariant("told", List.of(), Map.of(), telling, Duration.ZERO, true, Storm.HERE));
     storm.run();
 
     assertThat(only(storm.record("secret@head")).values().get("reply.body"))

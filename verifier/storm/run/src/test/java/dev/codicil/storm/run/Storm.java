@@ -295,24 +295,24 @@ final class Storm {
             List.of(),
             List.of());
     return new RunRequest(
-        "test",
-        plan,
-        scenarios,
-        Map.of(
-            "svc", subject("svc", upstreams()),
-            "shop", subject("shop", Map.of("svc", new Upstream("svc", null)))),
-        launches,
-        stubs,
-        interaction -> Optional.empty(),
-        id -> Faults.byId(id).orElseThrow(),
-        reruns,
-        noise,
-        causes,
-        concurrency,
-        timeBudget,
-        dir.resolve("logs"),
-        Set.of(TOKEN),
-        world())
+            "test",
+            plan,
+            scenarios,
+            Map.of(
+                "svc", subject("svc", upstreams()),
+                "shop", subject("shop", Map.of("svc", new Upstream("svc", null)))),
+            launches,
+            stubs,
+            interaction -> Optional.empty(),
+            id -> Faults.byId(id).orElseThrow(),
+            reruns,
+            noise,
+            causes,
+            concurrency,
+            timeBudget,
+            dir.resolve("logs"),
+            Set.of(TOKEN),
+            world())
         .withChecks(checks);
   }
 
