@@ -10,14 +10,16 @@ import java.util.TreeSet;
  * @param invariants what must be true after every replay, in order of declaration
  * @param canaries secrets that are planted and must not come to light; when there is one, secrets
  *     of the configuration must not either
+ * @param errors what errors must say
  */
-public record Checks(List<Invariant> invariants, List<Canary> canaries) {
+public record Checks(List<Invariant> invariants, List<Canary> canaries, List<ErrorRule> errors) {
   /** Nothing is asked. */
-  public static final Checks NONE = new Checks(List.of(), List.of());
+  public static final Checks NONE = new Checks(List.of(), List.of(), List.of());
 
   public Checks {
     invariants = List.copyOf(invariants);
     canaries = List.copyOf(canaries);
+    errors = List.copyOf(errors);
   }
 
   /** The invariants that are asked after a replay of this scenario. */

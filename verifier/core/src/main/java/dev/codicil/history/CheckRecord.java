@@ -39,6 +39,11 @@ public record CheckRecord(
     return new CheckRecord(invariants, all, wrongError);
   }
 
+  /** The same, with an error that says the wrong thing; the first one that was found stays. */
+  public CheckRecord withWrongError(@Nullable String wrong) {
+    return new CheckRecord(invariants, surfaced, wrongError == null ? wrong : wrongError);
+  }
+
   /** The same, with what was read of invariants later on. */
   public CheckRecord withReadings(List<Reading> more) {
     List<Reading> all = new java.util.ArrayList<>(invariants);

@@ -24,7 +24,7 @@ final class CheckOutcomes {
     if (!found.surfaced().isEmpty()) {
       sure = worst(sure, Outcome.FAILED);
     }
-    if (found.wrongError() != null && rest == Outcome.REFUSED) {
+    if (found.wrongError() != null) {
       sure = worst(sure, Outcome.FAILED);
     }
     for (Reading reading : found.invariants()) {

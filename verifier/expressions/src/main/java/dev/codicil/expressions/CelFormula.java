@@ -120,6 +120,11 @@ final class CelFormula implements Formula {
   }
 
   @Override
+  public String toString() {
+    return text; // what declares it is hashed by its text
+  }
+
+  @Override
   public boolean violable(Map<String, JsonNode> values) {
     int tried = 0;
     for (Place place : places) {

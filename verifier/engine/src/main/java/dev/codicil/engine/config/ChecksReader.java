@@ -2,11 +2,13 @@ package dev.codicil.engine.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.codicil.chaos.Durations;
+import dev.codicil.chaos.fault.Faults;
 import dev.codicil.contract.HttpRequest;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.SourceDocument;
 import dev.codicil.experiment.Canary;
 import dev.codicil.experiment.Checks;
+import dev.codicil.experiment.ErrorRule;
 import dev.codicil.experiment.Invariant;
 import dev.codicil.experiment.Invariant.ReadBack;
 import dev.codicil.experiment.Subject;
@@ -26,6 +28,7 @@ import java.util.regex.Pattern;
 final class ChecksReader {
   private static final String INVARIANTS = "/invariants";
   private static final String CANARIES = "/canaries";
+  private static final String ERRORS = "/errors";
   private static final Pattern PLACEHOLDER =
       Pattern.compile("\\{" + Pattern.quote(Canary.PLACEHOLDER) + "([^}]*)}");
   private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -56,7 +59,39 @@ final class ChecksReader {
           canary(entry.getKey(), entry.getValue(), SourceDocument.child(CANARIES, entry.getKey())));
     }
     checkPlaceholders(canaries);
-    return new Checks(invariants, canaries);
+    List<ErrorRule> errors = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : document.at(ERRORS).properties()) {
+      errors.add(
+          error(
+              entry.getKey(), entry.getValue(), SourceDocument.child(ERRORS, entry.getKey())));
+    }
+    return new Checks(invariants, canaries, errors);
+  }
+
+  private ErrorRule error(String name, JsonNode node, String pointer) {
+    List<String> under = new ArrayList<>();
+    JsonNode faults = node.path("under");
+    for (JsonNode one : faults.isTextual() ? List.of(faults) : faults) {
+      if (Faults.byId(one.asText()).isEmpty()) {
+        throw new InputException(
+            document.locate(pointer + "/under"),
+            "no fault is called '" + one.asText() + "'",
+            "see docs/faults.md");
+      }
+      under.add(one.asText());
+    }
+    List<String> values = new ArrayList<>();
+    JsonNode says = node.path("says");
+    for (JsonNode one : says.isValueNode() ? List.of(says) : says) {
+      values.add(one.asText());
+    }
+    return new ErrorRule(
+        name,
+        ofs(node.path("of"), pointer + "/of"),
+        under,
+        node.path("pointer").asText("/type"),
+        values,
+        document.locate(pointer));
   }
 
   private Canary canary(String name, JsonNode node, String pointer) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.codicil.contract.InputException;
 import dev.codicil.experiment.Canary;
+import dev.codicil.experiment.ErrorRule;
 import dev.codicil.experiment.Invariant;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -152,5 +153,39 @@ class ChecksReaderTest {
 
     assertThat(refused.location().line()).isEqualTo(6);
     assertThat(refused).hasMessageContaining("{canary.kee}").hasMessageContaining("[key]");
+  }
+
+  private static Project errors(String text) {
+    return ProjectReader.read(
+        Path.of("root"),
+        (SUBJECTS + "errors:\n  " + text + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void whatAnErrorMustSayIsReadInFull() {
+    ErrorRule rule =
+        errors("down: { of: buy, under: [latency, reset], says: urn:down }").checks().errors().get(0);
+
+    assertThat(rule.of()).containsExactly("buy");
+    assertThat(rule.under()).containsExactly("latency", "reset");
+    assertThat(rule.pointer()).isEqualTo("/type");
+    assertThat(rule.values()).containsExactly("urn:down");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "down: { under: lateness, says: urn:down }  | no fault is called",
+        "down: { of: sell, says: urn:down }         | no probe",
+        "down: { of: buy }                          | 'says' is missing",
+        "down: { says: urn:down, pointer: type }    | down.pointer",
+      })
+  void whatNoErrorCanSayIsOneErrorAtItsLine(String text, String what) {
+    InputException refused = catchThrowableOfType(InputException.class, () -> errors(text));
+
+    assertThat(refused).isNotNull();
+    assertThat(refused.location().line()).isEqualTo(9);
+    assertThat(refused).hasMessageContaining(what);
   }
 }

@@ -176,7 +176,12 @@ final class CellReplay {
     lane.lookAround(false);
     return record(cell, attempt, sent, EdgeSummary.of(logs, redactor), logs, around, effects)
         .withFleet(fleet)
-        .withChecks(new CheckRecord(readings, surfaced(sent), null));
+        .withChecks(new CheckRecord(readings, surfaced(sent), wrongError(sent.get(0), faults)));
+  }
+
+  private @Nullable String wrongError(Sent sent, List<PlannedFault> faults) {
+    return RightErrors.wrong(
+        request.checks().errors(), sent.scenario(), faults, sent.reply(), redactor);
   }
 
   private List<Scenario> planted(Cell cell, List<Scenario> scenarios) {

@@ -12,7 +12,6 @@ import dev.codicil.experiment.Upstream;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.CellRecord.Ended;
-import dev.codicil.history.CheckRecord;
 import dev.codicil.history.CheckRecord.Reading;
 import dev.codicil.history.CheckRecord.Result;
 import dev.codicil.history.Event;
@@ -275,9 +274,13 @@ final class ColumnRun implements AutoCloseable {
       record = record.withRecovery(0);
     } else if (experiment != null && calm != null) {
       Recovery recovery = recover(replay, calm);
-      CheckRecord found = record.found();
+      String broken =
+          RightErrors.brokenPromise(request.checks().errors(), record, recovery.millis());
       record =
-          record.withRecovery(recovery.millis()).withChecks(found.withReadings(recovery.unheld()));
+          record
+              .withRecovery(recovery.millis())
+              .withChecks(
+                  record.found().withReadings(recovery.unheld()).withWrongError(broken));
     } else {
       revive();
       tellUnanswered();

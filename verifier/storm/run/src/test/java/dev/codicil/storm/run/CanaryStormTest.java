@@ -43,7 +43,8 @@ class CanaryStormTest {
                     null,
                     List.of(),
                     returns,
-                    Storm.HERE)));
+                    Storm.HERE)),
+            List.of());
     return storm;
   }
 

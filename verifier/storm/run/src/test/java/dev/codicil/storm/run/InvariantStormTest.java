@@ -43,7 +43,7 @@ class InvariantStormTest {
   }
 
   private static Storm with(Storm storm, Invariant invariant) {
-    storm.checks = new Checks(List.of(invariant), List.of());
+    storm.checks = new Checks(List.of(invariant), List.of(), List.of());
     return storm;
   }
 
