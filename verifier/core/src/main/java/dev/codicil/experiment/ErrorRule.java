@@ -11,7 +11,8 @@ import java.util.List;
  * @param name unique in the project
  * @param of of which stimuli, as in {@link Invariant#of()}; empty for all requests
  * @param under ids of faults; empty for calm and every fault alike
- * @param pointer JSON pointer of the field that says what is wrong, such as {@code /type} (RFC 9457)
+ * @param pointer JSON pointer of the field that says what is wrong, such as {@code /type} (RFC
+ *     9457)
  * @param values what it may say
  * @param location where it was declared
  */
@@ -36,7 +37,6 @@ public record ErrorRule(
         && scenario.messages() == null
         && (of.isEmpty()
             || of.stream()
-                .anyMatch(
-                    one -> Invariant.names(one, scenario.stimulus(), scenario.request())));
+                .anyMatch(one -> Invariant.names(one, scenario.stimulus(), scenario.request())));
   }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.codicil.experiment.Invariant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,8 @@ final class Variations {
   }
 
   private static boolean isStatus(Place place) {
-    int size = place.path().size();
-    return size > 0 && size <= 2 && place.path().get(size - 1).equals("status");
+    int depth = place.variable().equals(Invariant.BEFORE) ? 2 : 1;
+    return place.path().size() == depth && place.path().get(depth - 1).equals("status");
   }
 
   private static List<JsonNode> of(JsonNode value, int[] left) {

@@ -30,7 +30,7 @@ class CelFormulasTest {
           "{'status': 200, 'headers': {}, 'body': {'seats': 5}}",
           "used",
           "{'status': 200, 'headers': {}, 'body': {'seats': 3, 'orders': [{'id': 'o-1',"
-              + " 'total': 0.1}, {'id': 'o-2', 'total': 0.2}], 'none': null, 'share': 0.5,"
+              + " 'total': 0.1}, {'id': 'o-2', 'total': 0.2}], 'none': null, 'share': 0.5, 'status': 'on',"
               + " 'big': 12345678901234567890123}}",
           "before",
           "{'used': {'status': 200, 'headers': {}, 'body': {'seats': 2}}}");
@@ -176,6 +176,7 @@ class CelFormulasTest {
         "used.body.orders.all(o, o.total < 100.0)       ~ true",
         "size(used.body.orders) == 2                    ~ true",
         "reply.body.id != 'o-2'                         ~ true",
+        "used.body.status != 'off'                      ~ true",
         "true                                           ~ false",
         "reply.status >= 100                            ~ false",
         "reply.status < 500 || true                     ~ false",
