@@ -2,7 +2,7 @@ package dev.codicil.expressions;
 
 import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableMap;
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelAbstractSyntaxTree;
@@ -147,10 +147,11 @@ public final class CelFormulas {
             + String.join(", ", new TreeSet<>(types.keySet())));
   }
 
-  private static StructType struct(String name, Map<String, CelType> fields) {
+  private static StructType struct(String name, Map<String, CelType> types) {
+    ImmutableMap<String, CelType> fields = ImmutableMap.copyOf(types);
     return StructType.create(
         name,
-        ImmutableSet.copyOf(fields.keySet()),
+        fields.keySet(),
         field -> Optional.ofNullable(fields.get(field)));
   }
 
