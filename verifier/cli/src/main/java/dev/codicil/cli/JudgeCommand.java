@@ -5,7 +5,7 @@ import dev.codicil.engine.config.ProjectReader;
 import dev.codicil.report.ConsoleReport;
 import dev.codicil.report.Reporters;
 import dev.codicil.verdict.AmendmentVerdict;
-import dev.codicil.verdict.Policy;
+import dev.codicil.verdict.Gate;
 import dev.codicil.verdict.VerdictReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "judge",
     mixinStandardHelpOptions = true,
-    description = "Judges recorded runs again, by the project's policy, running nothing.")
+    description =
+        "Judges recorded runs again, by the project's policy and waivers, running nothing.")
 final class JudgeCommand implements Callable<Integer> {
   @Spec CommandSpec command;
 
@@ -35,6 +37,8 @@ final class JudgeCommand implements Callable<Integer> {
   @Option(names = "--project", paramLabel = "DIR", description = "Folder of codicil.yaml.")
   Path root = Path.of("");
 
+  @Mixin GateOptions gates;
+
   @Option(names = "--format", paramLabel = "FORMAT", description = "text or json; default text.")
   String format = "text";
 
@@ -44,12 +48,12 @@ final class JudgeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = command.commandLine().getOut();
-    Policy policy = ProjectReader.read(root.toAbsolutePath().normalize()).policy();
+    Gate gate = gates.gate(ProjectReader.read(root.toAbsolutePath().normalize()));
     List<AmendmentVerdict> verdicts = new ArrayList<>();
     for (Path history : histories) {
-      verdicts.add(Verification.judge(history, policy));
+      verdicts.add(Verification.judge(history, gate));
     }
-    VerdictReport report = VerdictReport.of(verdicts);
+    VerdictReport report = VerdictReport.of(verdicts, gate, false);
     switch (format) {
       case "text" -> out.print(ConsoleReport.render(report, Terminal.colored(), Terminal.width()));
       case "json" -> out.print(Reporters.json().render(report));

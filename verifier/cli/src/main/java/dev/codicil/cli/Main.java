@@ -2,7 +2,10 @@ package dev.codicil.cli;
 
 import dev.codicil.contract.InputException;
 import dev.codicil.storm.run.RevertFailure;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -27,6 +30,7 @@ import picocli.CommandLine.Option;
       "  codicil diff main:contracts contracts",
       "  codicil explain field-removed",
       "  codicil judge target/codicil/history/NAME",
+      "  codicil report --format github-comment",
       "",
       "Exit codes: 0 pass, 1 fail, 2 inconclusive, 64 usage, 65 unreadable input,",
       "69 nothing could be started, 70 a bug of Codicil."
@@ -38,7 +42,10 @@ import picocli.CommandLine.Option;
       ExplainCommand.class,
       PlanCommand.class,
       JudgeCommand.class,
+      ReportCommand.class,
       ReplayCommand.class,
+      PolicyCommand.class,
+      WaiveCommand.class,
       ProfilesCommand.class
     })
 public final class Main {
@@ -49,7 +56,14 @@ public final class Main {
 
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+    System.exit(run(args, writer(System.out), writer(System.err)));
+  }
+
+  /** Where the locale knows ASCII only, as in a bare container, UTF-8 does less harm than '?'. */
+  private static PrintWriter writer(PrintStream stream) {
+    return Charset.defaultCharset().equals(StandardCharsets.US_ASCII)
+        ? new PrintWriter(stream, true, StandardCharsets.UTF_8)
+        : new PrintWriter(stream, true);
   }
 
   /** Runs a command; nothing is printed but through {@code out} and {@code err}. */
@@ -63,6 +77,7 @@ public final class Main {
         new CommandLine(new Main())
             .setOut(out)
             .setErr(err)
+            .setUsageHelpWidth(Terminal.width())
             .setUsageHelpAutoWidth(true)
             .setExecutionExceptionHandler((e, command, parsed) -> report(e, command))
             .setParameterExceptionHandler(

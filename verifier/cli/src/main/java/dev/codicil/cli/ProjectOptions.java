@@ -146,6 +146,12 @@ final class ProjectOptions {
         || named.isEmpty() && verification.amendments(amendments).isEmpty();
   }
 
+  /** Whether nothing limits the run to some of the project's amendments. */
+  boolean allAmendments(Verification verification) {
+    return named.isEmpty()
+        && (base == null && head == null || verification.amendments(amendments).isEmpty());
+  }
+
   /** The amendments that were asked for. */
   List<AmendmentSpec> specs(Verification verification) {
     if (base != null || head != null) {

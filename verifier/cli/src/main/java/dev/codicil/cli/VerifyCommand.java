@@ -2,20 +2,25 @@ package dev.codicil.cli;
 
 import dev.codicil.engine.Expected;
 import dev.codicil.engine.Options;
+import dev.codicil.engine.ProjectCheck;
 import dev.codicil.engine.ReportFolder;
 import dev.codicil.engine.Verification;
 import dev.codicil.engine.config.AmendmentSpec;
 import dev.codicil.history.HistoryLog;
 import dev.codicil.report.CauseFiles;
 import dev.codicil.report.ConsoleReport;
+import dev.codicil.report.Reporter;
 import dev.codicil.storm.run.RevertFailure;
 import dev.codicil.verdict.AmendmentVerdict;
+import dev.codicil.verdict.Gate;
 import dev.codicil.verdict.VerdictReport;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +48,17 @@ import picocli.CommandLine.Spec;
       "  codicil verify --expect        do all amendments get the verdict they declare?"
     })
 final class VerifyCommand implements Callable<Integer> {
+  private static final String ADVICE = "name another file with --report FORMAT=FILE";
+
   @Spec CommandSpec command;
   @Mixin ProjectOptions project;
+  @Mixin GateOptions gates;
 
   @Option(
       names = "--expect",
       description = {
         "Exit 0 exactly when every amendment gets the verdict and findings that its",
-        "amendment.yaml declares, and nothing else gates or is inconclusive."
+        "amendment.yaml declares, and nothing else gates or is inconclusive; waivers do not count."
       })
   boolean expect;
 
@@ -75,6 +83,15 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--no-cache", description = "Run every cell, and keep none.")
   boolean noCache;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FORMAT[=FILE]",
+      description = {
+        "Writes this format too: junit, sarif, gitlab, github, github-comment or github-summary;",
+        "default file: beside report.html. Repeatable."
+      })
+  List<String> reports = new ArrayList<>();
+
   @SuppressWarnings("NullAway.Init") // picocli fills in the fields
   VerifyCommand() {}
 
@@ -95,9 +112,13 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
     Progress progress = new Progress(err, Terminal.interactive());
-    Verification verification = project.verification(progress);
+    Verification judging = project.verification(progress);
+    Gate gate = gates.gate(judging.project()); // refused before anything runs
+    Verification verification = judging.gatedBy(gate);
     Options options = options();
     boolean colored = project.colored(); // refused before anything runs
+    List<FormatChoice> choices =
+        FormatChoice.of("--report", reports, ProjectCheck.of(project.rootFolder()));
     List<AmendmentSpec> specs = project.specs(verification);
     if (project.adHoc(verification)) {
       Optional<String> nothing = verification.nothingAmended(specs.get(0), options);
@@ -108,6 +129,7 @@ final class VerifyCommand implements Callable<Integer> {
       }
     }
     ReportFolder folder = ReportFolder.at(options.out(), "name another with --out");
+    Map<Path, Reporter> more = more(choices, options.out());
     boolean causes = false;
     List<AmendmentVerdict> verdicts = new ArrayList<>();
     try {
@@ -118,19 +140,21 @@ final class VerifyCommand implements Callable<Integer> {
           Path history = options.history(spec.name()).resolve(HistoryLog.FILE);
           if (Files.exists(history)) {
             verdicts.add(verification.judge(history));
-            folder.write(VerdictReport.of(verdicts));
+            write(folder, more, VerdictReport.of(verdicts));
           }
           throw stuck;
         }
-        causes = folder.write(VerdictReport.of(verdicts));
+        causes = write(folder, more, VerdictReport.of(verdicts));
       }
     } finally {
       progress.done();
     }
-    VerdictReport report = VerdictReport.of(verdicts);
+    VerdictReport report = VerdictReport.of(verdicts, gate, project.allAmendments(verification));
+    folder.write(report);
     out.print(ConsoleReport.render(report, colored, Terminal.width()));
     out.println(
         "Reports: " + shown(options.out().resolve("report.html")) + ", report.md, verdict.json");
+    more.keySet().forEach(file -> out.println("Report: " + shown(file)));
     if (causes) {
       out.println(
           "Smallest causes, each as a profile and a test to keep: "
@@ -142,6 +166,34 @@ final class VerifyCommand implements Callable<Integer> {
       return ExitCode.UNAVAILABLE;
     }
     return expect ? expected(specs, verdicts, out) : ExitCode.of(report.verdict());
+  }
+
+  /** The reports that were asked for, by file; folders that cannot be written end it here. */
+  private static Map<Path, Reporter> more(List<FormatChoice> choices, Path out) {
+    Map<Path, Reporter> files = new LinkedHashMap<>();
+    for (FormatChoice choice : choices) {
+      Path file = choice.file();
+      Path whole =
+          file == null
+              ? out.resolve(choice.reporter().fileName())
+              : file.toAbsolutePath().normalize();
+      Path parent = whole.getParent();
+      if (parent != null) {
+        ReportFolder.at(parent, ADVICE);
+      }
+      Reporter already = files.put(whole, choice.reporter());
+      if (already != null && !already.id().equals(choice.reporter().id())) {
+        throw new UsageException(
+            "--report: " + already.id() + " and " + choice.reporter().id() + " name one file");
+      }
+    }
+    return files;
+  }
+
+  private static boolean write(
+      ReportFolder folder, Map<Path, Reporter> more, VerdictReport report) {
+    more.forEach((file, reporter) -> ReportFolder.write(file, reporter.render(report), ADVICE));
+    return folder.write(report);
   }
 
   /** No side came up; when only one did not, the verdict tells that. */

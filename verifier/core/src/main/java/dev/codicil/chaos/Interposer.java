@@ -62,6 +62,8 @@ public final class Interposer {
     }
   }
 
+  private static final Headers BARE = Headers.of(CONTENT_TYPE, "application/json");
+
   /** Lets a sequence pass. */
   public Passed pass(List<Parcel> messages) {
     List<Parcel> passing = messages;
@@ -146,7 +148,7 @@ public final class Interposer {
         passing.add(parcel); // no fault may strike it
         continue;
       }
-      Headers headers = Headers.of(typed(parcel.headers()));
+      Headers headers = parcel.headers().isEmpty() ? BARE : Headers.of(typed(parcel.headers()));
       Exchange exchange =
           new Exchange(edge, "", call, Stream.DOWNSTREAM, head, new HttpReply(200, headers, body));
       Injector.Injected injected = injector.plan(exchange, turn);

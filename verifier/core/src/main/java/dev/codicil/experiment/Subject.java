@@ -173,6 +173,11 @@ public record Subject(
     return with(headers, number, messaging);
   }
 
+  /** The same subject, which has something else to do with messages. */
+  public Subject withMessaging(Messaging other) {
+    return with(headers, nodes, other);
+  }
+
   /** The same subject, whatever it has to do with messages left out. */
   public Subject withoutMessages() {
     return with(headers, nodes, Messaging.NONE);

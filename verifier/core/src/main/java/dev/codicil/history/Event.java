@@ -34,6 +34,12 @@ public sealed interface Event {
   String ARGUMENTS = "arguments";
 
   /**
+   * Key of {@link Planned#inputs()} under which stands what limited the run to less than the
+   * project declares; absent when nothing did.
+   */
+  String NARROWED = "narrowed";
+
+  /**
    * Always the first line: all that is known before anything runs, so that a history can be judged
    * alone.
    *

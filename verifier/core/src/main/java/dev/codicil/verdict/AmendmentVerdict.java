@@ -5,6 +5,7 @@ import dev.codicil.contract.Ledger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The judge's answer for one amendment.
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param millis wall time of the run
  * @param witnesses what came of the message that shows each breaking change, in the order of the
  *     changes; empty when nobody asked
+ * @param gate what it had of policy and waivers; null when nobody asked
  */
 public record AmendmentVerdict(
     String name,
@@ -33,7 +35,8 @@ public record AmendmentVerdict(
     Ledger ledger,
     long seed,
     long millis,
-    List<WitnessResult> witnesses) {
+    List<WitnessResult> witnesses,
+    @Nullable GateUse gate) {
   public AmendmentVerdict {
     findings = List.copyOf(findings);
     changes = List.copyOf(changes);
@@ -46,6 +49,29 @@ public record AmendmentVerdict(
     Map<Integer, WitnessResult> byChange = new HashMap<>();
     witnesses.forEach(witness -> byChange.put(witness.change(), witness));
     return byChange;
+  }
+
+  /** The verdict as it would be without waivers. */
+  public Verdict unwaived() {
+    return gate == null ? verdict : gate.unwaived();
+  }
+
+  /** A verdict that does not say what it had of policy and waivers. */
+  public AmendmentVerdict(
+      String name,
+      Verdict verdict,
+      String evidence,
+      List<Finding> findings,
+      List<Change> changes,
+      List<String> reasons,
+      Coverage coverage,
+      Ledger ledger,
+      long seed,
+      long millis,
+      List<WitnessResult> witnesses) {
+    this(
+        name, verdict, evidence, findings, changes, reasons, coverage, ledger, seed, millis,
+        witnesses, null);
   }
 
   /** A verdict of an amendment in which no change is shown. */

@@ -8,6 +8,7 @@ import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.EffectReading;
 import dev.codicil.history.LoadRecord;
 import dev.codicil.history.MessageRecord;
+import dev.codicil.history.PublishedRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,16 @@ public final class CellOutcomes {
    *     null for that cell itself
    */
   public static Outcome of(CellRecord record, RequestFit fit, @Nullable CellRecord calmBase) {
+    Outcome observed = observed(record, fit, calmBase);
+    if (record.published() == null || observed == Outcome.UNKNOWN) {
+      return observed;
+    }
+    Outcome told = PublishedOutcomes.of(record, observed, fit, calmBase);
+    return told == Outcome.UNKNOWN ? told : worst(observed, told);
+  }
+
+  private static Outcome observed(
+      CellRecord record, RequestFit fit, @Nullable CellRecord calmBase) {
     if (record.problem() != null || record.ended() == CellRecord.Ended.NOT_SENT) {
       return Outcome.UNKNOWN;
     }
@@ -133,6 +144,14 @@ public final class CellOutcomes {
    * @param runs at least one, the first of them first
    */
   public static CellRecord measure(List<CellRecord> runs) {
+    List<PublishedRecord> published =
+        runs.stream().map(CellRecord::published).filter(Objects::nonNull).toList();
+    return published.isEmpty()
+        ? answerMeasure(runs)
+        : answerMeasure(runs).withPublished(PublishedOutcomes.measure(published));
+  }
+
+  private static CellRecord answerMeasure(List<CellRecord> runs) {
     CellRecord first = runs.get(0);
     List<MessageRecord> messages =
         runs.stream().map(CellRecord::messages).filter(Objects::nonNull).toList();
@@ -157,9 +176,14 @@ public final class CellOutcomes {
    */
   public static CellRecord recovered(CellRecord calm) {
     MessageRecord messages = calm.messages();
-    return messages != null
-        ? calm.withMessages(MessageOutcomes.withoutValues(messages))
-        : SteadyState.withoutValues(calm);
+    CellRecord recovered =
+        messages != null
+            ? calm.withMessages(MessageOutcomes.withoutValues(messages))
+            : SteadyState.withoutValues(calm);
+    PublishedRecord published = calm.published();
+    return published == null
+        ? recovered
+        : recovered.withPublished(PublishedOutcomes.withoutValues(published));
   }
 
   private static Outcome worst(Outcome left, Outcome right) {

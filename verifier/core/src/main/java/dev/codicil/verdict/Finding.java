@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param load latencies before against after; null for what was replayed once
  * @param recovery how long it took back to the steady state, before against after; null when that
  *     is not worth telling
+ * @param gating why it gates or does not; null for what speaks for the amendment
  */
 public record Finding(
     String id,
@@ -52,11 +53,60 @@ public record Finding(
     List<CellRecord> evidence,
     @Nullable SmallestCause cause,
     @Nullable LoadComparison load,
-    @Nullable RecoveryComparison recovery) {
+    @Nullable RecoveryComparison recovery,
+    @Nullable Gating gating) {
   public Finding {
     faults = List.copyOf(faults);
     changes = List.copyOf(changes);
     evidence = List.copyOf(evidence);
+  }
+
+  /** A finding about which no policy has decided in words. */
+  public Finding(
+      String id,
+      FindingKind kind,
+      boolean gates,
+      String consumer,
+      String provider,
+      String interaction,
+      String operation,
+      int step,
+      List<String> faults,
+      String faultLabel,
+      Outcomes before,
+      Outcomes after,
+      List<String> changes,
+      String nearMiss,
+      String reason,
+      String replay,
+      String location,
+      List<CellRecord> evidence,
+      @Nullable SmallestCause cause,
+      @Nullable LoadComparison load,
+      @Nullable RecoveryComparison recovery) {
+    this(
+        id,
+        kind,
+        gates,
+        consumer,
+        provider,
+        interaction,
+        operation,
+        step,
+        faults,
+        faultLabel,
+        before,
+        after,
+        changes,
+        nearMiss,
+        reason,
+        replay,
+        location,
+        evidence,
+        cause,
+        load,
+        recovery,
+        null);
   }
 
   /** A finding about what was replayed once. */
@@ -127,7 +177,8 @@ public record Finding(
         evidence,
         cause,
         comparison,
-        recovery);
+        recovery,
+        gating);
   }
 
   /** The same finding, with how long it took to be well again. */
@@ -153,7 +204,40 @@ public record Finding(
         evidence,
         cause,
         load,
-        measured);
+        measured,
+        gating);
+  }
+
+  /** The same finding, with what policy and waivers decide about it. */
+  public Finding gatedBy(Gating decision) {
+    return new Finding(
+        id,
+        kind,
+        decision.action() == GateAction.FAIL && !decision.waived(),
+        consumer,
+        provider,
+        interaction,
+        operation,
+        step,
+        faults,
+        faultLabel,
+        before,
+        after,
+        changes,
+        nearMiss,
+        reason,
+        replay,
+        location,
+        evidence,
+        cause,
+        load,
+        recovery,
+        decision);
+  }
+
+  /** Whether a waiver keeps it from deciding anything. */
+  public boolean waived() {
+    return gating != null && gating.waived();
   }
 
   /**

@@ -26,14 +26,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes findings: who, what, near miss, why, and how to see it again. */
 final class FindingMaker {
+  /** Id of the finding about nodes. */
+  static final String NODES = "amended-nodes";
+
   private static final int MOST_NODES = 10;
 
   private final RunIndex index;
-  private final Policy policy;
 
-  FindingMaker(RunIndex index, Policy policy) {
+  FindingMaker(RunIndex index) {
     this.index = index;
-    this.policy = policy;
   }
 
   Finding calm(
@@ -187,7 +188,7 @@ final class FindingMaker {
       named.add((unreached.size() - MOST_NODES) + " more");
     }
     return bare(
-        "amended-nodes",
+        NODES,
         FindingKind.INCONCLUSIVE,
         Stimulus.ANY_CONSUMER,
         edge.substring(edge.indexOf("->") + 2),
@@ -239,7 +240,7 @@ final class FindingMaker {
     return new Finding(
         id,
         kind,
-        policy.failOn().contains(kind),
+        false, // policy decides about all of them together
         consumer,
         provider,
         interaction,
@@ -276,7 +277,7 @@ final class FindingMaker {
     return new Finding(
         id,
         kind,
-        policy.failOn().contains(kind),
+        false, // policy decides about all of them together
         stimulus.consumer(),
         stimulus.provider(),
         stimulus.name(),
@@ -393,6 +394,12 @@ final class FindingMaker {
             + ", was "
             + effect.change();
       }
+    }
+    Optional<String> published =
+        PublishedOutcomes.difference(
+            last, calmRuns.isEmpty() ? null : CellOutcomes.measure(calmRuns));
+    if (last.mismatches().isEmpty() && published.isPresent()) {
+      return published.get();
     }
     if (!last.mismatches().isEmpty()) {
       Mismatch mismatch = last.mismatches().get(0);

@@ -19,15 +19,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * From a history to a verdict. Pure: the same events and policy give the same verdict, with nothing
- * running.
+ * From a history to a verdict. Pure: the same events, policy, waivers and date give the same
+ * verdict, with nothing running.
  */
 public final class Judge {
-  private final Policy policy;
+  private final Gate gate;
 
-  /** A judge that gates by this policy. */
+  /** A judge that gates by this policy, without waivers. */
   public Judge(Policy policy) {
-    this.policy = policy;
+    this(Gate.of(policy));
+  }
+
+  /** A judge that gates by this policy and these waivers, on this day. */
+  public Judge(Gate gate) {
+    this.gate = gate;
   }
 
   /**
@@ -38,7 +43,7 @@ public final class Judge {
   public AmendmentVerdict judge(List<Event> events) {
     RunIndex index = new RunIndex(events);
     Event.Planned planned = index.planned();
-    FindingMaker maker = new FindingMaker(index, policy);
+    FindingMaker maker = new FindingMaker(index);
     List<Finding> findings = new ArrayList<>(startFailures(index, maker));
     Map<String, Integer> notApplicable = new LinkedHashMap<>(planned.plan().notApplicable());
     StimulusJudge stimuli = new StimulusJudge(index, maker, notApplicable);
@@ -55,15 +60,20 @@ public final class Judge {
       findings.addAll(unreachedEdges(index, maker));
       unreachedNodes(index, maker).ifPresent(findings::add);
       findings.addAll(InvariantCounts.unasked(index, maker));
+      findings.addAll(UnpublishedTopics.of(index, maker));
     }
     List<WitnessResult> witnesses = new WitnessResults(index, findings).of();
     findings.addAll(paperBreaks(planned, findings, witnesses, maker));
+    String evidence = evidence(index, findings);
+    Gatekeeper keeper = new Gatekeeper(index, gate);
+    findings = new ArrayList<>(keeper.decide(findings, evidence));
     findings.sort(ORDER);
 
     Set<String> reasons = new LinkedHashSet<>();
-    Verdict verdict = weigh(findings, reasons);
-    String evidence = evidence(index, findings);
-    verdict = verdict.and(completeness(index, evidence, reasons));
+    Verdict verdict = weigh(findings.stream().filter(one -> !one.waived()).toList(), reasons);
+    Verdict complete = completeness(index, keeper.tooWeak(evidence), reasons);
+    verdict = verdict.and(complete);
+    Verdict unwaived = weigh(findings, new LinkedHashSet<>()).and(complete);
     Event.Finished end = index.finished();
     return new AmendmentVerdict(
         planned.amendment(),
@@ -76,7 +86,8 @@ public final class Judge {
         planned.ledger(),
         planned.plan().seed(),
         end == null ? -1 : end.millis(),
-        witnesses);
+        witnesses,
+        use(index, findings, unwaived));
   }
 
   private static final Comparator<Finding> ORDER =
@@ -189,27 +200,67 @@ public final class Judge {
     return List.copyOf(paper.values());
   }
 
-  private Verdict weigh(List<Finding> findings, Set<String> reasons) {
+  /** What findings make of the verdict, by what policy does with them. */
+  private static Verdict weigh(List<Finding> findings, Set<String> reasons) {
     Verdict verdict = Verdict.PASS;
     Map<FindingKind, Integer> gating = new LinkedHashMap<>();
-    int unknown = 0;
+    Map<FindingKind, Integer> holding = new LinkedHashMap<>();
     for (Finding finding : findings) {
-      if (finding.gates()) {
-        verdict = Verdict.FAIL;
-        gating.merge(finding.kind(), 1, Integer::sum);
-      } else if (finding.kind() == FindingKind.INCONCLUSIVE) {
-        verdict = verdict.and(Verdict.INCONCLUSIVE);
-        unknown++;
+      Gating decision = finding.gating();
+      if (decision == null || decision.action() == GateAction.TELL) {
+        continue;
       }
+      boolean fails = decision.action() == GateAction.FAIL;
+      verdict = verdict.and(fails ? Verdict.FAIL : Verdict.INCONCLUSIVE);
+      (fails ? gating : holding).merge(finding.kind(), 1, Integer::sum);
     }
     gating.forEach((kind, count) -> reasons.add(count + " " + kind.id()));
-    if (unknown > 0) {
-      reasons.add(unknown + " inconclusive");
-    }
+    holding.forEach(
+        (kind, count) ->
+            reasons.add(
+                count
+                    + " "
+                    + kind.id()
+                    + (kind == FindingKind.INCONCLUSIVE ? "" : ", inconclusive by policy")));
     return verdict;
   }
 
-  private String evidence(RunIndex index, List<Finding> findings) {
+  private GateUse use(RunIndex index, List<Finding> findings, Verdict unwaived) {
+    Event.Planned planned = index.planned();
+    List<Stimulus> stimuli = planned.plan().stimuli();
+    Set<String> names = new LinkedHashSet<>();
+    stimuli.forEach(one -> names.addAll(List.of(one.consumer(), one.provider())));
+    return new GateUse(
+        unwaived,
+        PolicyReach.met(gate.policy(), planned.amendment(), stimuli),
+        names,
+        partial(index, findings));
+  }
+
+  /** Why what a waiver is about may only not have been looked at; empty when all was. */
+  private static String partial(RunIndex index, List<Finding> findings) {
+    Event.Planned planned = index.planned();
+    Event.Finished end = index.finished();
+    long undecided =
+        findings.stream()
+            .filter(one -> one.kind() == FindingKind.INCONCLUSIVE && !one.waived())
+            .count();
+    if (planned.inputs().containsKey(Event.NARROWED)) {
+      return "the run was limited by " + planned.inputs().get(Event.NARROWED);
+    }
+    if (end == null) {
+      return "the run was stopped before its end";
+    }
+    if (end.timeBudgetCut() > 0 || !planned.plan().cut().isEmpty()) {
+      return "a budget cut the run";
+    }
+    if (!planned.ledger().unread().isEmpty()) {
+      return "not every contract could be read";
+    }
+    return undecided == 0 ? "" : undecided + " of its findings are inconclusive";
+  }
+
+  private static String evidence(RunIndex index, List<Finding> findings) {
     Plan plan = index.planned().plan();
     boolean anyRun =
         plan.stimuli().stream()
@@ -228,19 +279,10 @@ public final class Judge {
     return Policy.strength(cap) < Policy.strength(seen) ? cap : seen;
   }
 
-  private Verdict completeness(RunIndex index, String evidence, Set<String> reasons) {
+  private static Verdict completeness(RunIndex index, List<String> tooWeak, Set<String> reasons) {
     Event.Planned planned = index.planned();
-    Verdict verdict = Verdict.PASS;
-    if (Policy.strength(evidence) < Policy.strength(policy.requireEvidence())) {
-      reasons.add(
-          switch (evidence) {
-            case "stub" ->
-                "compatible on paper: the provider was played by a stub that serves its contract";
-            case "documents" -> "compatible on paper, nothing ran";
-            default -> "nothing was looked at";
-          });
-      verdict = Verdict.INCONCLUSIVE;
-    }
+    Verdict verdict = tooWeak.isEmpty() ? Verdict.PASS : Verdict.INCONCLUSIVE;
+    reasons.addAll(tooWeak);
     for (Ledger.Entry entry : planned.ledger().unread()) {
       String why = entry.problems().isEmpty() ? "no interactions in it" : entry.problems().get(0);
       reasons.add("not read: " + entry.side() + " " + entry.file() + ": " + why);

@@ -9,6 +9,7 @@ import dev.codicil.experiment.Stimulus;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.Event;
+import dev.codicil.history.PublishedRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -263,11 +265,25 @@ final class RunIndex {
     }
     Outcome first = counts.keySet().iterator().next();
     if (counts.size() > 1) {
-      return new Judged(Outcome.UNKNOWN, "flaky over " + all.size() + " runs: " + counts);
+      String lost =
+          all.stream()
+              .map(CellRecord::published)
+              .filter(Objects::nonNull)
+              .map(PublishedRecord::problem)
+              .filter(Objects::nonNull)
+              .findFirst()
+              .map(problem -> "; " + problem)
+              .orElse("");
+      return new Judged(Outcome.UNKNOWN, "flaky over " + all.size() + " runs: " + counts + lost);
     }
     String problem = all.get(0).problem();
-    return new Judged(
-        first, problem == null ? CheckOutcomes.undecided(all.get(0)).orElse("") : problem);
+    if (problem == null && first == Outcome.UNKNOWN) {
+      problem = PublishedOutcomes.difference(all.get(0), base).orElse(null);
+    }
+    if (problem == null) {
+      problem = CheckOutcomes.undecided(all.get(0)).orElse(null);
+    }
+    return new Judged(first, problem == null ? "" : problem);
   }
 
   /** An outcome, and why when it is unknown. */

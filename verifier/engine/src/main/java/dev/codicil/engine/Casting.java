@@ -13,6 +13,7 @@ import dev.codicil.engine.source.Builds;
 import dev.codicil.engine.source.Sides;
 import dev.codicil.engine.source.SubjectTrees;
 import dev.codicil.experiment.Column;
+import dev.codicil.experiment.MessagePromises;
 import dev.codicil.experiment.Plan;
 import dev.codicil.experiment.Scenario;
 import dev.codicil.experiment.Stimulus;
@@ -76,7 +77,9 @@ final class Casting {
         .forEach(
             (key, subject) -> {
               if (playing.contains(key)) {
-                subjects.put(key, resolved(subject));
+                subjects.put(
+                    key,
+                    MessagePromises.told(resolved(subject), amendment.before(), amendment.after()));
               }
             });
     for (Stimulus stimulus : plan.stimuli()) {

@@ -435,6 +435,15 @@ final class Preparation {
         .anyMatch(storm -> storm.id().equals(id) && calm.isCalmOf(storm));
   }
 
+  /** What makes this run look at less than the project declares; empty when nothing does. */
+  private String narrowed() {
+    List<String> chosen = options.profiles();
+    List<String> declared = spec.profiles() == null ? project.profiles() : spec.profiles();
+    return options.only() != null
+        ? "the one experiment that was asked for"
+        : chosen == null || chosen.containsAll(declared) ? "" : "the profiles that were asked for";
+  }
+
   private Map<String, String> inputs(List<ChaosProfile> profiles, Casting casting) {
     Map<String, String> inputs = new TreeMap<>();
     inputs.put(Event.ARGUMENTS, spec.arguments());
@@ -448,6 +457,10 @@ final class Preparation {
     inputs.put("head", head.hash(project.contracts()));
     inputs.putAll(casting.artifacts());
     trees.commits().forEach((name, commit) -> inputs.put("git:" + name, commit));
+    String narrowed = narrowed();
+    if (!narrowed.isEmpty()) {
+      inputs.put(Event.NARROWED, narrowed);
+    }
     return inputs;
   }
 }

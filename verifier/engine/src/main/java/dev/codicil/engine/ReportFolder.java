@@ -44,13 +44,29 @@ public final class ReportFolder {
   }
 
   /**
-   * Writes every built-in report, and the smallest causes.
+   * A file in whichever folder it is named, which is made when it is not there.
+   *
+   * @param advice how to name another one
+   * @throws InputException when it cannot be written
+   */
+  public static void write(Path file, String text, String advice) {
+    Path whole = file.toAbsolutePath().normalize();
+    Path parent = whole.getParent();
+    if (parent == null || Files.isDirectory(whole)) {
+      throw new InputException(
+          Location.of(file.toString()), "this is a folder, and not a file to write", advice);
+    }
+    at(parent, advice).write(String.valueOf(whole.getFileName()), text);
+  }
+
+  /**
+   * Writes the reports that every verification has, and the smallest causes.
    *
    * @return whether there are smallest causes
    * @throws InputException when a file cannot be written
    */
   public boolean write(VerdictReport report) {
-    for (Reporter reporter : Reporters.builtIn()) {
+    for (Reporter reporter : Reporters.always()) {
       write(reporter.fileName(), reporter.render(report));
     }
     Map<String, String> files = CauseFiles.of(report);
@@ -61,7 +77,12 @@ public final class ReportFolder {
     return !files.isEmpty();
   }
 
-  private void write(String name, String text) {
+  /**
+   * Writes one file.
+   *
+   * @throws InputException when it cannot be written
+   */
+  public void write(String name, String text) {
     Path file = folder.resolve(name);
     Path part = folder.resolve(name + ".part");
     try {

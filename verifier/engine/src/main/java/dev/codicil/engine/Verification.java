@@ -24,6 +24,7 @@ import dev.codicil.storm.run.RunListener;
 import dev.codicil.storm.run.Runner;
 import dev.codicil.storm.run.World;
 import dev.codicil.verdict.AmendmentVerdict;
+import dev.codicil.verdict.Gate;
 import dev.codicil.verdict.Judge;
 import dev.codicil.verdict.Policy;
 import java.io.IOException;
@@ -44,6 +45,7 @@ public final class Verification {
   private final Function<String, @Nullable String> environment;
   private final RunListener listener;
   private final ContractLoader loader;
+  private final Gate gate;
 
   /**
    * @param project what the user declared
@@ -56,10 +58,30 @@ public final class Verification {
       Function<String, @Nullable String> environment,
       RunListener listener,
       @Nullable ContractPrograms programs) {
+    this(
+        project,
+        environment,
+        listener,
+        new ContractLoader(Formats.all(), programs),
+        Gate.of(project.policy()));
+  }
+
+  private Verification(
+      Project project,
+      Function<String, @Nullable String> environment,
+      RunListener listener,
+      ContractLoader loader,
+      Gate gate) {
     this.project = project;
     this.environment = environment;
     this.listener = listener;
-    this.loader = new ContractLoader(Formats.all(), programs);
+    this.loader = loader;
+    this.gate = gate;
+  }
+
+  /** The same verification, judging by this policy, these waivers and this date. */
+  public Verification gatedBy(Gate other) {
+    return new Verification(project, environment, listener, loader, other);
   }
 
   /** A verification that runs no contracts that are programs. */
@@ -224,12 +246,17 @@ public final class Verification {
 
   /** Judges a history again, running nothing. */
   public AmendmentVerdict judge(Path history) {
-    return judge(history, project.policy());
+    return judge(history, gate);
   }
 
   /** Judges a history by a policy, running nothing. */
   public static AmendmentVerdict judge(Path history, Policy policy) {
-    return new Judge(policy).judge(new ArrayList<>(HistoryLog.read(history)));
+    return judge(history, Gate.of(policy));
+  }
+
+  /** Judges a history by a policy, waivers and a date, running nothing. */
+  public static AmendmentVerdict judge(Path history, Gate gate) {
+    return new Judge(gate).judge(new ArrayList<>(HistoryLog.read(history)));
   }
 
   private static void checkSameInputs(Event.Planned before, Event.Planned now, Path file) {

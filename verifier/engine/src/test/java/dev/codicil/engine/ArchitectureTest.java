@@ -260,6 +260,8 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("dev.codicil.engine.source.ForkedRun") // and for contracts
             .and()
             .doNotHaveFullyQualifiedName("dev.codicil.engine.source.GitFetch") // and for git
+            .and()
+            .doNotHaveFullyQualifiedName("dev.codicil.cli.GateOptions") // says which day it is
             .should()
             .dependOnClassesThat(
                 describe(

@@ -14,11 +14,16 @@ import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Coverage;
 import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
+import dev.codicil.verdict.GateAction;
+import dev.codicil.verdict.GateUse;
+import dev.codicil.verdict.Gating;
 import dev.codicil.verdict.Outcome;
 import dev.codicil.verdict.Verdict;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,5 +218,56 @@ class ExpectedTest {
   void anAmendmentThatDeclaresNothingCannotBeHeldToIt() {
     assertThat(Expected.surprises(spec(null), verdict(Verdict.PASS)))
         .containsExactly("a: declares no expected verdict under 'expect'");
+  }
+
+  @Test
+  void whatIsWaivedIsStillExpected() {
+    Finding waived =
+        finding(FindingKind.BROKEN, true)
+            .gatedBy(
+                new Gating(
+                    "3f2a91c0de",
+                    GateAction.FAIL,
+                    "default",
+                    "fail-on: broken",
+                    "replayed",
+                    "replayed",
+                    List.of(),
+                    Set.of("shop"),
+                    new Gating.Claim(
+                        Gating.Claim.State.APPLIED,
+                        "why",
+                        "ada",
+                        LocalDate.EPOCH,
+                        0,
+                        "codicil-waivers.yaml:1:3",
+                        Set.of())));
+    AmendmentVerdict v = verdict(Verdict.PASS, waived);
+    AmendmentVerdict judged =
+        new AmendmentVerdict(
+            v.name(),
+            v.verdict(),
+            v.evidence(),
+            v.findings(),
+            v.changes(),
+            v.reasons(),
+            v.coverage(),
+            v.ledger(),
+            v.seed(),
+            v.millis(),
+            v.witnesses(),
+            new GateUse(Verdict.FAIL, Set.of(), Set.of(), ""));
+    AmendmentSpec passes = spec(new AmendmentSpec.Expect(Verdict.PASS, List.of()));
+    AmendmentSpec breaks =
+        spec(
+            new AmendmentSpec.Expect(
+                Verdict.FAIL,
+                List.of(new ExpectedFinding("broken", "shop", "a payment", null, null))));
+
+    assertThat(waived.gates()).isFalse();
+    assertThat(Expected.surprises(breaks, judged)).isEmpty();
+    assertThat(Expected.surprises(passes, judged))
+        .containsExactly(
+            "a: expected pass, was fail", "a: found but not expected: broken: shop, a payment");
   }
 }

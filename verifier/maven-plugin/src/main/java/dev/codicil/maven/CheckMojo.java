@@ -1,6 +1,7 @@
 package dev.codicil.maven;
 
 import dev.codicil.contract.InputException;
+import dev.codicil.contract.Location;
 import dev.codicil.engine.Expected;
 import dev.codicil.engine.Options;
 import dev.codicil.engine.ReportFolder;
@@ -12,6 +13,7 @@ import dev.codicil.report.ConsoleReport;
 import dev.codicil.storm.run.RevertFailure;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.FindingKind;
+import dev.codicil.verdict.Gate;
 import dev.codicil.verdict.Policy;
 import dev.codicil.verdict.Verdict;
 import dev.codicil.verdict.VerdictReport;
@@ -74,6 +76,10 @@ public final class CheckMojo extends AbstractMojo {
   /** Kinds of findings that fail the build, in place of those of codicil.yaml. */
   @Parameter(property = "codicil.failOn")
   private @Nullable List<String> failOn;
+
+  /** One of {@code policy.environments} in codicil.yaml. */
+  @Parameter(property = "codicil.environment")
+  private @Nullable String environment;
 
   /** Whether an inconclusive verdict fails the build. Off when only documents were compared. */
   @Parameter(property = "codicil.failOnInconclusive", defaultValue = "true")
@@ -155,7 +161,8 @@ public final class CheckMojo extends AbstractMojo {
             read.checks()));
   }
 
-  private Policy policy(Policy declared) {
+  private Policy policy(Policy all) {
+    Policy declared = Gates.in(all, environment);
     if (failOn == null || failOn.isEmpty()) {
       return declared;
     }
@@ -169,16 +176,18 @@ public final class CheckMojo extends AbstractMojo {
               .orElseThrow(
                   () ->
                       new InputException(
-                          dev.codicil.contract.Location.of("codicil.failOn"),
+                          Location.of("codicil.failOn"),
                           "'" + word + "' is no kind of finding",
                           "kinds are broken, resilience-lost, inconclusive and fragile")));
     }
-    return new Policy(kinds, declared.requireEvidence());
+    return declared.failingOn(kinds, Location.of("codicil.failOn"));
   }
 
   private void check(Project declared)
       throws InterruptedException, MojoFailureException, MojoExecutionException {
-    Verification verification = new Verification(declared, System::getenv, new BuildLog(getLog()));
+    Gate gate = Gates.of(declared, buildRoot(), session.getStartTime());
+    Verification verification =
+        new Verification(declared, System::getenv, new BuildLog(getLog())).gatedBy(gate);
     Options options =
         new Options(
             profiles == null || profiles.isEmpty() ? null : profiles,
@@ -199,12 +208,13 @@ public final class CheckMojo extends AbstractMojo {
       verdicts.add(verification.verify(spec, options));
       folder.write(VerdictReport.of(verdicts));
     }
-    VerdictReport report = VerdictReport.of(verdicts);
+    VerdictReport report = VerdictReport.of(verdicts, gate, whole(verification));
+    folder.write(report);
     ConsoleReport.render(report, false, WIDTH).lines().forEach(getLog()::info);
     if (expect) {
       expected(specs, verdicts);
     } else {
-      decide(report, declared.subjects().isEmpty());
+      decide(report, declared.subjects().isEmpty(), gate);
     }
   }
 
@@ -220,10 +230,22 @@ public final class CheckMojo extends AbstractMojo {
     }
   }
 
-  private void decide(VerdictReport report, boolean documentsOnly) throws MojoFailureException {
+  /** Whether these are all amendments of the module. */
+  private boolean whole(Verification verification) {
+    return amendment == null && (base == null || verification.amendments(null).isEmpty());
+  }
+
+  /** Folder that the build was started for, where one file of waivers may serve all modules. */
+  private Path buildRoot() {
+    File root = session.getRequest().getMultiModuleProjectDirectory();
+    return root == null ? project.getBasedir().toPath() : root.toPath();
+  }
+
+  private void decide(VerdictReport report, boolean documentsOnly, Gate gate)
+      throws MojoFailureException {
     String where = out.toPath().resolve("report.html").toString();
     if (report.verdict() == Verdict.FAIL) {
-      throw new MojoFailureException("contract amendment fails" + reasons(report) + "\n  " + where);
+      throw new MojoFailureException(FailureText.of(report, gate.today(), where));
     }
     if (report.verdict() == Verdict.INCONCLUSIVE) {
       if (documentsOnly) {
@@ -235,25 +257,14 @@ public final class CheckMojo extends AbstractMojo {
       } else if (failOnInconclusive) {
         throw new MojoFailureException(
             "contract amendment is inconclusive"
-                + reasons(report)
+                + FailureText.reasons(report)
                 + "\n  "
                 + where
                 + "\n  -Dcodicil.failOnInconclusive=false lets it pass");
       } else {
-        getLog().warn("contract amendment is inconclusive" + reasons(report));
+        getLog().warn("contract amendment is inconclusive" + FailureText.reasons(report));
       }
     }
-  }
-
-  private static String reasons(VerdictReport report) {
-    StringBuilder text = new StringBuilder();
-    for (AmendmentVerdict verdict : report.amendments()) {
-      verdict
-          .reasons()
-          .forEach(
-              reason -> text.append("\n  ").append(verdict.name()).append(": ").append(reason));
-    }
-    return text.toString();
   }
 
   /** What to verify; nothing when there is no base yet, or nothing is amended, which is told. */

@@ -33,6 +33,7 @@ public final class ConsoleReport {
       console.page.raw(Wording.impact(report));
     }
     report.amendments().forEach(console::amendment);
+    GateText.append(console.page, report);
     if (report.amendments().size() > 1) {
       SummaryTable.append(console.page, report);
     }
@@ -118,7 +119,7 @@ public final class ConsoleReport {
         Wording.pair(finding)
             + ": "
             + Escape.brief(finding.interaction(), MAX_NAME)
-            + (finding.gates() ? "" : "; does not gate"));
+            + (finding.gates() ? "" : "; " + Wording.gates(finding)));
     page.field(4, "operation", finding.operation());
     page.field(4, "under", Wording.weather(finding));
     cells(finding);
@@ -130,6 +131,9 @@ public final class ConsoleReport {
     page.field(4, "changes", String.join("; ", finding.changes()));
     page.field(4, "at", finding.location());
     page.field(4, "replay", finding.replay());
+    page.field(4, "gate", Wording.gate(finding));
+    page.field(4, "waiver", Wording.waiver(finding));
+    page.field(4, "waive by", Wording.fingerprint(finding));
     List<Finding> others = group.others();
     if (!others.isEmpty()) {
       page.raw(

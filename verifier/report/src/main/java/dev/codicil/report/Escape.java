@@ -30,8 +30,19 @@ final class Escape {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           out.append(escaped(point));
-      default -> out.appendCodePoint(point);
+      default -> {
+        if (noncharacter(point)) {
+          out.append(escaped(point));
+        } else {
+          out.appendCodePoint(point);
+        }
+      }
     }
+  }
+
+  /** Code points that are never characters (Unicode, section 23.7); XML refuses some of them. */
+  private static boolean noncharacter(int point) {
+    return (point & 0xfffe) == 0xfffe || point >= 0xfdd0 && point <= 0xfdef;
   }
 
   private static String escaped(int point) {
@@ -74,6 +85,11 @@ final class Escape {
               }
             });
     return entities(out.toString());
+  }
+
+  /** For the text and the quoted attributes of XML 1.0, on one line. */
+  static String xml(String text) {
+    return html(text);
   }
 
   private static String entities(String text) {
@@ -121,6 +137,35 @@ final class Escape {
   /** Markdown text set as code; where mentions and issue numbers are left alone. */
   static String markdownCode(String text) {
     return "<code>" + markdown(text) + "</code>";
+  }
+
+  /**
+   * For what is posted on GitHub: like {@link #markdown}, and no reference to an issue either. A
+   * backslash does not keep GitHub from making links of {@code #1} and {@code GH-1}; a word joiner
+   * does.
+   */
+  static String github(String text) {
+    return markdown(text).replace("\\#", "#&#8288;").replaceAll("(?i)(gh)-(?=[0-9])", "$1&#8288;-");
+  }
+
+  /** The same where no Markdown is read, as between the tags of a {@code <summary>}. */
+  static String githubHtml(String text) {
+    return html(text)
+        .replaceAll("#(?=[0-9])(?<!&#)", "#&#8288;")
+        .replaceAll("(?i)(gh)-(?=[0-9])", "$1&#8288;-")
+        .replace("@", "@&#8288;")
+        .replace("://", ":&#8288;//")
+        .replace("www.", "www&#8288;.");
+  }
+
+  /** A block of code in Markdown that nothing in the text can end; it ends with a line break. */
+  static String fence(String language, String text) {
+    String code = String.join("\n", consoleLines(text));
+    String fence = "```";
+    while (code.contains(fence)) {
+      fence += "`";
+    }
+    return fence + language + "\n" + code + "\n" + fence + "\n";
   }
 
   /** For the message of a workflow command of GitHub Actions. */

@@ -52,7 +52,9 @@ record FindingGroup(List<Finding> findings) {
               finding.step(),
               finding.before(),
               finding.after(),
-              finding.reason());
+              finding.reason(),
+              Wording.gate(finding),
+              Wording.waiver(finding));
       groups.computeIfAbsent(key, same -> new ArrayList<>()).add(finding);
     }
     return groups.values().stream().map(FindingGroup::new).toList();

@@ -81,7 +81,10 @@ final class HtmlAmendment {
         .append(id)
         .append("\">\n<div class=\"kinds\">")
         .append(HtmlReporter.badge(tone, Wording.title(finding.kind())))
-        .append(finding.gates() ? " <span class=\"gate\">gates the merge</span>" : "")
+        .append(
+            finding.gates()
+                ? " <span class=\"gate\">gates the merge</span>"
+                : finding.waived() ? " <span class=\"quiet\">waived</span>" : "")
         .append("</div>\n<h3 id=\"")
         .append(id)
         .append("\">")
@@ -114,6 +117,9 @@ final class HtmlAmendment {
     fact("Changes", String.join("; ", finding.changes()), false);
     fact("Declared at", finding.location(), true);
     command(finding.replay());
+    fact("Gate", Wording.gate(finding), false);
+    fact("Waiver", Wording.waiver(finding), false);
+    fact("Waive by", Wording.fingerprint(finding), true);
     out.append("</dl>\n");
     others(group.others());
     evidence.append(out, finding, !evidence.anyShown());

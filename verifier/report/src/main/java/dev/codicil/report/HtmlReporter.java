@@ -30,6 +30,7 @@ final class HtmlReporter implements Reporter {
     for (int i = 0; i < report.amendments().size(); i++) {
       new HtmlAmendment(out, evidence, i + 1).append(report.amendments().get(i));
     }
+    HtmlGate.append(out, report.gate());
     HtmlPage.end(out, report.schema(), "verdict.json");
     return out.toString();
   }

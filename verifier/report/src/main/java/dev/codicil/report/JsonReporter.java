@@ -11,6 +11,8 @@ import dev.codicil.history.LoadRecord;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
+import dev.codicil.verdict.GateSummary;
+import dev.codicil.verdict.Gating;
 import dev.codicil.verdict.LoadComparison;
 import dev.codicil.verdict.RecoveryComparison;
 import dev.codicil.verdict.VerdictReport;
@@ -41,6 +43,10 @@ final class JsonReporter implements Reporter {
     root.put("verdict", report.verdict().id());
     ArrayNode amendments = root.putArray("amendments");
     report.amendments().forEach(amendment -> amendments.add(amendment(amendment)));
+    GateSummary gate = report.gate();
+    if (gate != null) {
+      root.set("gate", GateJson.of(gate));
+    }
     return JsonText.pretty(root);
   }
 
@@ -108,6 +114,11 @@ final class JsonReporter implements Reporter {
       both.put("beforeMillis", recovery.before());
       both.put("afterMillis", recovery.after());
     }
+    Gating gating = finding.gating();
+    if (gating != null) {
+      node.put("fingerprint", gating.fingerprint());
+      node.set("gate", GateJson.of(gating));
+    }
     ArrayNode evidence = node.putArray("evidence");
     if (finding.kind() != FindingKind.COMPATIBLE) {
       for (CellRecord record : finding.evidence()) {
@@ -159,6 +170,21 @@ final class JsonReporter implements Reporter {
     node.put("injected", load.injected());
     node.set("latencyMillis", percentiles(load.latency()));
     node.set("lagMillis", percentiles(load.lag()));
+    ArrayNode answers = node.putArray("answers");
+    load.answers().forEach(answer -> answers.add(answer(answer)));
+    return node;
+  }
+
+  private static ObjectNode answer(LoadRecord.Answer answer) {
+    ObjectNode node = Json.mapper().createObjectNode();
+    node.put("count", answer.count());
+    node.put("ended", answer.ended().name());
+    node.put("status", answer.status());
+    node.set("mismatches", Json.mapper().valueToTree(answer.mismatches()));
+    node.put("declaredError", answer.declaredError());
+    optional(node, "answer", answer.answer());
+    optional(node, "leak", answer.leak());
+    optional(node, "problem", answer.problem());
     return node;
   }
 
@@ -167,11 +193,13 @@ final class JsonReporter implements Reporter {
     for (Load.Percentile percentile : Load.Percentile.values()) {
       node.put(percentile.label(), LoadComparison.at(latency, percentile));
     }
+    node.put("samples", latency.samples());
     return node.put("max", latency.max());
   }
 
   private static ObjectNode cause(SmallestCause cause) {
     ObjectNode node = Json.mapper().createObjectNode();
+    node.put("profile", cause.faults().profile());
     ArrayNode faults = node.putArray("faults");
     for (PlannedFault fault : cause.faults().faults()) {
       ObjectNode one = faults.addObject();
@@ -179,9 +207,16 @@ final class JsonReporter implements Reporter {
       one.put("edge", fault.edge());
       one.put("stream", fault.stream().name().toLowerCase(Locale.ROOT));
       one.set("parameters", Json.mapper().valueToTree(fault.parameters()));
+      if (!fault.unnamed().isEmpty()) {
+        one.set("unnamed", Json.mapper().valueToTree(fault.unnamed()));
+      }
+      if (!fault.conditions().strikesAll()) {
+        one.set("conditions", Json.mapper().valueToTree(fault.conditions()));
+      }
     }
     SmallestCause.Threshold threshold = cause.threshold();
     if (threshold != null) {
+      node.put("struck", struck(cause.faults().faults(), threshold));
       node.put("parameter", threshold.parameter());
       node.put("failsFrom", threshold.failsFrom());
       node.put("holdsUpTo", threshold.holdsUpTo());
@@ -189,6 +224,20 @@ final class JsonReporter implements Reporter {
     node.put("complete", cause.complete());
     strings(node, "tried", cause.tried());
     return node;
+  }
+
+  /** Index of the fault whose border was found; it carries the value at which it fails. */
+  private static int struck(List<PlannedFault> faults, SmallestCause.Threshold threshold) {
+    PlannedFault struck = threshold.struck();
+    for (int i = 0; i < faults.size(); i++) {
+      PlannedFault fault = faults.get(i);
+      if (fault.fault().equals(struck.fault())
+          && fault.edge().equals(struck.edge())
+          && fault.stream() == struck.stream()) {
+        return i;
+      }
+    }
+    return 0;
   }
 
   private static ObjectNode outcomes(Finding.Outcomes row) {

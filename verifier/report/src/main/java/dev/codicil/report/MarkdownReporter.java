@@ -5,9 +5,12 @@ import dev.codicil.contract.Ledger;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
+import dev.codicil.verdict.GateSummary;
 import dev.codicil.verdict.Outcome;
 import dev.codicil.verdict.Verdict;
 import dev.codicil.verdict.VerdictReport;
+import dev.codicil.verdict.Waiver;
+import dev.codicil.verdict.WaiverStanding;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +44,7 @@ final class MarkdownReporter implements Reporter {
       table(out, report.amendments());
     }
     report.amendments().forEach(amendment -> amendment(out, amendment));
+    gate(out, report.gate());
     return out.toString();
   }
 
@@ -117,7 +121,7 @@ final class MarkdownReporter implements Reporter {
     if (!finding.operation().isEmpty()) {
       out.append(", ").append(code(finding.operation()));
     }
-    out.append(finding.gates() ? ", **gates**" : ", does not gate").append("\n\n");
+    out.append(finding.gates() ? ", **gates**" : ", " + Wording.gates(finding)).append("\n\n");
     boolean storm = finding.before().storm() != null || finding.after().storm() != null;
     out.append(storm ? "| | calm | storm |\n| --- | --- | --- |\n" : "| | calm |\n| --- | --- |\n");
     row(out, "before", finding.before(), storm);
@@ -132,6 +136,9 @@ final class MarkdownReporter implements Reporter {
     line(out, "changes", text(String.join("; ", finding.changes())));
     line(out, "at", finding.location().isEmpty() ? "" : code(finding.location()));
     line(out, "replay", finding.replay().isEmpty() ? "" : Escape.markdownCode(finding.replay()));
+    line(out, "gate", text(Wording.gate(finding)));
+    line(out, "waiver", text(Wording.waiver(finding)));
+    line(out, "waive by", text(Wording.fingerprint(finding)));
     out.append('\n');
     if (!group.others().isEmpty()) {
       fold(out, "The same under " + Wording.count(group.others().size(), "more fault set"));
@@ -228,6 +235,42 @@ final class MarkdownReporter implements Reporter {
     out.append("\n</details>\n\n");
   }
 
+  private static void gate(StringBuilder out, @Nullable GateSummary gate) {
+    if (gate == null) {
+      return;
+    }
+    if (!gate.waivers().isEmpty()) {
+      out.append("## Waivers\n\n| | finding | reason | owner | last day | |\n")
+          .append("| --- | --- | --- | --- | --- | --- |\n");
+      for (WaiverStanding standing : gate.waivers()) {
+        Waiver waiver = standing.waiver();
+        out.append("| ")
+            .append(sign(GateText.tone(standing)))
+            .append(' ')
+            .append(text(Wording.standing(standing)))
+            .append(" | ")
+            .append(text(waiver.finding()))
+            .append(" | ")
+            .append(text(waiver.reason()))
+            .append(" | ")
+            .append(text(waiver.owner()))
+            .append(" | ")
+            .append(waiver.lastDay())
+            .append(" | ")
+            .append(text(standing.told()))
+            .append(", ")
+            .append(code(waiver.location().toString()))
+            .append(" |\n");
+      }
+      out.append('\n');
+    }
+    if (!gate.warnings().isEmpty()) {
+      out.append("## Warnings about policy\n\n");
+      gate.warnings().forEach(warning -> out.append("- ").append(text(warning)).append('\n'));
+      out.append('\n');
+    }
+  }
+
   private static void coverage(StringBuilder out, AmendmentVerdict amendment) {
     fold(
         out,
@@ -248,7 +291,7 @@ final class MarkdownReporter implements Reporter {
     return sign(Wording.tone(verdict));
   }
 
-  private static String sign(String tone) {
+  static String sign(String tone) {
     return switch (tone) {
       case "good" -> "\u2705";
       case "fair" -> "\u26a0\ufe0f";

@@ -3,11 +3,14 @@ package dev.codicil.report;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
+import dev.codicil.verdict.GateSummary;
+import dev.codicil.verdict.Gating;
 import dev.codicil.verdict.LoadComparison;
 import dev.codicil.verdict.Outcome;
 import dev.codicil.verdict.RecoveryComparison;
 import dev.codicil.verdict.Verdict;
 import dev.codicil.verdict.VerdictReport;
+import dev.codicil.verdict.WaiverStanding;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashSet;
@@ -73,6 +76,54 @@ final class Wording {
   static String recovery(Finding finding) {
     RecoveryComparison recovery = finding.recovery();
     return recovery == null ? "" : recovery.label();
+  }
+
+  /**
+   * What policy does with a finding, and where that is written; empty when no policy was asked.
+   * {@code fails by codicil.yaml:12:7: rule 2 (tag critical): broken: fail}.
+   */
+  static String gate(Finding finding) {
+    Gating gating = finding.gating();
+    if (gating == null) {
+      return "";
+    }
+    String does =
+        switch (gating.action()) {
+          case FAIL -> "fails";
+          case INCONCLUSIVE -> "keeps it from passing";
+          case TELL -> "told";
+        };
+    return does + " by " + gating.by() + ": " + gating.text();
+  }
+
+  /** What became of the waiver of a finding; empty when there is none. */
+  static String waiver(Finding finding) {
+    Gating gating = finding.gating();
+    Gating.Claim claim = gating == null ? null : gating.waiver();
+    return claim == null ? "" : claim.label();
+  }
+
+  /** What a waiver names a finding by; empty when no policy was asked. */
+  static String fingerprint(Finding finding) {
+    Gating gating = finding.gating();
+    return gating == null ? "" : gating.fingerprint();
+  }
+
+  /** Whether a finding gates, in a word or two. */
+  static String gates(Finding finding) {
+    return finding.gates() ? "gates" : finding.waived() ? "waived" : "does not gate";
+  }
+
+  /** {@code WAIVED}, {@code EXPIRED}, ...: what became of a waiver, with its last day. */
+  static String standing(WaiverStanding standing) {
+    String days =
+        standing.daysLeft() < 0
+            ? count(-standing.daysLeft(), "day") + " over"
+            : count(standing.daysLeft(), "day") + " left";
+    return standing.state().id().replace('-', ' ')
+        + (standing.fails() ? ", fails the gate" : "")
+        + ", "
+        + days;
   }
 
   /** Whether a finding is told in full. */
@@ -145,10 +196,13 @@ final class Wording {
     }
     return switch (report.verdict()) {
       case FAIL ->
-          count(all.gating(), "finding")
-              + (all.gating() == 1 ? " gates" : " gate")
-              + (hit.isEmpty() ? "" : ", at the cost of " + shortList(hit))
-              + ".";
+          (all.gating() == 0
+                  ? ""
+                  : count(all.gating(), "finding")
+                      + (all.gating() == 1 ? " gates" : " gate")
+                      + (hit.isEmpty() ? "" : ", at the cost of " + shortList(hit))
+                      + ".")
+              + failing(report, all.gating() == 0 ? "" : " ");
       case INCONCLUSIVE ->
           all.inconclusive() == 0
               ? "Nothing worse was seen, but not enough was looked at. This is not a pass."
@@ -156,9 +210,28 @@ final class Wording {
                   + count(all.inconclusive(), "finding")
                   + " could not be decided. This is not a pass.";
       case PASS ->
-          "What was looked at is as good after as before"
+          (all.waived() == 0
+                  ? ""
+                  : count(all.waived(), "finding")
+                      + (all.waived() == 1 ? " is" : " are")
+                      + " waived. But for that: ")
+              + "What was looked at is as good after as before"
               + (replayedOnly(report) ? ", in calm and in storm." : "; see the evidence of each.");
     };
+  }
+
+  /** Waivers that fail the gate by themselves. */
+  private static String failing(VerdictReport report, String before) {
+    GateSummary gate = report.gate();
+    int waivers = gate == null ? 0 : gate.failing().size();
+    return waivers == 0
+        ? ""
+        : before
+            + count(waivers, "waiver")
+            + (waivers == 1 ? " is" : " are")
+            + " expired or unused, and "
+            + (waivers == 1 ? "fails" : "fail")
+            + " the gate.";
   }
 
   private static boolean replayedOnly(VerdictReport report) {

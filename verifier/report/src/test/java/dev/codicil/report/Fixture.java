@@ -427,64 +427,69 @@ final class Fixture {
 
   /** Every text that comes from contracts and subjects means harm. */
   static AmendmentVerdict hostile() {
-    String deep = HOSTILE + "x".repeat(5000);
+    return hostile(HOSTILE);
+  }
+
+  /** Every text that comes from contracts and subjects is this one. */
+  static AmendmentVerdict hostile(String evil) {
+    String deep = evil + "x".repeat(5000);
     CellRecord cell =
         new CellRecord(
-            new Cell("head", HOSTILE, HOSTILE),
+            new Cell("head", evil, evil),
             0,
             Ended.GARBLED,
             0,
             12,
             2000,
-            List.of(new Mismatch(HOSTILE, HOSTILE, HOSTILE)),
+            List.of(new Mismatch(evil, evil, evil)),
             false,
-            HOSTILE,
-            HOSTILE,
-            List.of(new CellRecord.EffectReading(HOSTILE, null, 1)),
+            evil,
+            evil,
+            List.of(new CellRecord.EffectReading(evil, null, 1)),
             Map.of(),
             Map.of(),
             Map.of(),
-            List.of(new Injection(HOSTILE, 0, Stream.UPSTREAM, HOSTILE, HOSTILE)),
-            new MessageSketch(HOSTILE, List.of(HOSTILE), deep),
-            new MessageSketch(HOSTILE, List.of(HOSTILE), deep),
+            List.of(new Injection(evil, 0, Stream.UPSTREAM, evil, evil)),
+            new MessageSketch(evil, List.of(evil), deep),
+            new MessageSketch(evil, List.of(evil), deep),
             -1,
-            HOSTILE);
+            evil);
     Finding finding =
         new Finding(
-            HOSTILE,
+            evil,
             FindingKind.BROKEN,
             true,
-            HOSTILE,
-            HOSTILE,
+            evil,
+            evil,
             deep,
-            HOSTILE,
+            evil,
             0,
-            List.of(HOSTILE),
-            HOSTILE,
+            List.of(evil),
+            evil,
             row(Outcome.HELD, Outcome.HELD, true),
             row(Outcome.HELD, Outcome.LOST, true),
-            List.of(HOSTILE),
-            HOSTILE,
-            HOSTILE,
-            HOSTILE,
-            HOSTILE,
+            List.of(evil),
+            evil,
+            evil,
+            evil,
+            evil,
             List.of(cell),
             null);
     Change change =
         new Change(
-            HOSTILE,
+            evil,
             Severity.RISKY,
             Effect.WIDENED,
             Direction.REPLY,
-            HOSTILE,
-            HOSTILE,
-            HOSTILE,
-            HOSTILE,
-            HOSTILE,
-            HOSTILE,
+            evil,
+            evil,
+            evil,
+            evil,
+            evil,
+            evil,
             null,
-            new Location(HOSTILE, 1, 1, HOSTILE),
-            List.of(new Change.Touch(HOSTILE, HOSTILE, HOSTILE)));
+            new Location(evil, 1, 1, evil),
+            List.of(new Change.Touch(evil, evil, evil)));
     Coverage coverage =
         new Coverage(
             1,
@@ -494,35 +499,33 @@ final class Fixture {
             1,
             4,
             4,
-            Map.of(HOSTILE, 1),
+            Map.of(evil, 1),
             0,
-            Map.of(HOSTILE, 1),
+            Map.of(evil, 1),
             1,
             0,
-            List.of(HOSTILE),
-            List.of(HOSTILE),
-            List.of(HOSTILE),
-            new Coverage.Nodes(1, 1, 0, 0, 1, 0, List.of(HOSTILE)),
-            List.of(new Coverage.Bypass(HOSTILE, HOSTILE, false, List.of(HOSTILE))),
+            List.of(evil),
+            List.of(evil),
+            List.of(evil),
+            new Coverage.Nodes(1, 1, 0, 0, 1, 0, List.of(evil)),
+            List.of(new Coverage.Bypass(evil, evil, false, List.of(evil))),
             0,
             Coverage.Witnesses.NONE);
     Ledger ledger =
         new Ledger(
-            List.of(
-                new Ledger.Entry(
-                    "head", HOSTILE, Ledger.Fate.EMPTY, HOSTILE, 0, List.of(HOSTILE))));
+            List.of(new Ledger.Entry("head", evil, Ledger.Fate.EMPTY, evil, 0, List.of(evil))));
     return new AmendmentVerdict(
-        HOSTILE,
+        evil,
         Verdict.FAIL,
         "replayed",
         List.of(finding),
         List.of(change),
-        List.of(HOSTILE),
+        List.of(evil),
         coverage,
         ledger,
         Long.MIN_VALUE,
         61_000,
-        List.of(new WitnessResult(0, WitnessResult.Kind.NOT_EXERCISED, HOSTILE, deep)));
+        List.of(new WitnessResult(0, WitnessResult.Kind.NOT_EXERCISED, evil, deep)));
   }
 
   private static Finding.Outcomes row(Outcome calm, @Nullable Outcome storm, boolean exposed) {

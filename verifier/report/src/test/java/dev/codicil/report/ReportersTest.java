@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,8 +37,32 @@ class ReportersTest {
             Fixture.unstarted()));
   }
 
+  /** Those that hold all; the others choose, see their own tests. */
+  static List<Reporter> complete() {
+    return Stream.concat(Reporters.always().stream(), Stream.of(new JUnitReporter(Check.ONLY)))
+        .toList();
+  }
+
   @ParameterizedTest
   @MethodSource("reporters")
+  void isFoundByItsId(Reporter reporter) {
+    assertThat(Reporters.of(reporter.id(), Check.ONLY).map(Object::getClass))
+        .isEqualTo(Optional.of(reporter.getClass()));
+    assertThat(Reporters.ids()).contains(reporter.id());
+    assertThat(Reporters.of("pdf", Check.ONLY)).isEmpty();
+  }
+
+  /** Nobody can tell that a report was made from verdict.json, and not where the run was. */
+  @ParameterizedTest
+  @MethodSource("reporters")
+  void isTheSameFromTheVerdictThatWasWritten(Reporter reporter) {
+    VerdictReport back = VerdictReader.read(Reporters.json().render(Fixture.report()), "x.json");
+
+    assertThat(reporter.render(back)).isEqualTo(reporter.render(Fixture.report()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("complete")
   void everyFindingAppears(Reporter reporter) {
     String text = reporter.render(tame());
     tame()
@@ -68,7 +94,8 @@ class ReportersTest {
   @Test
   void idsAndFilesAreDistinct() {
     assertThat(reporters()).extracting(Reporter::id).doesNotHaveDuplicates();
-    assertThat(reporters())
+    assertThat(reporters()).extracting(Reporter::fileName).doesNotHaveDuplicates();
+    assertThat(Reporters.always())
         .extracting(Reporter::fileName)
         .containsExactly("verdict.json", "report.md", "report.html");
   }

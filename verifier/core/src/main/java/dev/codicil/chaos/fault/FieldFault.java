@@ -93,11 +93,14 @@ abstract class FieldFault implements Fault {
     if (why.isPresent()) {
       return Injection.Plan.none(why.get());
     }
+    String pointer = parameters.text(POINTER).orElse("");
+    if (JsonText.surelyLacks(exchange.body(), pointer)) {
+      return Injection.Plan.none("the body has no " + pointer);
+    }
     Optional<JsonText> json = JsonText.of(exchange.body());
     if (json.isEmpty()) {
       return Injection.Plan.none("the body is not JSON");
     }
-    String pointer = parameters.text(POINTER).orElse("");
     String place = pointer.isEmpty() ? "the body" : pointer;
     Set<JsonType> types = new LinkedHashSet<>(json.get().types(pointer));
     if (types.isEmpty()) {

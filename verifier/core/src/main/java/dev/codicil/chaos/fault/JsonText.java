@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,6 +50,34 @@ final class JsonText {
     } catch (CharacterCodingException notUtf8) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Whether a pointer surely leads nowhere in a JSON object or array, which its bytes tell without
+   * reading it: the name it ends with does not occur, and nothing is escaped.
+   */
+  static boolean surelyLacks(Payload body, String pointer) {
+    List<String> tokens = tokens(pointer);
+    String name = tokens.isEmpty() ? "" : tokens.get(tokens.size() - 1);
+    if (name.isEmpty() || name.equals("*") || Character.isDigit(name.charAt(0))) {
+      return false;
+    }
+    byte[] bytes = body.bytes();
+    if (bytes.length == 0 || bytes[0] != '{' && bytes[0] != '[') {
+      return false; // not JSON, perhaps, and then that is what is told
+    }
+    byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '\\') {
+        return false;
+      }
+      if (bytes[i] == wanted[0]
+          && i + wanted.length <= bytes.length
+          && Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean wellFormed(String text) {

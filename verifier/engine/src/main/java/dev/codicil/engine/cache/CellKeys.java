@@ -114,6 +114,12 @@ final class CellKeys {
         .checks()
         .readBy(request.scenarios().get(stimulus.id()))
         .forEach(name -> names.addAll(topology.reachable(name)));
+    for (String name : names) {
+      Subject subject = request.subjects().get(name);
+      if (subject != null && !subject.messaging().publishes().isEmpty()) {
+        return Optional.empty(); // the same: what it publishes is a part of the record
+      }
+    }
     if (!add(column.id(), names, parts)) {
       return Optional.empty();
     }

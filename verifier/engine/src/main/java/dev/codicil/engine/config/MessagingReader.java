@@ -9,6 +9,7 @@ import dev.codicil.experiment.Listening;
 import dev.codicil.experiment.MessageSequence;
 import dev.codicil.experiment.Messaging;
 import dev.codicil.experiment.Peer;
+import dev.codicil.experiment.Publishing;
 import dev.codicil.experiment.Subject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,11 +75,42 @@ final class MessagingReader {
       String at = SourceDocument.child(pointer + "/messages", entry.getKey());
       sequences.add(sequence(entry.getKey(), entry.getValue(), at, listens));
     }
-    return new Messaging(listens, sequences);
+    List<Publishing> publishes = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : subject.path("publishes").properties()) {
+      String at = SourceDocument.child(pointer + "/publishes", entry.getKey());
+      publishes.add(publishing(entry.getKey(), entry.getValue(), at, brokers));
+    }
+    return new Messaging(listens, sequences, publishes);
   }
 
-  private Listening listening(
+  private Publishing publishing(
       String topic, JsonNode node, String pointer, Map<String, Broker> brokers) {
+    Duration quiet = duration(node, "quiet", Publishing.QUIET, pointer);
+    Duration within = duration(node, "within", Publishing.WITHIN, pointer);
+    if (quiet.isZero() || quiet.compareTo(within) > 0) {
+      throw new InputException(
+          document.locate(pointer),
+          "a topic is quiet after "
+              + Durations.format(quiet)
+              + " and waited for within "
+              + Durations.format(within),
+          "write a quiet time above 0, and one that is not longer than 'within'");
+    }
+    return new Publishing(
+        topic,
+        broker(node, pointer, brokers),
+        node.path("partitions").asInt(1),
+        quiet,
+        within,
+        node.path("idempotent-by").asText(null),
+        node.path("compacted").asBoolean(),
+        node.path("transactional").asBoolean(),
+        List.of(),
+        List.of(),
+        document.locate(pointer));
+  }
+
+  private String broker(JsonNode node, String pointer, Map<String, Broker> brokers) {
     String broker = node.path("broker").asText();
     if (!brokers.containsKey(broker)) {
       throw new InputException(
@@ -88,6 +120,12 @@ final class MessagingReader {
               ? "declare it: brokers: { " + broker + ": { kafka: embedded } }"
               : "brokers are " + new TreeSet<>(brokers.keySet()));
     }
+    return broker;
+  }
+
+  private Listening listening(
+      String topic, JsonNode node, String pointer, Map<String, Broker> brokers) {
+    String broker = broker(node, pointer, brokers);
     String deadLetter = node.path("dead-letter").asText(null);
     if (topic.equals(deadLetter)) {
       throw new InputException(
@@ -102,19 +140,19 @@ final class MessagingReader {
         deadLetter,
         node.path("partitions").asInt(1),
         ProjectReader.call(node.path("read").asText()),
-        within(node, pointer),
+        duration(node, "within", WITHIN, pointer),
         document.locate(pointer));
   }
 
-  private Duration within(JsonNode node, String pointer) {
-    if (!node.has("within")) {
-      return WITHIN;
+  private Duration duration(JsonNode node, String key, Duration otherwise, String pointer) {
+    if (!node.has(key)) {
+      return otherwise;
     }
     try {
-      return Durations.parse(node.path("within").asText());
+      return Durations.parse(node.path(key).asText());
     } catch (IllegalArgumentException tooLong) {
       throw new InputException(
-          document.locate(pointer + "/within"),
+          document.locate(pointer + "/" + key),
           String.valueOf(tooLong.getMessage()),
           "write a shorter one");
     }
@@ -157,6 +195,10 @@ final class MessagingReader {
         known.add("topic." + listening.deadLetter());
       }
     }
+    for (Publishing publishing : subject.messaging().publishes()) {
+      known.add("broker." + publishing.broker());
+      known.add("topic." + publishing.topic());
+    }
     subject.command().forEach(word -> check(word, known, pointer + "/command"));
     subject
         .env()
@@ -171,7 +213,8 @@ final class MessagingReader {
             document.locate(pointer),
             "'{" + matcher.group(1) + "}' stands for nothing",
             known.isEmpty()
-                ? "declare what the subject listens to, under 'listens'"
+                ? "declare what the subject listens to, under 'listens', or publishes, under"
+                    + " 'publishes'"
                 : "there are {" + String.join("}, {", known) + "}");
       }
     }

@@ -17,7 +17,6 @@ import dev.codicil.experiment.Peer;
 import dev.codicil.experiment.Probe;
 import dev.codicil.experiment.Subject;
 import dev.codicil.experiment.Upstream;
-import dev.codicil.verdict.FindingKind;
 import dev.codicil.verdict.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,9 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -110,7 +107,7 @@ public final class ProjectReader {
         profiles,
         node.path("rollout").asText("provider-first"),
         node.path("concurrency").asInt(1),
-        policy(node.path("policy")),
+        new PolicyReader(document).policy(),
         brokers,
         new ChecksReader(document, subjects).checks());
   }
@@ -193,19 +190,6 @@ public final class ProjectReader {
             "subjects are " + new TreeSet<>(subjects.keySet()));
       }
     }
-  }
-
-  private static Policy policy(JsonNode node) {
-    Set<FindingKind> failOn = new LinkedHashSet<>();
-    if (node.has("fail-on")) {
-      for (String kind : texts(node.path("fail-on"))) {
-        failOn.add(FindingKind.valueOf(kind.toUpperCase(Locale.ROOT).replace('-', '_')));
-      }
-    } else {
-      failOn.addAll(Policy.DEFAULT.failOn());
-    }
-    return new Policy(
-        failOn, node.path("require-evidence").asText(Policy.DEFAULT.requireEvidence()));
   }
 
   private Subject subject(String name, JsonNode node, String pointer, Messaging messaging) {

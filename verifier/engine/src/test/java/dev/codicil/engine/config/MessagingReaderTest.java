@@ -85,4 +85,46 @@ class MessagingReaderTest {
     assertThat(wrong.location().line()).as(wrong.getMessage()).isEqualTo(line);
     assertThat(wrong.getMessage()).contains(said);
   }
+
+  private static final String PUBLISHES =
+      """
+      version: 1
+      brokers: { events: { kafka: embedded } }
+      subjects:
+        shop:
+          command: run {broker.events} {topic.orders}
+          publishes:
+            orders: { broker: events, idempotent-by: /id, compacted: true, within: 3s }
+      """;
+
+  @Test
+  void whatIsPublishedIsRead() {
+    var publishing =
+        java.util.Objects.requireNonNull(read(PUBLISHES).subjects().get("shop"))
+            .messaging()
+            .publishes()
+            .get(0);
+    assertThat(publishing.topic()).isEqualTo("orders");
+    assertThat(publishing.idempotentBy()).isEqualTo("/id");
+    assertThat(publishing.compacted()).isTrue();
+    assertThat(publishing.transactional()).isFalse();
+    assertThat(publishing.quiet()).isEqualTo(Duration.ofMillis(250));
+    assertThat(publishing.within()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "broker: events | broker: none | no broker is called 'none'",
+        "{topic.orders} | {topic.others} | '{topic.others}' stands for nothing",
+        "within: 3s | within: 1ms | a topic is quiet after 250ms and waited for within 1ms",
+        "within: 3s | quiet: 0s | a topic is quiet after 0s and waited for within 2s",
+      })
+  void badDeclarationsOfWhatIsPublishedAreLocatedErrors(String good, String bad, String what) {
+    InputException error =
+        catchThrowableOfType(InputException.class, () -> read(PUBLISHES.replace(good, bad)));
+    assertThat(error).hasMessageContaining("codicil.yaml").hasMessageContaining(what);
+  }
 }

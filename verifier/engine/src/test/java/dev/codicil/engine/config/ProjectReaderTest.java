@@ -91,7 +91,7 @@ class ProjectReaderTest {
     assertThat(refused.remedy())
         .isEqualTo(
             "known here: artifact, build, command, direct, effects, env, git, given, headers, listens,"
-                + " messages, nodes, probes, ready, recovery, reset, sources, startup, state,"
+                + " messages, nodes, probes, publishes, ready, recovery, reset, sources, startup, state,"
                 + " timeBudget, upstreams");
   }
 

@@ -43,6 +43,11 @@ final class BrokerChild implements AutoCloseable {
     return address;
   }
 
+  /** Whether its process runs. */
+  boolean alive() {
+    return process.isAlive();
+  }
+
   /**
    * Starts a broker that listens on this machine only.
    *

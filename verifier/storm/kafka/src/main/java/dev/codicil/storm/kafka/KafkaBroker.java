@@ -4,6 +4,9 @@ import dev.codicil.chaos.Parcel;
 import dev.codicil.contract.Payload;
 import dev.codicil.storm.run.BrokerFailure;
 import dev.codicil.storm.run.MessageBroker;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +46,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -56,7 +60,9 @@ import org.jspecify.annotations.Nullable;
 final class KafkaBroker implements MessageBroker {
   private static final Duration POLL = Duration.ofMillis(8);
   private static final Duration MEMBER_POLL = Duration.ofMillis(50);
-  private static final Duration FETCH = Duration.ofMillis(200);
+  private static final Duration SINCE = Duration.ofSeconds(5);
+  private static final int SLICE_MILLIS = 500;
+  private static final int CONNECT_MILLIS = 2_000;
 
   private final String address;
   private final String prefix;
@@ -64,7 +70,7 @@ final class KafkaBroker implements MessageBroker {
   private final int callMillis;
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
-  private final KafkaConsumer<byte[], byte[]> reader;
+  private final Captures captures;
   private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
   private final Set<String> made = ConcurrentHashMap.newKeySet();
 
@@ -99,8 +105,11 @@ final class KafkaBroker implements MessageBroker {
     reading.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     reading.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, callMillis);
-    this.reader =
-        new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.captures =
+        new Captures(
+            () ->
+                new KafkaConsumer<>(
+                    reading, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
   }
 
   /**
@@ -143,17 +152,25 @@ final class KafkaBroker implements MessageBroker {
   }
 
   @Override
-  public void create(Map<String, Integer> topics) throws BrokerFailure, InterruptedException {
+  public void create(Map<String, Integer> topics, Set<String> compacted)
+      throws BrokerFailure, InterruptedException {
     List<NewTopic> fresh = new ArrayList<>();
     topics.forEach(
         (name, count) -> {
           if (!partitions.containsKey(name)) {
-            fresh.add(new NewTopic(name, count, (short) 1));
+            NewTopic topic = new NewTopic(name, count, (short) 1);
+            fresh.add(
+                compacted.contains(name)
+                    ? topic.configs(
+                        Map.of(
+                            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT))
+                    : topic);
           }
         });
     if (fresh.isEmpty()) {
       return;
     }
+    standing();
     for (Map.Entry<String, ? extends Future<?>> one :
         admin.createTopics(fresh).values().entrySet()) {
       try {
@@ -263,14 +280,17 @@ final class KafkaBroker implements MessageBroker {
 
   @Override
   public Delivered deliver(Delivery delivery) throws BrokerFailure, InterruptedException {
+    standing();
     Set<TopicPartition> graves = partitionsOf(delivery.deadLetters());
-    Map<TopicPartition, Long> gravesBefore = ends(graves);
-    Set<TopicPartition> read = partitionsOf(delivery.groups().keySet());
-    Map<TopicPartition, Long> before = ends(read);
+    Set<TopicPartition> all = partitionsOf(delivery.groups().keySet());
+    all.addAll(graves);
+    Map<TopicPartition, Long> before = ends(all);
+    Map<TopicPartition, Long> gravesBefore = new LinkedHashMap<>(before);
+    gravesBefore.keySet().retainAll(graves);
     List<String> refused = new ArrayList<>();
-    int published = publish(delivery.messages(), refused);
+    Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
+    int published = publish(delivery.messages(), refused, ends);
     long start = System.nanoTime();
-    Map<TopicPartition, Long> ends = ends(read);
     long unread = unread(delivery.groups(), before, ends);
     while (unread > 0 && System.nanoTime() - start <= delivery.within().toNanos()) {
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
@@ -282,7 +302,10 @@ final class KafkaBroker implements MessageBroker {
         published, refused, unread, unread == 0 ? drained : -1, since(graves, gravesBefore));
   }
 
-  private int publish(List<Parcel> messages, List<String> refused)
+  /**
+   * @param ends filled with the offsets behind the last message of each partition
+   */
+  private int publish(List<Parcel> messages, List<String> refused, Map<TopicPartition, Long> ends)
       throws BrokerFailure, InterruptedException {
     AtomicInteger published = new AtomicInteger();
     Queue<String> wrong = new ConcurrentLinkedQueue<>();
@@ -297,6 +320,10 @@ final class KafkaBroker implements MessageBroker {
             (where, failure) -> {
               if (failure == null) {
                 published.incrementAndGet();
+                ends.merge(
+                    new TopicPartition(where.topic(), where.partition()),
+                    where.offset() + 1,
+                    Math::max);
               } else {
                 wrong.add(said(failure));
               }
@@ -387,27 +414,58 @@ final class KafkaBroker implements MessageBroker {
     if (missing <= 0) {
       return List.of();
     }
-    List<Parcel> found = new ArrayList<>();
-    synchronized (reader) {
-      try {
-        reader.assign(partitions);
-        from.forEach(reader::seek);
-        long start = System.nanoTime();
-        while (!reached(ends) && System.nanoTime() - start < Duration.ofSeconds(5).toNanos()) {
-          for (ConsumerRecord<byte[], byte[]> record : reader.poll(FETCH)) {
-            found.add(parcel(record));
-          }
-        }
-      } catch (KafkaException wrong) {
-        throw failure("dead letters cannot be read", wrong);
-      }
+    try {
+      return captures.range(from, ends, SINCE).stream().map(KafkaBroker::parcel).toList();
+    } catch (InterruptException e) {
+      throw new InterruptedException("interrupted while dead letters were read");
+    } catch (KafkaException wrong) {
+      throw failure("dead letters cannot be read", wrong);
     }
-    return found;
   }
 
-  private boolean reached(Map<TopicPartition, Long> ends) {
-    return ends.entrySet().stream()
-        .allMatch(end -> reader.position(end.getKey()) >= end.getValue());
+  @Override
+  public Mark mark(Set<String> topics) throws BrokerFailure, InterruptedException {
+    Map<String, Map<Integer, Long>> marks = new TreeMap<>();
+    ends(partitionsOf(topics))
+        .forEach(
+            (partition, end) ->
+                marks
+                    .computeIfAbsent(partition.topic(), topic -> new TreeMap<>())
+                    .put(partition.partition(), end));
+    if (!marks.keySet().containsAll(topics)) {
+      throw new BrokerFailure("a topic of " + topics + " is not there");
+    }
+    return new Mark(marks);
+  }
+
+  @Override
+  public Captured capture(Mark mark, Patience patience) throws BrokerFailure, InterruptedException {
+    standing();
+    Map<TopicPartition, Long> from = new LinkedHashMap<>();
+    mark.ends()
+        .forEach(
+            (topic, ends) ->
+                ends.forEach(
+                    (partition, end) -> from.put(new TopicPartition(topic, partition), end)));
+    try {
+      Captures.Taken taken = captures.take(from, patience);
+      if (taken.restless()) {
+        throw new BrokerFailure(
+            "it does not stop publishing on "
+                + String.join(", ", new TreeSet<>(mark.ends().keySet()))
+                + ": after "
+                + patience.within().toMillis()
+                + " ms there was no quiet of "
+                + patience.quiet().toMillis()
+                + " ms");
+      }
+      return new Captured(
+          taken.records().stream().map(KafkaBroker::parcel).toList(), taken.outside());
+    } catch (InterruptException e) {
+      throw new InterruptedException("interrupted while messages were captured");
+    } catch (KafkaException wrong) {
+      throw failure("messages cannot be captured", wrong);
+    }
   }
 
   private static Parcel parcel(ConsumerRecord<byte[], byte[]> record) {
@@ -430,13 +488,45 @@ final class KafkaBroker implements MessageBroker {
     return texts;
   }
 
+  /** Waits for an answer, and no longer than the broker is there. */
   private <T> T await(Future<T> future, String what) throws BrokerFailure, InterruptedException {
-    try {
-      return future.get(callMillis, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw failure(what, e.getCause());
-    } catch (TimeoutException late) {
-      throw new BrokerFailure(what + ": nothing came from " + address + " in time");
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return future.get(Math.min(SLICE_MILLIS, callMillis), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException e) {
+        throw failure(what, e.getCause());
+      } catch (TimeoutException late) {
+        standing();
+        if (System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(callMillis)) {
+          throw new BrokerFailure(what + ": nothing came from " + address + " in time");
+        }
+      }
+    }
+  }
+
+  @Override
+  public @Nullable String gone() {
+    if (own != null) {
+      return own.alive() ? null : "the process of the broker at " + address + " has ended";
+    }
+    int colon = address.lastIndexOf(':');
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(
+              address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))),
+          CONNECT_MILLIS);
+      return null;
+    } catch (IOException refused) {
+      return "nobody listens at " + address + " any more: " + said(refused);
+    }
+  }
+
+  /** Kafka's client asks a broker that is gone again and again, and says nothing. */
+  private void standing() throws BrokerFailure {
+    String gone = gone();
+    if (gone != null) {
+      throw new BrokerFailure(gone);
     }
   }
 
@@ -453,7 +543,7 @@ final class KafkaBroker implements MessageBroker {
   /** Takes away what it made on a broker that others use, and ends one of our own. Idempotent. */
   @Override
   public void close() {
-    if (own == null && !made.isEmpty()) {
+    if (own == null && !made.isEmpty() && gone() == null) {
       try {
         admin.deleteTopics(Set.copyOf(made)).all().get(callMillis, TimeUnit.MILLISECONDS);
       } catch (ExecutionException | TimeoutException left) {
@@ -465,9 +555,7 @@ final class KafkaBroker implements MessageBroker {
     }
     producer.close(Duration.ZERO);
     admin.close(Duration.ZERO);
-    synchronized (reader) {
-      reader.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
-    }
+    captures.close();
     if (own != null) {
       own.close();
     }

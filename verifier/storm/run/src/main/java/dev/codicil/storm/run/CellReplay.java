@@ -23,6 +23,7 @@ import dev.codicil.history.CheckRecord.Reading;
 import dev.codicil.history.CheckRecord.Surfaced;
 import dev.codicil.history.FleetRecord;
 import dev.codicil.history.LoadRecord;
+import dev.codicil.history.PublishedRecord;
 import dev.codicil.storm.proxy.CallResult;
 import dev.codicil.storm.proxy.EdgeLog;
 import dev.codicil.verdict.LoadComparison;
@@ -68,6 +69,7 @@ final class CellReplay {
   private final SubjectHooks hooks;
   private final Redactor redactor;
   private final RunClock clock;
+  private @Nullable CellRecord calm;
 
   CellReplay(RunRequest request, Lane lane, Calls calls, Redactor redactor, RunClock clock) {
     this.request = request;
@@ -78,10 +80,15 @@ final class CellReplay {
     this.clock = clock;
   }
 
-  /** Runs a calm cell, or a storm cell when there is an experiment. */
-  CellRecord run(Cell cell, int attempt, @Nullable Experiment experiment)
+  /**
+   * Runs a calm cell, or a storm cell when there is an experiment.
+   *
+   * @param calm this column's calm cell of the same stimulus; null for that cell itself
+   */
+  CellRecord run(Cell cell, int attempt, @Nullable Experiment experiment, @Nullable CellRecord calm)
       throws InterruptedException {
     Load load = experiment == null ? null : experiment.load();
+    this.calm = calm;
     CellRecord record = once(cell, attempt, experiment, load, 0);
     for (int again = 1; load != null && again <= MOST_REPEATS; again++) {
       LoadRecord run = record.load();
@@ -134,6 +141,10 @@ final class CellReplay {
     // What a single request does to the world says nothing about a hundred of them.
     EffectWatch watch = EffectWatch.before(hooks, clock, load == null ? scenarios : List.of());
     InvariantWatch invariants = invariants(scenarios);
+    LanePublished publishing = null;
+    if (load == null && scenarios.size() == 1) { // else it is not known what belongs to what
+      publishing = published(scenarios.get(0), Set.of());
+    }
     List<Sent> sent = List.of();
     LoadRun.Measured measured = null;
     Map<String, EdgeLog> logs = Map.of();
@@ -176,7 +187,8 @@ final class CellReplay {
     lane.lookAround(false);
     return record(cell, attempt, sent, EdgeSummary.of(logs, redactor), logs, around, effects)
         .withFleet(fleet)
-        .withChecks(new CheckRecord(readings, surfaced(sent), wrongError(sent.get(0), faults)));
+        .withChecks(new CheckRecord(readings, surfaced(sent), wrongError(sent.get(0), faults)))
+        .withPublished(publishing == null ? null : publishing.end(calmPublished()));
   }
 
   private @Nullable String wrongError(Sent sent, List<PlannedFault> faults) {
@@ -220,6 +232,22 @@ final class CellReplay {
         lane, calls, clock, redactor, InvariantWatch.of(request, scenarios));
   }
 
+  private @Nullable LanePublished published(Scenario scenario, Set<String> ours)
+      throws InterruptedException {
+    List<Subject> subjects = new ArrayList<>();
+    for (String name : request.topology().reachable(scenario.stimulus().provider())) {
+      if (lane.running().contains(name)) {
+        subjects.add(lane.subject(name));
+      }
+    }
+    return LanePublished.begin(lane.messages(), redactor, subjects, ours);
+  }
+
+  private @Nullable PublishedRecord calmPublished() {
+    CellRecord known = calm;
+    return known == null ? null : known.published();
+  }
+
   /** A sequence of messages in place of a request. */
   private CellRecord messages(
       Cell cell,
@@ -234,6 +262,7 @@ final class CellReplay {
     MessageReplay.Seen seen;
     Map<String, EdgeLog> logs;
     List<Injection> around;
+    LanePublished publishing = published(scenario, new java.util.TreeSet<>(script.topics()));
     try (Around world = Around.of(request, cell.stimulus(), faults, lane)) {
       if (world.problem() != null) {
         return notSent(cell, attempt, List.of(scenario), world.problem());
@@ -282,7 +311,8 @@ final class CellReplay {
             0,
             problem == null ? null : redactor.text(problem))
         .withMessages(seen.record())
-        .withChecks(new CheckRecord(readings, surfaced(scenario, reply), null));
+        .withChecks(new CheckRecord(readings, surfaced(scenario, reply), null))
+        .withPublished(publishing == null ? null : publishing.end(calmPublished()));
   }
 
   private List<Surfaced> surfaced(Scenario scenario, @Nullable HttpReply reply) {

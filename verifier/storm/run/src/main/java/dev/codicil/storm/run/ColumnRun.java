@@ -256,7 +256,7 @@ final class ColumnRun implements AutoCloseable {
     if (replay == null) {
       return null;
     }
-    CellRecord record = replay.run(cell, attempt, experiment);
+    CellRecord record = replay.run(cell, attempt, experiment, calm);
     tellRemarks();
     if (record.ended() == Ended.NOT_SENT && revive()) {
       // It was the death in an earlier cell that was in the way, not this cell.
@@ -264,7 +264,7 @@ final class ColumnRun implements AutoCloseable {
       if (replay == null) {
         return null;
       }
-      record = replay.run(cell, attempt, experiment);
+      record = replay.run(cell, attempt, experiment, calm);
     }
     if (record.fleet() != null && !record.fleet().back().isEmpty()) {
       warm.clear(); // what came back is cold
@@ -386,6 +386,12 @@ final class ColumnRun implements AutoCloseable {
       if (revive()) {
         return Recovery.NONE;
       }
+      String gone = lane == null ? null : lane.messages().gone();
+      if (gone != null && (calm.messages() != null || calm.published() != null)) {
+        // No calm cell can tell anything any more, and starting it anew would not help.
+        log.noteOnce("whether it recovers is not known: " + tools.redactor().text(gone), id());
+        return new Recovery(0, List.of());
+      }
       CellRecord trial = calmOn(node, replay, calm);
       Outcome got = CellOutcomes.of(trial, RequestFit.UNTOUCHED, calm);
       long millis = tools.clock().millisSince(start);
@@ -438,11 +444,11 @@ final class ColumnRun implements AutoCloseable {
       throws InterruptedException {
     Lane here = lane;
     if (here == null || node == 0) {
-      return replay.run(calm.cell(), 0, null);
+      return replay.run(calm.cell(), 0, null, calm);
     }
     here.firstNode(node);
     try {
-      return replay.run(calm.cell(), 0, null);
+      return replay.run(calm.cell(), 0, null, calm);
     } finally {
       here.firstNode(0);
     }

@@ -2,6 +2,7 @@ package dev.codicil.storm.run;
 
 import dev.codicil.chaos.Parcel;
 import dev.codicil.experiment.Listening;
+import dev.codicil.experiment.Publishing;
 import dev.codicil.experiment.Subject;
 import dev.codicil.storm.run.MessageBroker.Delivered;
 import dev.codicil.storm.run.MessageBroker.Delivery;
@@ -40,7 +41,16 @@ final class LaneMessages {
   /** Opens the brokers that these subjects need, and makes their topics. */
   void open(Collection<Subject> subjects) throws BrokerFailure, InterruptedException {
     Map<String, Map<String, Integer>> topics = new LinkedHashMap<>();
+    Set<String> compacted = new TreeSet<>();
     for (Subject subject : subjects) {
+      for (Publishing publishing : subject.messaging().publishes()) {
+        topics
+            .computeIfAbsent(publishing.broker(), broker -> new TreeMap<>())
+            .merge(publishing.topic(), publishing.partitions(), Math::max);
+        if (publishing.compacted()) {
+          compacted.add(publishing.topic());
+        }
+      }
       for (Listening listening : subject.messaging().listens()) {
         Map<String, Integer> own =
             topics.computeIfAbsent(listening.broker(), broker -> new TreeMap<>());
@@ -56,11 +66,16 @@ final class LaneMessages {
       byName.put(one.getKey(), broker);
       Map<String, Integer> named = new TreeMap<>();
       one.getValue().forEach((topic, partitions) -> named.put(named(broker, topic), partitions));
-      broker.create(named);
+      broker.create(
+          named,
+          compacted.stream()
+              .map(topic -> named(broker, topic))
+              .collect(java.util.stream.Collectors.toSet()));
     }
   }
 
-  private String named(MessageBroker broker, String name) {
+  /** What a topic or group is called on the broker. */
+  String named(MessageBroker broker, String name) {
     return broker.prefix() + lane + "." + name;
   }
 
@@ -80,7 +95,28 @@ final class LaneMessages {
         placeholders.put("topic." + deadLetter, named(broker, deadLetter));
       }
     }
+    for (Publishing publishing : subject.messaging().publishes()) {
+      MessageBroker broker = byName.get(publishing.broker());
+      if (broker != null) {
+        placeholders.put("broker." + publishing.broker(), broker.address());
+        placeholders.put("topic." + publishing.topic(), named(broker, publishing.topic()));
+      }
+    }
     return placeholders;
+  }
+
+  /** Why a broker of this lane is not there any more; null while all are. */
+  @Nullable String gone() {
+    return byName.values().stream()
+        .map(MessageBroker::gone)
+        .filter(java.util.Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The open broker of this name; null when it is not needed here. */
+  @Nullable MessageBroker broker(String name) {
+    return byName.get(name);
   }
 
   /** Where the brokers listen: no way round anything. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message broker during a run. Each kind of broker has one implementation, in a module of its
@@ -29,6 +30,9 @@ public interface MessageBroker extends AutoCloseable {
   /** Where clients find it, as {@code HOST:PORT}. */
   String address();
 
+  /** Why it is not there any more; null while it is. */
+  @Nullable String gone();
+
   /** What topics and groups of this run begin with, where others may use the broker too. */
   String prefix();
 
@@ -36,8 +40,15 @@ public interface MessageBroker extends AutoCloseable {
    * Makes topics, with their partitions.
    *
    * @param topics number of partitions by name
+   * @param compacted those of which only the last message of each key is kept
    */
-  void create(Map<String, Integer> topics) throws BrokerFailure, InterruptedException;
+  void create(Map<String, Integer> topics, Set<String> compacted)
+      throws BrokerFailure, InterruptedException;
+
+  /** Makes topics that keep all messages. */
+  default void create(Map<String, Integer> topics) throws BrokerFailure, InterruptedException {
+    create(topics, Set.of());
+  }
 
   /**
    * Waits until members of a group share all partitions of these topics among them.
@@ -57,8 +68,56 @@ public interface MessageBroker extends AutoCloseable {
   /** Publishes messages and waits until they are read, or the time is up. */
   Delivered deliver(Delivery delivery) throws BrokerFailure, InterruptedException;
 
+  /** Where topics end now, for a reader of committed messages. */
+  Mark mark(Set<String> topics) throws BrokerFailure, InterruptedException;
+
+  /**
+   * What others have published since, as a reader of committed messages sees it: all of it, once
+   * nothing came for a while.
+   *
+   * @throws BrokerFailure also when it does not come to rest in time
+   */
+  Captured capture(Mark mark, Patience patience) throws BrokerFailure, InterruptedException;
+
   @Override
   void close();
+
+  /**
+   * Ends of topics at one moment.
+   *
+   * @param ends by topic and number of the partition
+   */
+  record Mark(Map<String, Map<Integer, Long>> ends) {
+    public Mark {
+      ends = Map.copyOf(ends);
+    }
+  }
+
+  /**
+   * How long messages are waited for.
+   *
+   * @param quiet how long nothing must come
+   * @param within how long as many as expected are waited for
+   * @param expected number of messages by topic, at least
+   */
+  record Patience(Duration quiet, Duration within, Map<String, Integer> expected) {
+    public Patience {
+      expected = Map.copyOf(expected);
+    }
+  }
+
+  /**
+   * What came on topics.
+   *
+   * @param messages in order of arrival, topic by topic
+   * @param outsideTransactions topics on which some of it was not published in a transaction
+   */
+  record Captured(List<Parcel> messages, Set<String> outsideTransactions) {
+    public Captured {
+      messages = List.copyOf(messages);
+      outsideTransactions = Set.copyOf(outsideTransactions);
+    }
+  }
 
   /**
    * What is to be published, and who reads it.
