@@ -1,10 +1,12 @@
 package dev.codicil.cli;
 
 import dev.codicil.contract.Nearest;
+import dev.codicil.engine.Verification;
 import dev.codicil.engine.config.Project;
 import dev.codicil.engine.config.WaiverReader;
 import dev.codicil.verdict.Gate;
 import dev.codicil.verdict.Policy;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -32,8 +34,17 @@ final class GateOptions {
 
   /** The policy and the waivers of a project. */
   Gate gate(Project project) {
+    return gate(project, project.root());
+  }
+
+  /** The policy and the waivers that a verification goes by: those of whom it trusts. */
+  Gate gate(Verification verification) {
+    return gate(verification.project(), verification.trust().declared());
+  }
+
+  private Gate gate(Project project, Path declared) {
     LocalDate day = day();
-    return new Gate(policy(project.policy()), WaiverReader.read(project.root(), day), day);
+    return new Gate(policy(project.policy()), WaiverReader.read(declared, day), day);
   }
 
   private Policy policy(Policy declared) {

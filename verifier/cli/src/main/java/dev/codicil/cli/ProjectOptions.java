@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -88,6 +89,25 @@ final class ProjectOptions {
       description = "auto, always or never; default auto.")
   String color = "auto";
 
+  @Option(
+      names = "--trust-head",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = {
+        "Whether the head says what is run; default yes. --no-trust-head, for changes of others:",
+        "codicil.yaml, profiles and waivers are the base's, and no process sees a secret.",
+        "Code of the head is built and run all the same."
+      })
+  boolean trustHead;
+
+  @Option(
+      names = "--expose",
+      split = ",",
+      paramLabel = "VAR",
+      description = "With --no-trust-head: variables that may be seen, since they are no secrets.")
+  List<String> exposed = new ArrayList<>();
+
   @Mixin ContractCode code;
 
   @SuppressWarnings("NullAway.Init") // picocli fills in the fields
@@ -127,7 +147,46 @@ final class ProjectOptions {
   }
 
   Verification verification(RunListener listener) {
+    if (!trustHead) {
+      return untrusted(listener);
+    }
+    if (!exposed.isEmpty()) {
+      throw new UsageException("--expose is for --no-trust-head; without it nothing is hidden");
+    }
     return Verification.of(rootFolder(), listener, code.programs());
+  }
+
+  private Verification untrusted(RunListener listener) {
+    if (code.allowed) {
+      throw new UsageException(
+          "--allow-contract-code and --no-trust-head contradict each other: contracts that are"
+              + " programs come with the head");
+    }
+    if (!named.isEmpty() || amendments != null) {
+      throw new UsageException(
+          "declared amendments come with the head: under --no-trust-head it is compared with its"
+              + " base, so leave out --amendment and --amendments");
+    }
+    Verification verification =
+        Verification.ofUntrusted(rootFolder(), base, head, Set.copyOf(exposed), listener);
+    checkOut();
+    return verification;
+  }
+
+  /** A link on the way to the reports would let the head say what is written over. */
+  private void checkOut() {
+    if (out != null) {
+      return;
+    }
+    Path project = rootFolder();
+    for (Path at = outFolder(); at != null && !at.equals(project); at = at.getParent()) {
+      if (Files.isSymbolicLink(at)) {
+        throw new InputException(
+            Location.of(project.relativize(at).toString()),
+            "is a link, and reports would be written where the head says",
+            "name a folder of yours: --out DIR");
+      }
+    }
   }
 
   boolean colored() {
@@ -141,7 +200,8 @@ final class ProjectOptions {
 
   /** Whether sides are compared that no amendment declares. */
   boolean adHoc(Verification verification) {
-    return base != null
+    return !trustHead
+        || base != null
         || head != null
         || named.isEmpty() && verification.amendments(amendments).isEmpty();
   }
@@ -154,7 +214,7 @@ final class ProjectOptions {
 
   /** The amendments that were asked for. */
   List<AmendmentSpec> specs(Verification verification) {
-    if (base != null || head != null) {
+    if (!trustHead || base != null || head != null) {
       if (!named.isEmpty()) {
         throw new UsageException("--amendment names its own sides; leave out --base and --head");
       }

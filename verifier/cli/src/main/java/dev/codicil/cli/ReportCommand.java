@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -94,6 +95,8 @@ final class ReportCommand implements Callable<Integer> {
       })
   @Nullable Path history;
 
+  @Mixin GateOptions gates;
+
   @SuppressWarnings("NullAway.Init") // picocli fills in the fields
   ReportCommand() {}
 
@@ -118,7 +121,7 @@ final class ReportCommand implements Callable<Integer> {
     StoredVerdict stored =
         StoredVerdict.at(
             input == null ? folder().resolve("target").resolve("codicil") : input,
-            () -> ProjectReader.read(folder()).policy());
+            () -> gates.gate(ProjectReader.read(folder())));
     PrintWriter err = command.commandLine().getErr();
     if (!stored.told().isEmpty()) {
       err.println("codicil: " + Main.plain(stored.told()));

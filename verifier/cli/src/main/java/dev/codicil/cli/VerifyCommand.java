@@ -113,7 +113,7 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     Progress progress = new Progress(err, Terminal.interactive());
     Verification judging = project.verification(progress);
-    Gate gate = gates.gate(judging.project()); // refused before anything runs
+    Gate gate = gates.gate(judging); // refused before anything runs
     Verification verification = judging.gatedBy(gate);
     Options options = options();
     boolean colored = project.colored(); // refused before anything runs
@@ -125,6 +125,7 @@ final class VerifyCommand implements Callable<Integer> {
       if (nothing.isPresent()) {
         progress.done();
         out.println(nothing.get());
+        verification.trust().notes().forEach(note -> out.println(Main.plain("note: " + note)));
         return ExitCode.PASS;
       }
     }
@@ -150,7 +151,7 @@ final class VerifyCommand implements Callable<Integer> {
       progress.done();
     }
     VerdictReport report = VerdictReport.of(verdicts, gate, project.allAmendments(verification));
-    folder.write(report);
+    causes |= write(folder, more, report);
     out.print(ConsoleReport.render(report, colored, Terminal.width()));
     out.println(
         "Reports: " + shown(options.out().resolve("report.html")) + ", report.md, verdict.json");

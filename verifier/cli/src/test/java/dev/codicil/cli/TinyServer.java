@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A subject for tests: answers every request alike, or exits at once when told to by its
- * environment.
+ * environment. Writes down what it sees of the environment when a file is named.
  */
 final class TinyServer {
   private TinyServer() {}
@@ -17,6 +20,9 @@ final class TinyServer {
     if ("true".equals(System.getenv("TINY_EXITS"))) {
       System.err.println("tiny: told to exit");
       System.exit(3);
+    }
+    if (args.length > 1) {
+      Files.writeString(Path.of(args[1]), String.join("\n", environment()));
     }
     HttpServer server =
         HttpServer.create(
@@ -31,5 +37,11 @@ final class TinyServer {
           exchange.close();
         });
     server.start();
+  }
+
+  private static List<String> environment() {
+    return System.getenv().entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .toList();
   }
 }

@@ -25,6 +25,7 @@ final class Caching {
   /** The cells that need not be run; null when no cache is asked, or nothing is to be run. */
   static @Nullable CachedCells of(
       Project project,
+      Path declaredIn,
       Options options,
       RunRequest request,
       SubjectTrees trees,
@@ -53,7 +54,7 @@ final class Caching {
         request,
         new Inputs(
             Inputs.code(Formats.builtIn()),
-            configured(project),
+            configured(declaredIn),
             base.contents(project.contracts()),
             head.contents(project.contracts()),
             sources));
@@ -69,9 +70,9 @@ final class Caching {
     }
   }
 
-  /** What the work tree declares: that is what is run, on whatever sides. */
-  private static String configured(Project project) {
-    Path file = project.root().resolve(Project.FILE);
+  /** What is declared, by whose word counts: that is what is run, on whatever sides. */
+  private static String configured(Path declared) {
+    Path file = declared.resolve(Project.FILE);
     try {
       return Files.exists(file) ? Inputs.hash(Files.readAllBytes(file)) : "";
     } catch (IOException e) {

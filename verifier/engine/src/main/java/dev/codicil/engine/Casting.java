@@ -50,6 +50,7 @@ final class Casting {
   private final Builds builds;
   private final SubjectTrees trees;
   private final Secrets secrets;
+  private final Trust trust;
   private final Map<String, Sides.Side> sides;
   private final Map<String, Launch> launches = new HashMap<>();
 
@@ -59,6 +60,7 @@ final class Casting {
       Builds builds,
       SubjectTrees trees,
       Secrets secrets,
+      Trust trust,
       Sides.Side base,
       Sides.Side head) {
     this.project = project;
@@ -66,6 +68,7 @@ final class Casting {
     this.builds = builds;
     this.trees = trees;
     this.secrets = secrets;
+    this.trust = trust;
     this.sides = Map.of(Column.BASE, base, Column.HEAD, head);
   }
 
@@ -120,7 +123,7 @@ final class Casting {
         options.timeBudget(),
         options.history(name).resolve("logs"),
         secrets.values(),
-        world(project, secrets),
+        world(project, secrets, trust),
         new Brokers(project.brokers(), MessageBrokers.builtIn()),
         project.checks());
   }
@@ -149,11 +152,12 @@ final class Casting {
   }
 
   /** What faults that act on the world work with; reverts of all runs are written down in one. */
-  static World world(Project project, Secrets secrets) {
+  static World world(Project project, Secrets secrets, Trust trust) {
     return new World(
         project.root(),
         project.root().resolve(Builds.CACHE).resolve(World.PENDING),
-        secrets.environment());
+        secrets.environment(),
+        !trust.ofHead());
   }
 
   /**
@@ -214,6 +218,11 @@ final class Casting {
       }
     }
     Path artifact = artifact(subject, side, tree);
+    if (!trust.ofHead() && artifact != null && !isInside(artifact, tree)) {
+      return new Launch.NotBuilt(
+          "its artifact leads out of its tree by a link, which is not followed for a head that is"
+              + " not trusted");
+    }
     List<String> command = new ArrayList<>();
     for (String word : subject.command()) {
       command.add(
@@ -221,9 +230,19 @@ final class Casting {
               word.replace("{artifact}", artifact == null ? "" : artifact.toString()),
               subject.location()));
     }
-    Map<String, String> env = new LinkedHashMap<>(subject.env());
+    Map<String, String> env = new LinkedHashMap<>(trust.shown(secrets.environment()));
+    env.putAll(subject.env());
     env.putAll(side.spec().env().getOrDefault(subject.name(), Map.of()));
-    return new Launch.ProcessLaunch(tree, command, secrets.resolve(env, subject.location()));
+    return new Launch.ProcessLaunch(
+        tree, command, secrets.resolve(env, subject.location()), !trust.ofHead());
+  }
+
+  private static boolean isInside(Path file, Path tree) {
+    try {
+      return !Files.exists(file) || file.toRealPath().startsWith(tree.toRealPath());
+    } catch (IOException unreadable) {
+      return false;
+    }
   }
 
   private @Nullable Path artifact(Subject subject, Sides.Side side, Path tree) {

@@ -68,6 +68,7 @@ final class Preparation {
   private final SubjectTrees trees;
   private final ContractLoader loader;
   private final Secrets secrets;
+  private final Trust trust;
   private final AmendmentSpec spec;
   private final Sides.Side base;
   private final Sides.Side head;
@@ -80,6 +81,7 @@ final class Preparation {
       SubjectTrees trees,
       Function<String, @Nullable String> environment,
       ContractLoader loader,
+      Trust trust,
       AmendmentSpec spec) {
     this.project = project.withNodes(spec.nodes());
     this.options = options;
@@ -87,6 +89,7 @@ final class Preparation {
     this.trees = trees;
     this.loader = loader;
     this.secrets = new Secrets(environment);
+    this.trust = trust;
     this.spec = spec;
     Sides sides = new Sides(this.project, builds);
     this.base = sides.resolve(spec.base());
@@ -145,7 +148,7 @@ final class Preparation {
         .scenarios()
         .forEach(scenario -> scenarios.put(scenario.stimulus().id(), scenario));
     checkWorld(planning.profiles());
-    Casting casting = new Casting(project, amendment, builds, trees, secrets, base, head);
+    Casting casting = new Casting(project, amendment, builds, trees, secrets, trust, base, head);
     RunRequest request = casting.request(spec.name(), plan, scenarios, options);
     Event.Planned planned =
         new Event.Planned(
@@ -165,7 +168,7 @@ final class Preparation {
         planned,
         request,
         notes(amendment, planning.found().problems()),
-        Caching.of(project, options, request, trees, base, head));
+        Caching.of(project, trust.declared(), options, request, trees, base, head));
   }
 
   /** What hooks take from the environment must be there, and is never recorded. */
@@ -183,7 +186,7 @@ final class Preparation {
    * What is doubtful and decides nothing: it is noted in the history, and told with the verdict.
    */
   private List<String> notes(Amendment amendment, List<ContractFormat.Problem> doubts) {
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(trust.notesWithWithheld());
     trees
         .commits()
         .forEach(
@@ -338,7 +341,7 @@ final class Preparation {
     if (names == null) {
       names = project.profiles();
     }
-    return names.stream().map(name -> Profiles.read(project.root(), name)).toList();
+    return names.stream().map(name -> Profiles.read(trust.declared(), name)).toList();
   }
 
   private static boolean strikesMessages(ChaosProfile profile) {

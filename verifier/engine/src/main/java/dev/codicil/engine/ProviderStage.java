@@ -299,7 +299,7 @@ public final class ProviderStage implements AutoCloseable {
         null,
         logs.resolve("logs"),
         secrets.values(),
-        Casting.world(project, secrets));
+        Casting.world(project, secrets, Trust.workTree(project.root())));
   }
 
   /** The examples its consumer relies on, then its documents. */

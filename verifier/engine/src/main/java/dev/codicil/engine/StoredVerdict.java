@@ -5,7 +5,7 @@ import dev.codicil.contract.Location;
 import dev.codicil.history.HistoryLog;
 import dev.codicil.report.VerdictReader;
 import dev.codicil.verdict.AmendmentVerdict;
-import dev.codicil.verdict.Policy;
+import dev.codicil.verdict.Gate;
 import dev.codicil.verdict.VerdictReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,13 +33,13 @@ public record StoredVerdict(VerdictReport report, String told) {
    * Finds and reads a verdict.
    *
    * @param where a verdict.json, a folder that has one, a history, or a folder that has some
-   * @param policy what gates, asked only when histories are judged
+   * @param gate policy, waivers and day, asked only when histories are judged
    * @throws InputException when there is none, or it cannot be read
    */
-  public static StoredVerdict at(Path where, Supplier<Policy> policy) {
+  public static StoredVerdict at(Path where, Supplier<Gate> gate) {
     if (Files.isRegularFile(where)) {
       return String.valueOf(where.getFileName()).endsWith(".ndjson")
-          ? judged(List.of(where), policy.get())
+          ? judged(List.of(where), gate.get())
           : new StoredVerdict(read(where), "");
     }
     if (!Files.isDirectory(where)) {
@@ -59,7 +59,7 @@ public record StoredVerdict(VerdictReport report, String told) {
           "there is neither " + FILE + " nor a history in this folder",
           "run codicil verify first, or name the folder of its --out");
     }
-    return judged(histories, policy.get());
+    return judged(histories, gate.get());
   }
 
   /** The verdict in a file. */
@@ -78,16 +78,16 @@ public record StoredVerdict(VerdictReport report, String told) {
     }
   }
 
-  private static StoredVerdict judged(List<Path> histories, Policy policy) {
+  private static StoredVerdict judged(List<Path> histories, Gate gate) {
     List<AmendmentVerdict> verdicts = new ArrayList<>();
     for (Path history : histories) {
-      verdicts.add(Verification.judge(history, policy));
+      verdicts.add(Verification.judge(history, gate));
     }
     return new StoredVerdict(
-        VerdictReport.of(verdicts),
+        VerdictReport.of(verdicts, gate, false),
         "judged from "
             + (histories.size() == 1 ? "a history" : histories.size() + " histories")
-            + " by the policy of codicil.yaml, as there is no "
+            + " by policy and waivers, as there is no "
             + FILE);
   }
 

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ public final class Verification {
   private final Function<String, @Nullable String> environment;
   private final RunListener listener;
   private final ContractLoader loader;
+  private final Trust trust;
   private final Gate gate;
 
   /**
@@ -63,6 +65,7 @@ public final class Verification {
         environment,
         listener,
         new ContractLoader(Formats.all(), programs),
+        Trust.workTree(project.root()),
         Gate.of(project.policy()));
   }
 
@@ -71,17 +74,19 @@ public final class Verification {
       Function<String, @Nullable String> environment,
       RunListener listener,
       ContractLoader loader,
+      Trust trust,
       Gate gate) {
     this.project = project;
     this.environment = environment;
     this.listener = listener;
     this.loader = loader;
+    this.trust = trust;
     this.gate = gate;
   }
 
   /** The same verification, judging by this policy, these waivers and this date. */
   public Verification gatedBy(Gate other) {
-    return new Verification(project, environment, listener, loader, other);
+    return new Verification(project, environment, listener, loader, trust, other);
   }
 
   /** A verification that runs no contracts that are programs. */
@@ -104,6 +109,37 @@ public final class Verification {
   public static Verification of(
       Path root, RunListener listener, @Nullable ContractPrograms programs) {
     return new Verification(ProjectReader.read(root), System::getenv, listener, programs);
+  }
+
+  /**
+   * A verification of a head that may not say what is run: what is declared is that of the base,
+   * and no process sees a secret.
+   *
+   * @param base revision or folder; null for the merge base with the default branch
+   * @param head revision or folder; null for the work tree
+   * @param exposed environment variables whose values may be seen all the same
+   * @throws InputException when there is no base, or it declares nothing
+   */
+  public static Verification ofUntrusted(
+      Path root,
+      @Nullable String base,
+      @Nullable String head,
+      Set<String> exposed,
+      RunListener listener) {
+    Trust trust = UntrustedHead.open(root, base, head, exposed);
+    Project project = ProjectReader.read(root, trust.declared());
+    return new Verification(
+        project,
+        trust.environment(System::getenv),
+        listener,
+        new ContractLoader(Formats.all()),
+        trust,
+        Gate.of(project.policy()));
+  }
+
+  /** Whose word counts. */
+  public Trust trust() {
+    return trust;
   }
 
   /** What the user declared. */
@@ -151,7 +187,9 @@ public final class Verification {
    */
   public AmendmentSpec adHoc(@Nullable String base, @Nullable String head) {
     Sides sides = new Sides(project, builds());
-    AmendmentSpec.Side before = base == null ? sides.defaultBase() : sides.named(base);
+    AmendmentSpec.Side trusted = trust.base();
+    AmendmentSpec.Side before =
+        trusted != null ? trusted : base == null ? sides.defaultBase() : sides.named(base);
     AmendmentSpec.Side after = head == null ? AmendmentSpec.Side.WORK_TREE : sides.named(head);
     String title =
         (head == null ? "the work tree" : head) + " against " + (base == null ? "its base" : base);
@@ -179,8 +217,7 @@ public final class Verification {
   /** Contracts of both sides and their differences; nothing is planned, built or run. */
   Amendment documents(AmendmentSpec spec) {
     Options options = Options.defaults(project.root());
-    return new Preparation(project, options, builds(), trees(), environment, loader, spec)
-        .amendment();
+    return preparation(spec, options).amendment();
   }
 
   /** Reads, compares and plans. */
@@ -201,7 +238,7 @@ public final class Verification {
    *     could not be undone; what was recorded until then can be judged
    */
   public AmendmentVerdict verify(AmendmentSpec spec, Options options) throws InterruptedException {
-    World world = Casting.world(project, new Secrets(environment));
+    World world = Casting.world(project, new Secrets(environment), trust);
     List<String> settled = new ArrayList<>(ProcessLedger.settle(world));
     settled.addAll(PendingReverts.settle(world));
     settled.forEach(listener::phase);
@@ -274,7 +311,7 @@ public final class Verification {
   }
 
   private Preparation preparation(AmendmentSpec spec, Options options) {
-    return new Preparation(project, options, builds(), trees(), environment, loader, spec);
+    return new Preparation(project, options, builds(), trees(), environment, loader, trust, spec);
   }
 
   private SubjectTrees trees() {
@@ -282,6 +319,6 @@ public final class Verification {
   }
 
   private Builds builds() {
-    return new Builds(project.root(), listener::phase);
+    return new Builds(project.root(), listener::phase, trust.ofBuilds());
   }
 }

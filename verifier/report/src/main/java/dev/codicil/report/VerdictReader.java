@@ -71,7 +71,8 @@ public final class VerdictReader {
     for (JsonNode node : array(root, "amendments", "")) {
       amendments.add(amendment(node, "/amendments/" + amendments.size()));
     }
-    return new VerdictReport(schema, verdict(root, ""), amendments);
+    return new VerdictReport(
+        schema, verdict(root, ""), amendments, new GateReader(this).summary(root));
   }
 
   private AmendmentVerdict amendment(JsonNode node, String at) {
@@ -128,7 +129,8 @@ public final class VerdictReader {
         cells.records(strings(node, "evidence", at), at + "/evidence"),
         cause == null ? null : cells.cause(cause, at + "/cause"),
         load == null ? null : cells.comparison(load, at + "/load"),
-        recovery(node.get("recovery"), at + "/recovery"));
+        recovery(node.get("recovery"), at + "/recovery"),
+        new GateReader(this).gating(node, at));
   }
 
   private @Nullable RecoveryComparison recovery(@Nullable JsonNode node, String at) {

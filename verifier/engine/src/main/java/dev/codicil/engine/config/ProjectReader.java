@@ -50,7 +50,18 @@ public final class ProjectReader {
    * @throws InputException with the line, when it cannot be used
    */
   public static Project read(Path root) {
-    Path file = root.resolve(Project.FILE);
+    return read(root, root);
+  }
+
+  /**
+   * The same, with the project file of another folder, such as that of the base revision.
+   *
+   * @param root folder that all paths are relative to
+   * @param declared folder that has the file
+   * @throws InputException with the line, when it cannot be used
+   */
+  public static Project read(Path root, Path declared) {
+    Path file = declared.resolve(Project.FILE);
     if (!Files.isRegularFile(file)) {
       return new Project(
           root,

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds subjects in the tree of their side. Trees of revisions are exported once by commit and
@@ -26,14 +28,23 @@ public final class Builds {
 
   private final Path root;
   private final Consumer<String> progress;
+  private final @Nullable Map<String, String> environment;
 
   /**
    * @param root of the project
    * @param progress told in one line when something takes long
    */
   public Builds(Path root, Consumer<String> progress) {
+    this(root, progress, null);
+  }
+
+  /**
+   * @param environment the variables that builds see; null for all of Codicil's own
+   */
+  public Builds(Path root, Consumer<String> progress, @Nullable Map<String, String> environment) {
     this.root = root;
     this.progress = progress;
+    this.environment = environment == null ? null : Map.copyOf(environment);
   }
 
   /**
@@ -76,13 +87,17 @@ public final class Builds {
     Path log = cache().resolve("builds").resolve(subject.name() + ".log");
     try {
       Files.createDirectories(log.getParent());
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(shell(command))
               .directory(tree.toFile())
               .redirectErrorStream(true)
               .redirectInput(ProcessBuilder.Redirect.from(nothing()))
-              .redirectOutput(log.toFile())
-              .start();
+              .redirectOutput(log.toFile());
+      if (environment != null) {
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+      }
+      Process process = builder.start();
       if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();

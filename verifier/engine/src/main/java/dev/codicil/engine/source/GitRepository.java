@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.errors.AmbiguousObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -99,6 +101,51 @@ public final class GitRepository implements AutoCloseable {
     } catch (IOException | RevisionSyntaxException none) {
       return Optional.empty();
     }
+  }
+
+  /** The commit that a user's name for a revision names; empty when there is none. */
+  public Optional<ObjectId> named(String revision) {
+    return find(revision);
+  }
+
+  /**
+   * Whether a path is part of the commit that is checked out, or of what is staged: a file, a link,
+   * or a folder with something in it. Cases are not told apart, as many file systems do not.
+   *
+   * @param path relative to the folder this was opened for, with forward slashes
+   */
+  public boolean tracks(String path) {
+    String wanted = (prefix + path).toLowerCase(Locale.ROOT);
+    try {
+      DirCache index = repository.readDirCache();
+      for (int i = 0; i < index.getEntryCount(); i++) {
+        if (isAtOrBelow(index.getEntry(i).getPathString(), wanted)) {
+          return true;
+        }
+      }
+      ObjectId head = repository.resolve(Constants.HEAD + "^{commit}");
+      if (head == null) {
+        return false;
+      }
+      try (RevWalk walk = new RevWalk(repository);
+          TreeWalk tree = new TreeWalk(repository)) {
+        tree.addTree(walk.parseCommit(head).getTree());
+        tree.setRecursive(true);
+        while (tree.next()) {
+          if (isAtOrBelow(tree.getPathString(), wanted)) {
+            return true;
+          }
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isAtOrBelow(String path, String wanted) {
+    String lower = path.toLowerCase(Locale.ROOT);
+    return lower.equals(wanted) || lower.startsWith(wanted + "/");
   }
 
   /**

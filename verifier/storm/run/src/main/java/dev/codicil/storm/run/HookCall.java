@@ -39,10 +39,12 @@ final class HookCall {
 
   private final Path root;
   private final Function<String, @Nullable String> environment;
+  private final boolean plain;
 
   HookCall(World world) {
     this.root = world.root();
     this.environment = world.environment();
+    this.plain = world.plain();
   }
 
   /**
@@ -139,6 +141,9 @@ final class HookCall {
     String mark = UUID.randomUUID().toString();
     ProcessBuilder builder =
         new ProcessBuilder(words).directory(root.toFile()).redirectErrorStream(true);
+    if (plain) {
+      PlainEnvironment.keepOnly(builder.environment());
+    }
     builder.environment().put(MARK, mark);
     Process process;
     try {

@@ -20,10 +20,16 @@ public sealed interface Launch {
    *
    * @param workdir where it runs
    * @param command program and arguments, no shell
-   * @param env added to Codicil's own environment
+   * @param env added to Codicil's own environment, or to what is plain of it
+   * @param plain whether it sees only the {@link PlainEnvironment} of Codicil's own
    */
-  record ProcessLaunch(Path workdir, List<String> command, Map<String, String> env)
+  record ProcessLaunch(Path workdir, List<String> command, Map<String, String> env, boolean plain)
       implements Launch {
+    /** A process that sees all of Codicil's own environment. */
+    public ProcessLaunch(Path workdir, List<String> command, Map<String, String> env) {
+      this(workdir, command, env, false);
+    }
+
     public ProcessLaunch {
       command = List.copyOf(command);
       env = Collections.unmodifiableMap(new LinkedHashMap<>(env));

@@ -177,6 +177,9 @@ final class SubjectProcess implements AutoCloseable {
         new ProcessBuilder(command)
             .directory(spec.launch().workdir().toFile())
             .redirectErrorStream(true);
+    if (spec.launch().plain()) {
+      PlainEnvironment.keepOnly(builder.environment());
+    }
     spec.launch()
         .env()
         .forEach((key, value) -> builder.environment().put(key, fill(value, spec, port)));

@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  *     one project
  * @param environment values for {@code ${VAR}}; they are filled in at the last moment and never
  *     written down
+ * @param plain whether commands see only the {@link PlainEnvironment} of Codicil's own
  */
-public record World(Path root, Path pending, Function<String, @Nullable String> environment) {
+public record World(
+    Path root, Path pending, Function<String, @Nullable String> environment, boolean plain) {
+  /** A world whose commands see all of Codicil's own environment. */
+  public World(Path root, Path pending, Function<String, @Nullable String> environment) {
+    this(root, pending, environment, false);
+  }
+
   /** Folder of the pending reverts, below the project's {@code .codicil}. */
   public static final String PENDING = "pending-reverts";
 
