@@ -29,7 +29,7 @@ public record Scenarios(
     List<ContractFormat.Problem> problems,
     List<Plan.WitnessRun> witnesses) {
   /** Why messages are not replayed that nothing can make others of. */
-  static final String NO_MESSAGE_AMENDED =
+  public static final String NO_MESSAGE_AMENDED =
       "neither the messages nor who listens is amended, and no profile strikes messages";
 
   public Scenarios {

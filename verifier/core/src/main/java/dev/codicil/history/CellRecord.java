@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param messages what became of the messages that were published, of which the reply is what the
  *     subject reports in the end; null for a request
  * @param published what subjects published meanwhile; null where nothing is declared to be
+ * @param checks what declared checks found; null when there is nothing to tell
  */
 public record CellRecord(
     Cell cell,
@@ -69,7 +70,8 @@ public record CellRecord(
     @Nullable LoadRecord load,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FleetRecord fleet,
     @Nullable MessageRecord messages,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PublishedRecord published) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PublishedRecord published,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CheckRecord checks) {
   /** The answer of a probe that has no declared good one, when no other declared one matched. */
   public static final String UNDECLARED = "undeclared";
 
@@ -129,12 +131,13 @@ public record CellRecord(
         null,
         null,
         null,
+        null,
         null);
   }
 
   /** The same observation, with how long the subject took to its steady state after it. */
   public CellRecord withRecovery(long millis) {
-    return with(fields, millis, load, fleet, messages, published);
+    return with(fields, millis, load, fleet, messages, published, checks);
   }
 
   /** What was read back of the subject that was asked, without those behind it. */
@@ -167,32 +170,43 @@ public record CellRecord(
         load,
         fleet,
         messages,
-        published);
+        published,
+        checks);
   }
 
   /** The same observation, with other fields of the reply's body. */
   public CellRecord withFields(Map<String, String> others) {
-    return with(others, recoveryMillis, load, fleet, messages, published);
+    return with(others, recoveryMillis, load, fleet, messages, published, checks);
   }
 
   /** The same observation, made under a load. */
   public CellRecord withLoad(LoadRecord load) {
-    return with(fields, recoveryMillis, load, fleet, messages, published);
+    return with(fields, recoveryMillis, load, fleet, messages, published, checks);
   }
 
   /** The same observation, with what the nodes did. */
   public CellRecord withFleet(FleetRecord nodes) {
-    return with(fields, recoveryMillis, load, nodes.tells() ? nodes : null, messages, published);
+    return with(fields, recoveryMillis, load, nodes.tells() ? nodes : null, messages, published, checks);
   }
 
   /** The same observation, made of messages. */
   public CellRecord withMessages(MessageRecord messages) {
-    return with(fields, recoveryMillis, load, fleet, messages, published);
+    return with(fields, recoveryMillis, load, fleet, messages, published, checks);
   }
 
   /** The same observation, with what subjects published meanwhile. */
   public CellRecord withPublished(@Nullable PublishedRecord published) {
-    return with(fields, recoveryMillis, load, fleet, messages, published);
+    return with(fields, recoveryMillis, load, fleet, messages, published, checks);
+  }
+
+  /** The same observation, with what declared checks found. */
+  public CellRecord withChecks(CheckRecord found) {
+    return with(fields, recoveryMillis, load, fleet, messages, published, found.tells() ? found : null);
+  }
+
+  /** What declared checks found; nothing when there were none. */
+  public CheckRecord found() {
+    return checks == null ? CheckRecord.NONE : checks;
   }
 
   /** One kind of answer of a load, as if it were the only one. */
@@ -220,6 +234,7 @@ public record CellRecord(
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -229,7 +244,8 @@ public record CellRecord(
       @Nullable LoadRecord load,
       @Nullable FleetRecord fleet,
       @Nullable MessageRecord messages,
-      @Nullable PublishedRecord published) {
+      @Nullable PublishedRecord published,
+      @Nullable CheckRecord checks) {
     return new CellRecord(
         cell,
         attempt,
@@ -253,7 +269,8 @@ public record CellRecord(
         load,
         fleet,
         messages,
-        published);
+        published,
+        checks);
   }
 
   /** How the exchange ended. */

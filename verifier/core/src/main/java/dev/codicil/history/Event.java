@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.codicil.amendment.Change;
 import dev.codicil.contract.Ledger;
+import dev.codicil.experiment.Invariant;
 import dev.codicil.experiment.Plan;
 import dev.codicil.experiment.SmallestCause;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.CellSkipped.class, name = "cell-skipped"),
   @JsonSubTypes.Type(value = Event.CauseFound.class, name = "cause"),
   @JsonSubTypes.Type(value = Event.Bypassed.class, name = "bypassed"),
+  @JsonSubTypes.Type(value = Event.Surfaced.class, name = "surfaced"),
   @JsonSubTypes.Type(value = Event.Noted.class, name = "noted"),
   @JsonSubTypes.Type(value = Event.Finished.class, name = "finished")
 })
@@ -51,6 +53,7 @@ public sealed interface Event {
    * @param evidenceCap best evidence this run can give: {@code replayed}, {@code stub} or {@code
    *     documents}
    * @param edges declared edges
+   * @param invariants what must be true after every replay
    */
   record Planned(
       int schema,
@@ -60,8 +63,27 @@ public sealed interface Event {
       Ledger ledger,
       Map<String, String> inputs,
       String evidenceCap,
-      List<String> edges)
-      implements Event {}
+      List<String> edges,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Invariant.Declared> invariants)
+      implements Event {
+    @SuppressWarnings("NullAway") // a list that is empty is not written, and read as null
+    public Planned {
+      invariants = invariants == null ? List.of() : List.copyOf(invariants);
+    }
+
+    /** A plan without invariants. */
+    public Planned(
+        int schema,
+        String amendment,
+        Plan plan,
+        List<Change> changes,
+        Ledger ledger,
+        Map<String, String> inputs,
+        String evidenceCap,
+        List<String> edges) {
+      this(schema, amendment, plan, changes, ledger, inputs, evidenceCap, edges, List.of());
+    }
+  }
 
   /** A subject became ready. */
   record SubjectStarted(String column, String subject, long millis) implements Event {}
@@ -112,6 +134,17 @@ public sealed interface Event {
    * @param declared whether the subject declares that it connects there directly
    */
   record Bypassed(String column, String subject, String remote, boolean declared)
+      implements Event {}
+
+  /**
+   * Something secret stood in what a subject printed; told once for each secret, form and cell.
+   *
+   * @param cell label of the cell it was planted in; empty for what the subject was started with
+   * @param calm whether that is a calm cell
+   * @param found what it was, and where
+   */
+  record Surfaced(
+      String column, String subject, String cell, boolean calm, CheckRecord.Surfaced found)
       implements Event {}
 
   /** Something worth telling that decides nothing. */

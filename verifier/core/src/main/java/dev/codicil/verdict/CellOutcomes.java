@@ -51,6 +51,11 @@ public final class CellOutcomes {
     if (record.problem() != null || record.ended() == CellRecord.Ended.NOT_SENT) {
       return Outcome.UNKNOWN;
     }
+    return CheckOutcomes.of(record, unchecked(record, fit, calmBase));
+  }
+
+  private static Outcome unchecked(
+      CellRecord record, RequestFit fit, @Nullable CellRecord calmBase) {
     MessageRecord messages = record.messages();
     if (messages != null) {
       Outcome made = MessageOutcomes.of(record, messages, calmBase);

@@ -1,5 +1,6 @@
 package dev.codicil.verdict;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,7 @@ import java.util.Map;
  * @param bypasses connections of subjects that no proxy was on, in order
  * @param cellsCached how many of the cells run were run before with the same inputs, and not again
  * @param witnesses what came of the messages that show breaking changes
+ * @param invariants how often each invariant was asked, in order of declaration
  */
 public record Coverage(
     int filesFound,
@@ -46,7 +48,8 @@ public record Coverage(
     Nodes nodes,
     List<Bypass> bypasses,
     int cellsCached,
-    Witnesses witnesses) {
+    Witnesses witnesses,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Asked> invariants) {
   public Coverage {
     cellsSkipped = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(cellsSkipped));
     notApplicable = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(notApplicable));
@@ -54,7 +57,72 @@ public record Coverage(
     notReplayed = List.copyOf(notReplayed);
     notes = List.copyOf(notes);
     bypasses = List.copyOf(bypasses);
+    invariants = List.copyOf(invariants);
   }
+
+  /** Of a run without invariants. */
+  public Coverage(
+      int filesFound,
+      int filesLoaded,
+      int interactions,
+      int replayed,
+      int experiments,
+      int cellsPlanned,
+      int cellsRun,
+      Map<String, Integer> cellsSkipped,
+      int cellsCut,
+      Map<String, Integer> notApplicable,
+      int edgesDeclared,
+      int edgesReached,
+      List<String> edgesUnreached,
+      List<String> notReplayed,
+      List<String> notes,
+      Nodes nodes,
+      List<Bypass> bypasses,
+      int cellsCached,
+      Witnesses witnesses) {
+    this(
+        filesFound,
+        filesLoaded,
+        interactions,
+        replayed,
+        experiments,
+        cellsPlanned,
+        cellsRun,
+        cellsSkipped,
+        cellsCut,
+        notApplicable,
+        edgesDeclared,
+        edgesReached,
+        edgesUnreached,
+        notReplayed,
+        notes,
+        nodes,
+        bypasses,
+        cellsCached,
+        witnesses,
+        List.of());
+  }
+
+  /**
+   * How often an invariant was asked.
+   *
+   * @param name of the invariant
+   * @param stimuli after how many stimuli of the plan it is asked
+   * @param held how often it was true
+   * @param violated how often it was false
+   * @param undecided how often it could not be decided
+   * @param notAsked how often no reply came that it could be asked of
+   * @param vacuous why its being true says nothing; empty when it does
+   */
+  public record Asked(
+      String name,
+      int stimuli,
+      int held,
+      int violated,
+      int undecided,
+      int notAsked,
+      String vacuous) {}
 
   /**
    * Connections of a subject to one address that no proxy was on.

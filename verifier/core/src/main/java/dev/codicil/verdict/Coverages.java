@@ -87,7 +87,8 @@ final class Coverages {
             count(witnesses, WitnessResult.Kind.HELD),
             count(witnesses, WitnessResult.Kind.UNDECIDED),
             count(witnesses, WitnessResult.Kind.NOT_EXERCISED),
-            count(witnesses, WitnessResult.Kind.NOT_EXECUTED)));
+            count(witnesses, WitnessResult.Kind.NOT_EXECUTED)),
+        InvariantCounts.of(index));
   }
 
   private static int count(List<WitnessResult> witnesses, WitnessResult.Kind kind) {

@@ -4,6 +4,7 @@ import dev.codicil.amendment.Change;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.Experiment.RequestFit;
+import dev.codicil.experiment.Invariant;
 import dev.codicil.experiment.Plan;
 import dev.codicil.experiment.SmallestCause;
 import dev.codicil.experiment.Step;
@@ -144,6 +145,37 @@ final class FindingMaker {
         List.of(),
         why,
         "");
+  }
+
+  /** Something secret in a log. */
+  Finding surfaced(
+      FindingKind kind, String subject, Outcome before, Outcome after, String what, String why) {
+    return bare(
+        "log:" + subject + ":" + what,
+        kind,
+        Stimulus.ANY_CONSUMER,
+        subject,
+        "log of " + subject,
+        before,
+        after,
+        List.of(),
+        why,
+        "");
+  }
+
+  /** An invariant that no cell has decided. */
+  Finding invariant(Invariant.Declared declared, String why) {
+    return bare(
+        "invariant:" + declared.name(),
+        FindingKind.INCONCLUSIVE,
+        Stimulus.ANY_CONSUMER,
+        "",
+        "invariant " + declared.name(),
+        Outcome.UNKNOWN,
+        Outcome.UNKNOWN,
+        List.of(),
+        why,
+        declared.location());
   }
 
   /** Amended nodes that nothing struck. */
@@ -326,9 +358,14 @@ final class FindingMaker {
         .orElse(record);
   }
 
-  private static String nearMiss(List<CellRecord> evidence, List<CellRecord> calmRuns) {
+  private String nearMiss(List<CellRecord> evidence, List<CellRecord> calmRuns) {
     if (evidence.isEmpty()) {
       return "";
+    }
+    Optional<String> checked =
+        CheckOutcomes.missed(index.planned().invariants(), evidence.get(evidence.size() - 1));
+    if (checked.isPresent()) {
+      return checked.get();
     }
     CellRecord last = worstAnswer(evidence.get(evidence.size() - 1));
     MessageRecord messages = last.messages();

@@ -52,12 +52,14 @@ public final class Judge {
         findings.addAll(stimuli.judge(step, stimulus));
       }
     }
+    findings.addAll(LogLeaks.of(index, maker));
     findings = new ArrayList<>(new Bypasses(index, maker).weigh(findings));
     boolean allStarted =
         index.failures().stream().allMatch(failure -> failure.kind().equals("died"));
     if (allStarted) { // a subject that did not start explains why nobody got there
       findings.addAll(unreachedEdges(index, maker));
       unreachedNodes(index, maker).ifPresent(findings::add);
+      findings.addAll(InvariantCounts.unasked(index, maker));
       findings.addAll(UnpublishedTopics.of(index, maker));
     }
     List<WitnessResult> witnesses = new WitnessResults(index, findings).of();

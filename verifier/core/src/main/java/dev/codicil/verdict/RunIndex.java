@@ -34,6 +34,7 @@ final class RunIndex {
   private final List<Event.SubjectFailed> failures = new ArrayList<>();
   private final Map<String, SmallestCause> causesFound = new HashMap<>();
   private final Map<String, SmallestCause> causes = new HashMap<>();
+  private final List<Event.Surfaced> surfaced = new ArrayList<>();
   private final Set<String> notes = new LinkedHashSet<>();
   private final SortedMap<String, Coverage.Bypass> bypasses = new TreeMap<>();
   private final Set<String> reachedEdges = new HashSet<>();
@@ -56,6 +57,8 @@ final class RunIndex {
         causesFound.put(found.experiment(), found.cause());
       } else if (event instanceof Event.Bypassed bypassed) {
         add(bypassed);
+      } else if (event instanceof Event.Surfaced one) {
+        surfaced.add(one);
       } else if (event instanceof Event.Noted noted) {
         String column = noted.column();
         notes.add(noted.message() + (column == null ? "" : " (column " + column + ")"));
@@ -109,6 +112,11 @@ final class RunIndex {
     return List.copyOf(bypasses.values());
   }
 
+  /** What stood in logs and must not, in the order it was seen. */
+  List<Event.Surfaced> surfaced() {
+    return surfaced;
+  }
+
   Event.Planned planned() {
     return planned;
   }
@@ -123,6 +131,11 @@ final class RunIndex {
 
   List<CellRecord> records(Cell cell) {
     return records.getOrDefault(cell, List.of());
+  }
+
+  /** All runs of all cells. */
+  Iterable<CellRecord> all() {
+    return records.values().stream().flatMap(List::stream).toList();
   }
 
   @Nullable CellRecord first(Cell cell) {
@@ -278,6 +291,9 @@ final class RunIndex {
     String problem = all.get(0).problem();
     if (problem == null && first == Outcome.UNKNOWN) {
       problem = PublishedOutcomes.difference(all.get(0), base).orElse(null);
+    }
+    if (problem == null) {
+      problem = CheckOutcomes.undecided(all.get(0)).orElse(null);
     }
     return new Judged(first, problem == null ? "" : problem);
   }

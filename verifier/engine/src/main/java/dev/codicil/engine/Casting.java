@@ -74,7 +74,7 @@ final class Casting {
 
   RunRequest request(String name, Plan plan, Map<String, Scenario> scenarios, Options options) {
     Map<String, Subject> subjects = new LinkedHashMap<>();
-    Set<String> playing = playing(plan);
+    Set<String> playing = playing(plan, scenarios);
     project
         .subjects()
         .forEach(
@@ -124,17 +124,24 @@ final class Casting {
         options.history(name).resolve("logs"),
         secrets.values(),
         world(project, secrets, trust),
-        new Brokers(project.brokers(), MessageBrokers.builtIn()));
+        new Brokers(project.brokers(), MessageBrokers.builtIn()),
+        project.checks());
   }
 
   /**
    * Subjects that have a part in the plan. One that only listens to messages, of which none is
    * published, has none, and its broker need not be started.
    */
-  private Set<String> playing(Plan plan) {
+  private Set<String> playing(Plan plan, Map<String, Scenario> scenarios) {
     Topology topology = new Topology(List.copyOf(project.subjects().values()));
     Set<String> playing = new TreeSet<>();
-    plan.stimuli().forEach(one -> playing.addAll(topology.reachable(one.provider())));
+    for (Stimulus stimulus : plan.stimuli()) {
+      playing.addAll(topology.reachable(stimulus.provider()));
+      Scenario scenario = scenarios.get(stimulus.id());
+      if (scenario != null) {
+        project.checks().readBy(scenario).forEach(name -> playing.addAll(topology.reachable(name)));
+      }
+    }
     plan.steps().forEach(step -> playing.addAll(step.amended()));
     for (Subject subject : project.subjects().values()) {
       if (subject.messaging().listens().isEmpty()) {

@@ -22,6 +22,7 @@ import dev.codicil.engine.source.Sides;
 import dev.codicil.engine.source.SubjectTrees;
 import dev.codicil.engine.source.TreeStamp;
 import dev.codicil.experiment.Cast;
+import dev.codicil.experiment.Checks;
 import dev.codicil.experiment.Column;
 import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.Fingerprints;
@@ -158,7 +159,8 @@ final class Preparation {
             amendment.ledger(),
             inputs(planning.profiles(), casting),
             evidenceCap(plan),
-            new Topology(List.copyOf(project.subjects().values())).edges());
+            new Topology(List.copyOf(project.subjects().values())).edges(),
+            Asked.of(project.checks(), plan, scenarios, options.only() != null));
     return new Prepared(
         spec,
         amendment,
@@ -451,6 +453,9 @@ final class Preparation {
     inputs.put("seed", Long.toString(options.seed()));
     inputs.put("profiles", Fingerprints.of(profiles.toString()));
     inputs.put("subjects", Fingerprints.of(project.subjects().toString(), spec.toString()));
+    if (!project.checks().equals(Checks.NONE)) {
+      inputs.put("checks", Fingerprints.of(project.checks().toString()));
+    }
     inputs.put("base", base.hash(project.contracts()));
     inputs.put("head", head.hash(project.contracts()));
     inputs.putAll(casting.artifacts());

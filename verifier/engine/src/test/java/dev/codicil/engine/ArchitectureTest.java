@@ -87,6 +87,7 @@ class ArchitectureTest {
             "dev.codicil.storm.proxy",
             "dev.codicil.storm.run",
             "dev.codicil.storm.kafka",
+            "dev.codicil.expressions",
             "dev.codicil.report",
             "dev.codicil.engine");
   }
@@ -136,6 +137,18 @@ class ArchitectureTest {
   @Test
   void reportsSeeCoreOnly() {
     sees(new String[] {"dev.codicil.report.."}, with("dev.codicil.report.."));
+  }
+
+  @Test
+  void expressionsSeeCoreOnlyAndKeepTheirLibraryToThemselves() {
+    sees(new String[] {"dev.codicil.expressions.."}, with("dev.codicil.expressions.."));
+    hold(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.codicil.expressions..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.cel.."));
   }
 
   @Test

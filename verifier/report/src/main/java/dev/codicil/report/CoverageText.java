@@ -55,6 +55,9 @@ final class CoverageText {
     if (coverage.witnesses().all() > 0) {
       lines.put("witnesses", witnesses(coverage.witnesses()));
     }
+    if (!coverage.invariants().isEmpty()) {
+      lines.put("invariants", invariants(coverage.invariants()));
+    }
     if (!coverage.notApplicable().isEmpty()) {
       lines.put("not applicable", counts(coverage.notApplicable()));
     }
@@ -123,6 +126,23 @@ final class CoverageText {
         + " not exercised, "
         + witnesses.notExecuted()
         + " not replayed";
+  }
+
+  private static String invariants(List<Coverage.Asked> invariants) {
+    List<String> lines = new ArrayList<>();
+    for (Coverage.Asked one : invariants) {
+      lines.add(
+          one.name()
+              + ": "
+              + one.held()
+              + " held, "
+              + one.violated()
+              + " violated"
+              + (one.undecided() == 0 ? "" : ", " + one.undecided() + " undecided")
+              + (one.notAsked() == 0 ? "" : ", " + one.notAsked() + " without a reply to ask of")
+              + (one.vacuous().isEmpty() ? "" : "; vacuous: " + one.vacuous()));
+    }
+    return String.join("\n", lines);
   }
 
   private static String cells(Coverage coverage) {

@@ -10,6 +10,7 @@ import dev.codicil.chaos.Stream;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.experiment.SmallestCause;
 import dev.codicil.history.CellRecord;
+import dev.codicil.history.CheckRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.CellRecord.EffectReading;
 import dev.codicil.history.CellRecord.MessageSketch;
@@ -82,9 +83,13 @@ final class EvidenceReader {
       record = record.withLoad(load(load, here + "/load"));
     }
     JsonNode fleet = node.get("fleet");
-    return fleet == null
+    if (fleet != null) {
+      record = record.withFleet(json.value(fleet, FleetRecord.class, here + "/fleet"));
+    }
+    JsonNode checks = node.get("checks");
+    return checks == null
         ? record
-        : record.withFleet(json.value(fleet, FleetRecord.class, here + "/fleet"));
+        : record.withChecks(json.value(checks, CheckRecord.class, here + "/checks"));
   }
 
   private @Nullable String optional(JsonNode node, String name, String here) {

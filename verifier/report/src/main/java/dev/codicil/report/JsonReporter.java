@@ -277,6 +277,9 @@ final class JsonReporter implements Reporter {
     if (record.fleet() != null) {
       node.set("fleet", Json.mapper().valueToTree(record.fleet()));
     }
+    if (record.checks() != null) {
+      node.set("checks", Json.mapper().valueToTree(record.checks()));
+    }
     return node;
   }
 

@@ -128,6 +128,8 @@ public final class CachedCells {
         doubtful.add(failed.column());
       } else if (event instanceof Event.Bypassed bypassed) {
         doubtful.add(bypassed.column());
+      } else if (event instanceof Event.Surfaced surfaced) {
+        doubtful.add(surfaced.column()); // told by the log alone, which no cell keeps
       } else if (event instanceof Event.CellRun run) {
         records.computeIfAbsent(run.record().cell(), cell -> new ArrayList<>()).add(run.record());
       }

@@ -109,7 +109,11 @@ final class CellKeys {
     boolean base = column.sides().values().stream().allMatch(Column.BASE::equals);
     // The base of what the base has is made from the base alone.
     parts.add(base && stimulus.inBase() ? "" : inputs.headContracts());
-    Set<String> names = topology.reachable(stimulus.provider());
+    Set<String> names = new TreeSet<>(topology.reachable(stimulus.provider()));
+    request
+        .checks()
+        .readBy(request.scenarios().get(stimulus.id()))
+        .forEach(name -> names.addAll(topology.reachable(name)));
     for (String name : names) {
       Subject subject = request.subjects().get(name);
       if (subject != null && !subject.messaging().publishes().isEmpty()) {

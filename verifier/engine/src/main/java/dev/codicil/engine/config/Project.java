@@ -1,6 +1,7 @@
 package dev.codicil.engine.config;
 
 import dev.codicil.experiment.Broker;
+import dev.codicil.experiment.Checks;
 import dev.codicil.experiment.Subject;
 import dev.codicil.verdict.Policy;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency how many groups of instances replay at once, from 1
  * @param policy what gates
  * @param brokers message brokers by name, in document order
+ * @param checks what is asked of services beyond their contracts
  */
 public record Project(
     Path root,
@@ -37,7 +39,8 @@ public record Project(
     String rollout,
     int concurrency,
     Policy policy,
-    Map<String, Broker> brokers) {
+    Map<String, Broker> brokers,
+    Checks checks) {
   public Project {
     brokers = Collections.unmodifiableMap(new LinkedHashMap<>(brokers));
     subjects = Collections.unmodifiableMap(new LinkedHashMap<>(subjects));
@@ -68,7 +71,8 @@ public record Project(
         rollout,
         concurrency,
         policy,
-        Map.of());
+        Map.of(),
+        Checks.NONE);
   }
 
   /** The same project with other contracts, and another policy. */
@@ -84,7 +88,8 @@ public record Project(
         rollout,
         concurrency,
         otherPolicy,
-        brokers);
+        brokers,
+        checks);
   }
 
   /** The same project, with some subjects running as another number of nodes. */
@@ -106,7 +111,8 @@ public record Project(
         rollout,
         concurrency,
         policy,
-        brokers);
+        brokers,
+        checks);
   }
 
   /** Most groups of instances that replay at once. */

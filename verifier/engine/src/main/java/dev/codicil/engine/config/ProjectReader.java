@@ -119,7 +119,8 @@ public final class ProjectReader {
         node.path("rollout").asText("provider-first"),
         node.path("concurrency").asInt(1),
         new PolicyReader(document).policy(),
-        brokers);
+        brokers,
+        new ChecksReader(document, subjects).checks());
   }
 
   private GitSource git(String text, String pointer) {

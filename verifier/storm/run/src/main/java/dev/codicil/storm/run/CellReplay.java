@@ -8,6 +8,7 @@ import dev.codicil.chaos.Injector;
 import dev.codicil.chaos.Load;
 import dev.codicil.chaos.PlannedFault;
 import dev.codicil.contract.HttpReply;
+import dev.codicil.contract.HttpRequest;
 import dev.codicil.contract.Mismatch;
 import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.MessageScript;
@@ -18,6 +19,9 @@ import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.CellRecord.EffectReading;
 import dev.codicil.history.CellRecord.Ended;
+import dev.codicil.history.CheckRecord;
+import dev.codicil.history.CheckRecord.Reading;
+import dev.codicil.history.CheckRecord.Surfaced;
 import dev.codicil.history.FleetRecord;
 import dev.codicil.history.LoadRecord;
 import dev.codicil.history.PublishedRecord;
@@ -127,7 +131,7 @@ final class CellReplay {
       Cell cell, int attempt, @Nullable Experiment experiment, @Nullable Load load, int repeated)
       throws InterruptedException {
     List<PlannedFault> faults = experiment == null ? List.of() : experiment.faults().faults();
-    List<Scenario> scenarios = scenarios(cell, faults);
+    List<Scenario> scenarios = planted(cell, scenarios(cell, faults));
     String problem = unable(scenarios);
     if (problem == null) {
       problem = hooks.steady(scenarios);
@@ -140,6 +144,7 @@ final class CellReplay {
     }
     // What a single request does to the world says nothing about a hundred of them.
     EffectWatch watch = EffectWatch.before(hooks, clock, load == null ? scenarios : List.of());
+    InvariantWatch invariants = invariants(scenarios);
     LanePublished publishing = null;
     if (load == null && scenarios.size() == 1) { // else it is not known what belongs to what
       publishing = published(scenarios.get(0), Set.of());
@@ -174,14 +179,61 @@ final class CellReplay {
     FleetRecord fleet = new FleetRecord(EdgeSummary.answered(logs), back);
     if (measured != null) {
       lane.lookAround(false);
+      List<Reading> readings = invariants.after(scenarios.get(0).request(), null, true);
       return loaded(cell, attempt, scenarios.get(0), measured, logs, around, repeated)
-          .withFleet(fleet);
+          .withFleet(fleet)
+          .withChecks(new CheckRecord(readings, surfaced(measured, scenarios.get(0)), null));
     }
     List<EffectReading> effects = watch.after(cell.calm(), sent.get(0).ended() == Ended.REPLIED);
+    HttpRequest asked = scenarios.get(0).request();
+    boolean settles = !cell.calm() && effects.isEmpty() && !asked.isSafe();
+    List<Reading> readings = invariants.after(asked, sent.get(0).reply(), settles);
     lane.lookAround(false);
     return record(cell, attempt, sent, EdgeSummary.of(logs, redactor), logs, around, effects)
         .withFleet(fleet)
+        .withChecks(new CheckRecord(readings, surfaced(sent), wrongError(sent.get(0), faults)))
         .withPublished(publishing == null ? null : publishing.end(calmPublished()));
+  }
+
+  private @Nullable String wrongError(Sent sent, List<PlannedFault> faults) {
+    return RightErrors.wrong(
+        request.checks().errors(), sent.scenario(), faults, sent.reply(), redactor);
+  }
+
+  private List<Scenario> planted(Cell cell, List<Scenario> scenarios) {
+    CanaryWatch canaries = redactor.watch();
+    return canaries == null ? scenarios : canaries.plant(cell, scenarios);
+  }
+
+  /** Looks at whole replies, also at those that came too late. */
+  private List<Surfaced> surfaced(List<Sent> sent) {
+    CanaryWatch canaries = redactor.watch();
+    List<Surfaced> all = new ArrayList<>();
+    for (Sent one : canaries == null ? List.<Sent>of() : sent) {
+      HttpReply reply = one.result().reply();
+      if (canaries != null && reply != null) {
+        all.addAll(canaries.in(one.scenario(), reply));
+      }
+    }
+    return all;
+  }
+
+  private List<Surfaced> surfaced(LoadRun.Measured measured, Scenario scenario) {
+    CanaryWatch canaries = redactor.watch();
+    for (LoadRun.Taken taken : measured.taken()) {
+      HttpReply reply = taken.result().reply();
+      List<Surfaced> found =
+          canaries == null || reply == null ? List.of() : canaries.in(scenario, reply);
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return List.of();
+  }
+
+  private InvariantWatch invariants(List<Scenario> scenarios) throws InterruptedException {
+    return InvariantWatch.before(
+        lane, calls, clock, redactor, InvariantWatch.of(request, scenarios));
   }
 
   private @Nullable LanePublished published(Scenario scenario, Set<String> ours)
@@ -210,6 +262,7 @@ final class CellReplay {
       throws InterruptedException {
     MessageReplay replay = new MessageReplay(request, lane, calls, redactor, clock);
     MessageScript script = requireNonNull(scenario.messages());
+    InvariantWatch invariants = invariants(List.of(scenario));
     MessageReplay.Seen seen;
     Map<String, EdgeLog> logs;
     List<Injection> around;
@@ -240,6 +293,7 @@ final class CellReplay {
     HttpReply reply = seen.result().reply();
     boolean drained = seen.record().unread() == 0;
     String problem = edges.unperformed();
+    List<Reading> readings = invariants.after(null, reply, false);
     return new CellRecord(
             cell,
             attempt,
@@ -261,7 +315,13 @@ final class CellReplay {
             0,
             problem == null ? null : redactor.text(problem))
         .withMessages(seen.record())
+        .withChecks(new CheckRecord(readings, surfaced(scenario, reply), null))
         .withPublished(publishing == null ? null : publishing.end(calmPublished()));
+  }
+
+  private List<Surfaced> surfaced(Scenario scenario, @Nullable HttpReply reply) {
+    CanaryWatch canaries = redactor.watch();
+    return canaries == null || reply == null ? List.of() : canaries.in(scenario, reply);
   }
 
   /** The most frequent answer as of a single replay, and beside it what all came to. */
@@ -323,7 +383,7 @@ final class CellReplay {
 
   /** Replays a calm cell, on each node first, and judges nothing of it. */
   void warm(Cell cell) throws InterruptedException {
-    List<Scenario> scenarios = scenarios(cell, List.of());
+    List<Scenario> scenarios = planted(cell, scenarios(cell, List.of()));
     if (unable(scenarios) != null || hooks.steady(scenarios) != null) {
       return;
     }

@@ -12,12 +12,15 @@ import dev.codicil.experiment.Upstream;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.CellRecord.Ended;
+import dev.codicil.history.CheckRecord.Reading;
+import dev.codicil.history.CheckRecord.Result;
 import dev.codicil.history.Event;
 import dev.codicil.verdict.CellOutcomes;
 import dev.codicil.verdict.Outcome;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -270,7 +273,14 @@ final class ColumnRun implements AutoCloseable {
       revive();
       record = record.withRecovery(0);
     } else if (experiment != null && calm != null) {
-      record = record.withRecovery(recover(replay, calm));
+      Recovery recovery = recover(replay, calm);
+      String broken =
+          RightErrors.brokenPromise(request.checks().errors(), record, recovery.millis());
+      record =
+          record
+              .withRecovery(recovery.millis())
+              .withChecks(
+                  record.found().withReadings(recovery.unheld()).withWrongError(broken));
     } else {
       revive();
       tellUnanswered();
@@ -322,7 +332,7 @@ final class ColumnRun implements AutoCloseable {
         failure = e.text();
         return null;
       }
-      replay = new CellReplay(request, lane, tools.calls(), tools.redactor(), tools.clock());
+      replay = new CellReplay(request, lane, tools.calls(), lane.redactor(), tools.clock());
       started.run();
     }
     revive();
@@ -362,9 +372,9 @@ final class ColumnRun implements AutoCloseable {
   /**
    * Brings the lane back to its steady state, by waiting or else by starting anew.
    *
-   * @return how long it took, in milliseconds; -1 when it did not come back by itself in time
+   * @return how long it took
    */
-  private long recover(CellReplay replay, CellRecord calmRun) throws InterruptedException {
+  private Recovery recover(CellReplay replay, CellRecord calmRun) throws InterruptedException {
     CellRecord calm = CellOutcomes.recovered(calmRun);
     Stimulus stimulus = request.scenario(calm.cell().stimulus()).stimulus();
     long limit = lane == null ? 0 : lane.subject(stimulus.provider()).recovery().toMillis();
@@ -374,13 +384,13 @@ final class ColumnRun implements AutoCloseable {
     int node = 0;
     while (true) {
       if (revive()) {
-        return -1;
+        return Recovery.NONE;
       }
       String gone = lane == null ? null : lane.messages().gone();
       if (gone != null && (calm.messages() != null || calm.published() != null)) {
         // No calm cell can tell anything any more, and starting it anew would not help.
         log.noteOnce("whether it recovers is not known: " + tools.redactor().text(gone), id());
-        return 0;
+        return new Recovery(0, List.of());
       }
       CellRecord trial = calmOn(node, replay, calm);
       Outcome got = CellOutcomes.of(trial, RequestFit.UNTOUCHED, calm);
@@ -388,7 +398,7 @@ final class ColumnRun implements AutoCloseable {
       if (got != Outcome.UNKNOWN && !got.worseThan(wanted) && millis <= limit) {
         node++;
         if (node == nodes) {
-          return millis;
+          return new Recovery(millis, List.of());
         }
         continue;
       }
@@ -404,9 +414,28 @@ final class ColumnRun implements AutoCloseable {
             restart(subject);
           }
         }
-        return -1;
+        return Recovery.of(trial);
       }
       tools.clock().pause(RECOVERY_POLL);
+    }
+  }
+
+  /**
+   * What came of a recovery.
+   *
+   * @param millis how long it took; -1 when it did not come back by itself in time
+   * @param unheld invariants that did not hold at the end of that time
+   */
+  private record Recovery(long millis, List<Reading> unheld) {
+    static final Recovery NONE = new Recovery(-1, List.of());
+
+    static Recovery of(CellRecord last) {
+      return new Recovery(
+          -1,
+          last.found().invariants().stream()
+              .filter(one -> one.result() == Result.VIOLATED)
+              .map(Reading::afterRecovery)
+              .toList());
     }
   }
 

@@ -40,6 +40,7 @@ final class Lane implements AutoCloseable {
   private final int group;
   private final RunRequest request;
   private final Tools tools;
+  private final @Nullable CanaryWatch canaries;
   private final Map<String, Launch> launches;
   private final Edges edges;
   private final Map<String, Fleet> fleets = new ConcurrentHashMap<>();
@@ -59,7 +60,11 @@ final class Lane implements AutoCloseable {
       Redactor redactor,
       RunClock clock,
       Consumer<Event> journal,
-      OpenBrokers brokers) {}
+      OpenBrokers brokers) {
+    private Tools watching(@Nullable CanaryWatch canaries) {
+      return new Tools(loop, calls, ports, redactor.watching(canaries), clock, journal, brokers);
+    }
+  }
 
   /** A lane could not be started; what failed is in the journal. */
   static final class Failure extends Exception {
@@ -78,7 +83,8 @@ final class Lane implements AutoCloseable {
     this.column = column;
     this.group = group;
     this.request = request;
-    this.tools = tools;
+    this.canaries = CanaryWatch.of(request, column.id(), tools.journal());
+    this.tools = tools.watching(canaries);
     this.launches = new TreeMap<>(request.launches().getOrDefault(column.id(), Map.of()));
     this.shared = SharedFolder.of(request, column.id(), group);
     this.oldVersions = OldNodes.of(column.id(), request);
@@ -224,6 +230,9 @@ final class Lane implements AutoCloseable {
       throws StartFailure, InterruptedException {
     Map<String, String> placeholders = new TreeMap<>(edges.placeholders(subject, number));
     placeholders.putAll(messages.placeholders(subject));
+    if (canaries != null) {
+      placeholders.putAll(canaries.placeholders());
+    }
     SubjectProcess process =
         SubjectProcess.start(
             new SubjectProcess.Spec(
@@ -270,6 +279,11 @@ final class Lane implements AutoCloseable {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  /** Takes secrets out of what is recorded of this lane. */
+  Redactor redactor() {
+    return tools.redactor();
   }
 
   Column column() {

@@ -38,13 +38,18 @@ final class LogCapture {
   /**
    * Starts draining.
    *
+   * @param subject whose output it is
    * @throws UncheckedIOException when the file cannot be written
    */
-  static LogCapture start(InputStream output, Path file, Redactor redactor) {
+  static LogCapture start(InputStream output, Path file, Redactor redactor, String subject) {
     try {
+      CanaryWatch watch = redactor.watch();
       LogCapture capture =
           new LogCapture(
-              output, Files.newOutputStream(file), redactor, String.valueOf(file.getFileName()));
+              watch == null ? output : watch.tapped(output, subject),
+              Files.newOutputStream(file),
+              redactor,
+              String.valueOf(file.getFileName()));
       capture.thread.start();
       return capture;
     } catch (IOException e) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes out of everything that is recorded what nobody may read: values of secrets, also when
@@ -42,6 +43,7 @@ final class Redactor {
           "x-auth-token");
 
   private final List<String> secrets;
+  private final @Nullable CanaryWatch watch;
 
   Redactor(Set<String> values) {
     Set<String> forms = new TreeSet<>();
@@ -58,6 +60,22 @@ final class Redactor {
             .filter(form -> form.length() >= SHORTEST_SECRET)
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
+    watch = null;
+  }
+
+  private Redactor(List<String> secrets, @Nullable CanaryWatch watch) {
+    this.secrets = secrets;
+    this.watch = watch;
+  }
+
+  /** The same, which takes out what is planted in a lane as well. */
+  Redactor watching(@Nullable CanaryWatch canaries) {
+    return canaries == null ? this : new Redactor(secrets, canaries);
+  }
+
+  /** What is planted in the lane; null when nothing is. */
+  @Nullable CanaryWatch watch() {
+    return watch;
   }
 
   /** Whether some secret stands in the text. */
@@ -71,7 +89,7 @@ final class Redactor {
     for (String secret : secrets) {
       clean = clean.replace(secret, MARK);
     }
-    return visible(clean);
+    return visible(watch == null ? clean : watch.without(clean));
   }
 
   List<Mismatch> mismatches(List<Mismatch> list) {

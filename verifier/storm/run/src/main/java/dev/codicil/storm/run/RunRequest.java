@@ -3,6 +3,7 @@ package dev.codicil.storm.run;
 import dev.codicil.chaos.Fault;
 import dev.codicil.contract.HttpInteraction;
 import dev.codicil.contract.HttpReply;
+import dev.codicil.experiment.Checks;
 import dev.codicil.experiment.Column;
 import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.Plan;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets values that must never be recorded
  * @param world what faults that act on the world work with
  * @param brokers the message brokers that subjects may need
+ * @param checks what is asked of subjects beyond their contracts
  */
 public record RunRequest(
     String amendment,
@@ -60,7 +62,8 @@ public record RunRequest(
     Path logDir,
     Set<String> secrets,
     World world,
-    Brokers brokers) {
+    Brokers brokers,
+    Checks checks) {
   /** How often a cell is run again unless told otherwise. */
   public static final int DEFAULT_RERUNS = 2;
 
@@ -136,7 +139,31 @@ public record RunRequest(
         logDir,
         secrets,
         world,
-        Brokers.NONE);
+        Brokers.NONE,
+        Checks.NONE);
+  }
+
+  /** The same run, asked more. */
+  public RunRequest withChecks(Checks more) {
+    return new RunRequest(
+        amendment,
+        plan,
+        scenarios,
+        subjects,
+        launches,
+        stubs,
+        sampler,
+        faults,
+        reruns,
+        noise,
+        causes,
+        concurrency,
+        timeBudget,
+        logDir,
+        secrets,
+        world,
+        brokers,
+        more);
   }
 
   /** The scenario of a stimulus of the plan. */

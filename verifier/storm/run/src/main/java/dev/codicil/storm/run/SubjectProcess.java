@@ -195,7 +195,8 @@ final class SubjectProcess implements AutoCloseable {
         started =
             new SubjectProcess(
                 process,
-                LogCapture.start(process.getInputStream(), logFile, redactor),
+                LogCapture.start(
+                    process.getInputStream(), logFile, redactor, spec.subject().name()),
                 logFile,
                 port);
         Files.writeString(spec.logDir().resolve(name + ".pid"), process.pid() + "\n");

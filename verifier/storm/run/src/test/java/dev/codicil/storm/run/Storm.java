@@ -26,6 +26,7 @@ import dev.codicil.contract.Payload;
 import dev.codicil.contract.ProviderState;
 import dev.codicil.contract.Response;
 import dev.codicil.contract.Shape;
+import dev.codicil.experiment.Checks;
 import dev.codicil.experiment.Column;
 import dev.codicil.experiment.EffectCheck;
 import dev.codicil.experiment.Experiment;
@@ -77,6 +78,7 @@ final class Storm {
   List<Peer> direct = List.of();
   @Nullable Peer database;
   Map<String, String> environment = Map.of();
+  Checks checks = Checks.NONE;
   private final Map<String, Map<String, Launch>> launches = new LinkedHashMap<>();
   private final Map<String, Scenario> scenarios = new LinkedHashMap<>();
   private final List<Experiment> experiments = new ArrayList<>();
@@ -323,24 +325,25 @@ final class Storm {
             List.of(),
             List.of());
     return new RunRequest(
-        "test",
-        plan,
-        scenarios,
-        Map.of(
-            "svc", subject("svc", upstreams()),
-            "shop", subject("shop", Map.of("svc", new Upstream("svc", null)))),
-        launches,
-        stubs,
-        interaction -> Optional.empty(),
-        id -> Faults.byId(id).orElseThrow(),
-        reruns,
-        noise,
-        causes,
-        concurrency,
-        timeBudget,
-        dir.resolve("logs"),
-        Set.of(TOKEN),
-        world());
+            "test",
+            plan,
+            scenarios,
+            Map.of(
+                "svc", subject("svc", upstreams()),
+                "shop", subject("shop", Map.of("svc", new Upstream("svc", null)))),
+            launches,
+            stubs,
+            interaction -> Optional.empty(),
+            id -> Faults.byId(id).orElseThrow(),
+            reruns,
+            noise,
+            causes,
+            concurrency,
+            timeBudget,
+            dir.resolve("logs"),
+            Set.of(TOKEN),
+            world())
+        .withChecks(checks);
   }
 
   private Map<String, Upstream> upstreams() {

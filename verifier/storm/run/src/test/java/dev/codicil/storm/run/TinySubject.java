@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,6 +99,7 @@ public final class TinySubject {
         case "GET /partner" -> reply(exchange, 200, "{\"ok\":true}");
         case "POST /orders" -> order(exchange);
         case "POST /items" -> add(exchange, new String(body, StandardCharsets.UTF_8));
+        case "GET /echo" -> echo(exchange);
         case "GET /secret" ->
             reply(
                 exchange,
@@ -173,6 +175,29 @@ public final class TinySubject {
       }
     }
     reply(exchange, 503, "{}");
+  }
+
+  /** Tells the key that it was asked with: in its reply, in its log, or when its partner fails. */
+  private static void echo(HttpExchange exchange) throws IOException {
+    String key = exchange.getRequestHeaders().getFirst("X-Api-Key");
+    String written =
+        vice("encodes")
+            ? Base64.getEncoder().encodeToString(("key=" + key).getBytes(StandardCharsets.UTF_8))
+            : key;
+    if (vice("logs-keys")) {
+      System.out.println("called with " + written);
+    }
+    boolean failed = false;
+    try {
+      callPartner(ENV.getOrDefault("UPSTREAM", ""));
+    } catch (IOException e) {
+      failed = true;
+    }
+    boolean tells = vice("echoes") || vice("debugs") && failed;
+    reply(
+        exchange,
+        failed ? 503 : 200,
+        "{\"id\":1,\"name\":\"one\",\"debug\":{\"key\":\"" + (tells ? written : "-") + "\"}}");
   }
 
   private static void callPartner(String upstream) throws IOException {
