@@ -28,8 +28,7 @@ class DistributionIT {
     Path home = unpacked();
     Path launcher = home.resolve("codicil");
     Files.setPosixFilePermissions(
-        launcher,
-        EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE));
+        launcher, EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE));
     Path before = Files.writeString(folder.resolve("before.yaml"), document("a"));
     Path after = Files.writeString(folder.resolve("after.yaml"), document("b"));
 
@@ -81,8 +80,7 @@ class DistributionIT {
     return folder.resolve("codicil-0.1.0-SNAPSHOT");
   }
 
-  private List<String> run(Path launcher, String... args)
-      throws IOException, InterruptedException {
+  private List<String> run(Path launcher, String... args) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(args));
     Path out = folder.resolve("out.txt");

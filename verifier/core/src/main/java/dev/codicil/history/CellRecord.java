@@ -186,7 +186,8 @@ public record CellRecord(
 
   /** The same observation, with what the nodes did. */
   public CellRecord withFleet(FleetRecord nodes) {
-    return with(fields, recoveryMillis, load, nodes.tells() ? nodes : null, messages, published, checks);
+    return with(
+        fields, recoveryMillis, load, nodes.tells() ? nodes : null, messages, published, checks);
   }
 
   /** The same observation, made of messages. */
@@ -201,7 +202,8 @@ public record CellRecord(
 
   /** The same observation, with what declared checks found. */
   public CellRecord withChecks(CheckRecord found) {
-    return with(fields, recoveryMillis, load, fleet, messages, published, found.tells() ? found : null);
+    return with(
+        fields, recoveryMillis, load, fleet, messages, published, found.tells() ? found : null);
   }
 
   /** What declared checks found; nothing when there were none. */

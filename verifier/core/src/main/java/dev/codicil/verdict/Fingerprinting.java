@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  *
  * <p>That of a finding is made of its kind, the id of what was replayed (consumer, provider and key
  * of the interaction, and the fault set), and the witness: what came of it, and the places that
- * were not as expected; a finding about documents alone has the fingerprints of its changes. That of
- * a change is made of its rule, provider, operation and place, and of the place where a message
+ * were not as expected; a finding about documents alone has the fingerprints of its changes. That
+ * of a change is made of its rule, provider, operation and place, and of the place where a message
  * shows it. Neither has wording, values, seed, order, revision or file in it.
  */
 public final class Fingerprinting {

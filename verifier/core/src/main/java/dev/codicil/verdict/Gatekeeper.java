@@ -33,8 +33,7 @@ final class Gatekeeper {
     this.policy = gate.policy();
     for (Change change : index.planned().changes()) {
       changes
-          .computeIfAbsent(
-              (change.rule() + " " + change.path()).trim(), label -> new ArrayList<>())
+          .computeIfAbsent((change.rule() + " " + change.path()).trim(), label -> new ArrayList<>())
           .add(change);
     }
     index.planned().plan().stimuli().forEach(stimulus -> stimuli.put(stimulus.id(), stimulus));

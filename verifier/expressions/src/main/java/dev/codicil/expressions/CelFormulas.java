@@ -150,9 +150,7 @@ public final class CelFormulas {
   private static StructType struct(String name, Map<String, CelType> types) {
     ImmutableMap<String, CelType> fields = ImmutableMap.copyOf(types);
     return StructType.create(
-        name,
-        fields.keySet(),
-        field -> Optional.ofNullable(fields.get(field)));
+        name, fields.keySet(), field -> Optional.ofNullable(fields.get(field)));
   }
 
   /** What replies and requests are made of. */

@@ -25,7 +25,8 @@ final class Advice {
     Set<String> sentences = new LinkedHashSet<>();
     finding
         .faults()
-        .forEach(id -> Faults.byId(id).ifPresent(fault -> sentences.add(fault.card().goodService())));
+        .forEach(
+            id -> Faults.byId(id).ifPresent(fault -> sentences.add(fault.card().goodService())));
     return String.join(" ", sentences);
   }
 

@@ -51,8 +51,7 @@ final class GateReader {
       return null;
     }
     return new Gating.Claim(
-        reader.constant(
-            Gating.Claim.State.values(), reader.text(node, "state", at), at + "/state"),
+        reader.constant(Gating.Claim.State.values(), reader.text(node, "state", at), at + "/state"),
         reader.text(node, "reason", at),
         reader.text(node, "owner", at),
         day(node, "expires", at),

@@ -58,7 +58,8 @@ final class HtmlEvidence {
         new MessagePair(
             before == null ? null : before.request(), after == null ? null : after.request());
     MessagePair replies =
-        new MessagePair(before == null ? null : before.reply(), after == null ? null : after.reply());
+        new MessagePair(
+            before == null ? null : before.reply(), after == null ? null : after.reply());
     new Side(out, before, true, requests, replies, marked)
         .append(calm || finding.before().exposed());
     new Side(out, after, false, requests, replies, marked)
@@ -170,9 +171,7 @@ final class HtmlEvidence {
           shown = shown.replace(quoted, "<mark>" + quoted + "</mark>");
         }
         if (pair.differs(before, i)) {
-          out.append(before ? "<del>" : "<ins>")
-              .append(shown)
-              .append(before ? "</del>" : "</ins>");
+          out.append(before ? "<del>" : "<ins>").append(shown).append(before ? "</del>" : "</ins>");
         } else {
           out.append(shown);
         }

@@ -61,10 +61,7 @@ final class HtmlHeatMap {
   }
 
   private static void row(
-      StringBuilder out,
-      List<String> columns,
-      Map<String, List<Finding>> row,
-      Anchors anchors) {
+      StringBuilder out, List<String> columns, Map<String, List<Finding>> row, Anchors anchors) {
     Finding any = row.values().iterator().next().get(0);
     out.append("<tr><th scope=\"row\">")
         .append(Escape.html(Escape.cut(any.interaction(), 120)))
@@ -83,9 +80,7 @@ final class HtmlHeatMap {
       }
       FindingKind kind = worst.kind();
       long same = here.stream().filter(finding -> finding.kind() == kind).count();
-      out.append("<td class=\"")
-          .append(Wording.tone(kind))
-          .append("\">");
+      out.append("<td class=\"").append(Wording.tone(kind)).append("\">");
       String place = anchors.of(worst);
       out.append(place == null ? "" : "<a href=\"#" + place + "\">");
       four(out, worst);

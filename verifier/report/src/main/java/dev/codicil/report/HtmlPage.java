@@ -28,8 +28,7 @@ final class HtmlPage {
    * @param motto beside the product's name
    * @param scripted whether the page ends with the script
    */
-  static void begin(
-      StringBuilder out, String title, String skip, String motto, boolean scripted) {
+  static void begin(StringBuilder out, String title, String skip, String motto, boolean scripted) {
     out.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
         .append("<meta http-equiv=\"Content-Security-Policy\" content=\"")
         .append(POLICY)

@@ -78,9 +78,9 @@ final class HtmlReporter implements Reporter {
         report.amendments().stream().flatMap(one -> one.findings().stream()).toList();
     Map<FindingKind, Long> kinds =
         findings.stream()
-            .collect(
-                Collectors.groupingBy(Finding::kind, TreeMap::new, Collectors.counting()));
-    out.append("<form class=\"filter\" id=\"filter\" role=\"search\" aria-label=\"Findings\" hidden")
+            .collect(Collectors.groupingBy(Finding::kind, TreeMap::new, Collectors.counting()));
+    out.append(
+            "<form class=\"filter\" id=\"filter\" role=\"search\" aria-label=\"Findings\" hidden")
         .append(" data-total=\"")
         .append(findings.size())
         .append("\">\n<label for=\"filter-text\">Filter findings</label>")

@@ -62,8 +62,7 @@ final class ChecksReader {
     List<ErrorRule> errors = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : document.at(ERRORS).properties()) {
       errors.add(
-          error(
-              entry.getKey(), entry.getValue(), SourceDocument.child(ERRORS, entry.getKey())));
+          error(entry.getKey(), entry.getValue(), SourceDocument.child(ERRORS, entry.getKey())));
     }
     return new Checks(invariants, canaries, errors);
   }

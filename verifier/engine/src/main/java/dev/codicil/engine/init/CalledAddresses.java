@@ -18,7 +18,8 @@ final class CalledAddresses {
   private static final Pattern ADDRESS =
       Pattern.compile("([a-z][a-z:+]{1,30}://[^\\s\"'<>]{1,200})");
   private static final Pattern PROPERTY =
-      Pattern.compile("(?m)^[ \\t]*([A-Za-z][\\w.\\-]{0,100})[ \\t]*[=:][ \\t]*(\\S[^\\r\\n]{0,300})$");
+      Pattern.compile(
+          "(?m)^[ \\t]*([A-Za-z][\\w.\\-]{0,100})[ \\t]*[=:][ \\t]*(\\S[^\\r\\n]{0,300})$");
   private static final Pattern SCRIPT =
       Pattern.compile("process\\.env\\.([A-Z][A-Z0-9_]{0,60}(?:URL|URI|ENDPOINT|HOST|BASE))\\b");
 

@@ -79,7 +79,13 @@ public final class FirstLook {
   private static void told(List<Change> gaps, List<String> lines) {
     gaps.stream()
         .limit(MOST_TOLD)
-        .forEach(gap -> lines.add("    " + gap.severity().toString().toLowerCase(Locale.ROOT) + ": " + gap.message()));
+        .forEach(
+            gap ->
+                lines.add(
+                    "    "
+                        + gap.severity().toString().toLowerCase(Locale.ROOT)
+                        + ": "
+                        + gap.message()));
     if (gaps.size() > MOST_TOLD) {
       lines.add("    and " + (gaps.size() - MOST_TOLD) + " more: codicil conform");
     }

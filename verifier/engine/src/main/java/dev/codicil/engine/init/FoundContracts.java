@@ -77,8 +77,7 @@ record FoundContracts(
 
   private static boolean mayBe(String file) {
     String name = file.toLowerCase(Locale.ROOT);
-    boolean document =
-        name.endsWith(".json") || name.endsWith(".yaml") || name.endsWith(".yml");
+    boolean document = name.endsWith(".json") || name.endsWith(".yaml") || name.endsWith(".yml");
     return document
         && TESTS.stream().noneMatch(("/" + name)::contains)
         && !name.endsWith("package-lock.json");

@@ -169,9 +169,7 @@ public final class Init {
   }
 
   private static List<String> todo(
-      FoundContracts contracts,
-      List<FoundService> services,
-      List<ComposeFile.Entry> unknown) {
+      FoundContracts contracts, List<FoundService> services, List<ComposeFile.Entry> unknown) {
     List<String> lines = new ArrayList<>();
     if (contracts.folder().isEmpty()) {
       lines.add("put the contracts that your services keep into contracts/");

@@ -75,7 +75,10 @@ final class NodeServices {
     boolean locked = files.has(RepositoryFiles.in(folder, "package-lock.json"));
     boolean compiles = root.path("scripts").has("build");
     String build =
-        "npm" + prefix + (locked ? " ci" : " install") + " --no-audit --no-fund --silent"
+        "npm"
+            + prefix
+            + (locked ? " ci" : " install")
+            + " --no-audit --no-fund --silent"
             + (compiles ? " && npm" + prefix + " run build --silent" : "");
     var dependencies = root.path("dependencies").fieldNames();
     String first = dependencies.hasNext() ? dependencies.next() : "";

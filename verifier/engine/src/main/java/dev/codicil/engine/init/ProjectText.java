@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 final class ProjectText {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][\\w./ \\-]*[\\w/]|[A-Za-z]");
   private static final Pattern BLOCK = Pattern.compile("[A-Za-z/][^\\p{Cntrl}\\p{Cf}\"'`#]*+");
-  private static final Pattern WORD =
-      Pattern.compile("(?i)true|false|yes|no|on|off|null|y|n|~");
+  private static final Pattern WORD = Pattern.compile("(?i)true|false|yes|no|on|off|null|y|n|~");
   private static final int MOST_PAGES = 3;
 
   private final StringBuilder text = new StringBuilder();
@@ -37,9 +36,11 @@ final class ProjectText {
       line("contracts: " + scalar(contracts.folder()));
     }
     contracts.elsewhere().forEach(file -> line("#   not looked at, since outside: " + plain(file)));
-    line("# base: origin/main          # before; without it the merge base with the default branch");
+    line(
+        "# base: origin/main          # before; without it the merge base with the default branch");
     if (services.isEmpty()) {
-      line("# subjects:                  # services to start; until then documents alone are compared");
+      line(
+          "# subjects:                  # services to start; until then documents alone are compared");
       line("#   orders:                  # the provider's name in the contracts");
       line("#     build: mvn -q -B package -DskipTests");
       line("#     artifact: target/orders.jar");
@@ -52,8 +53,12 @@ final class ProjectText {
       }
     }
     for (ComposeFile.Entry entry : unknown) {
-      line("  # " + plain(entry.name()) + ":  # in the Compose file, built from "
-          + plain(entry.folder()) + "; say how it starts as a process:");
+      line(
+          "  # "
+              + plain(entry.name())
+              + ":  # in the Compose file, built from "
+              + plain(entry.folder())
+              + "; say how it starts as a process:");
       line("  #   command: ./" + plain(entry.folder()) + "/start --port {port}");
     }
     line("profiles: [field-loss, slow-partner, dirty-wire, disorder, outage]   # codicil profiles");
@@ -82,8 +87,12 @@ final class ProjectText {
   }
 
   private void subject(FoundService service) {
-    line("  " + scalar(service.name()) + ":  # " + service.kind()
-        + (service.folder().isEmpty() ? "" : ", " + plain(service.folder())));
+    line(
+        "  "
+            + scalar(service.name())
+            + ":  # "
+            + service.kind()
+            + (service.folder().isEmpty() ? "" : ", " + plain(service.folder())));
     if (service.build() != null) {
       line("    build: " + block(service.build()));
     }
@@ -121,7 +130,10 @@ final class ProjectText {
         .databases()
         .forEach(
             (key, address) ->
-                line("    #   " + key + ": ...   # its own database a side: put {side} in the name"));
+                line(
+                    "    #   "
+                        + key
+                        + ": ...   # its own database a side: put {side} in the name"));
   }
 
   /** Whether the call can be led through an edge: to a subject, or to a stub of a contract. */
@@ -158,22 +170,28 @@ final class ProjectText {
       } else if (stub.isPresent()) {
         line("      " + scalar(callee.name()) + ": { stub: " + scalar(stub.get()) + " }");
       } else {
-        line("    #   " + plain(callee.name()) + ": { stub: contracts/" + plain(callee.name())
-            + ".yaml }   # calls that, and no contract of it was found");
+        line(
+            "    #   "
+                + plain(callee.name())
+                + ": { stub: contracts/"
+                + plain(callee.name())
+                + ".yaml }   # calls that, and no contract of it was found");
       }
     }
   }
 
   private void probes(FoundService service) {
     if (service.pages().isEmpty()) {
-      line("    # probes:                # requests to it: what it answers before, in calm, is what it is held to");
+      line(
+          "    # probes:                # requests to it: what it answers before, in calm, is what it is held to");
       line("    #   buys: { request: POST /orders, body: { sku: A1 } }");
       return;
     }
     line("    probes:                  # what it answers before, in calm, is what it is held to");
     service.pages().stream()
         .limit(MOST_PAGES)
-        .forEach(page -> line("      " + probe(page) + ": { request: " + scalar("GET " + page) + " }"));
+        .forEach(
+            page -> line("      " + probe(page) + ": { request: " + scalar("GET " + page) + " }"));
   }
 
   private static String probe(String page) {

@@ -157,14 +157,16 @@ class ChecksReaderTest {
 
   private static Project errors(String text) {
     return ProjectReader.read(
-        Path.of("root"),
-        (SUBJECTS + "errors:\n  " + text + "\n").getBytes(StandardCharsets.UTF_8));
+        Path.of("root"), (SUBJECTS + "errors:\n  " + text + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
   void whatAnErrorMustSayIsReadInFull() {
     ErrorRule rule =
-        errors("down: { of: buy, under: [latency, reset], says: urn:down }").checks().errors().get(0);
+        errors("down: { of: buy, under: [latency, reset], says: urn:down }")
+            .checks()
+            .errors()
+            .get(0);
 
     assertThat(rule.of()).containsExactly("buy");
     assertThat(rule.under()).containsExactly("latency", "reset");

@@ -54,7 +54,9 @@ class InitTest {
         <dependencies><dependency><artifactId>spring-boot-starter-actuator</artifactId></dependency></dependencies>
         </project>
         """);
-    file("services/orders/src/main/java/shop/Orders.java", "@SpringBootApplication\nclass Orders {}");
+    file(
+        "services/orders/src/main/java/shop/Orders.java",
+        "@SpringBootApplication\nclass Orders {}");
     file(
         "services/orders/src/main/java/shop/Api.java",
         "@RequestMapping(\"/api\")\nclass Api { @GetMapping(\"/orders\") void all() {}"
@@ -69,7 +71,9 @@ class InitTest {
           inventory-url: ${INVENTORY_URL:http://localhost:8081}
           mailer.base-url: http://mailer.internal:8025
         """);
-    file("services/inventory/build.gradle", "plugins { id 'org.springframework.boot' }\nversion = '3'");
+    file(
+        "services/inventory/build.gradle",
+        "plugins { id 'org.springframework.boot' }\nversion = '3'");
     file(
         "services/inventory/src/main/kotlin/Inventory.kt",
         "@SpringBootApplication\nclass Inventory");
@@ -176,7 +180,9 @@ class InitTest {
     file(
         "services/orders/src/main/resources/application.properties",
         "a.url=http://x\" }\nb.url=${B_URL:http://}\n" + "\n".repeat(100_000));
-    file("services/orders/pom.xml", "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>");
+    file(
+        "services/orders/pom.xml",
+        "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>");
     Init.write(root, Init.propose(root), false);
     Project project = ProjectReader.read(root);
     assertThat(project.subjects()).containsKeys("null", "orders");

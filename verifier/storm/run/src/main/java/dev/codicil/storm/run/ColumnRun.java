@@ -279,8 +279,7 @@ final class ColumnRun implements AutoCloseable {
       record =
           record
               .withRecovery(recovery.millis())
-              .withChecks(
-                  record.found().withReadings(recovery.unheld()).withWrongError(broken));
+              .withChecks(record.found().withReadings(recovery.unheld()).withWrongError(broken));
     } else {
       revive();
       tellUnanswered();

@@ -34,8 +34,7 @@ final class RightErrors {
     }
     for (ErrorRule rule : rules) {
       if (rule.concerns(scenario, faults)) {
-        JsonNode said =
-            reply.body().json().map(body -> body.at(rule.pointer())).orElse(null);
+        JsonNode said = reply.body().json().map(body -> body.at(rule.pointer())).orElse(null);
         boolean there = said != null && !said.isMissingNode();
         if (!there || !rule.values().contains(said.asText())) {
           return "error "

@@ -80,14 +80,19 @@ class RightErrorsTest {
         "500 | soon                          | false",
       })
   void aHintWhenToComeBackIsWellFormed(int status, String hint, boolean wrong) {
-    String told =
-        RightErrors.wrong(RULES, SCENARIO, List.of(), reply(status, "x", hint), REDACTOR);
+    String told = RightErrors.wrong(RULES, SCENARIO, List.of(), reply(status, "x", hint), REDACTOR);
 
     assertThat(told != null).isEqualTo(wrong);
   }
 
   @ParameterizedTest
-  @CsvSource({"5, 200, false", "1, 1900, false", "1, 2100, true", "0, 4000, true", "soon, 9, false"})
+  @CsvSource({
+    "5, 200, false",
+    "1, 1900, false",
+    "1, 2100, true",
+    "0, 4000, true",
+    "soon, 9, false"
+  })
   void aHintWhenToComeBackHolds(String hint, long recoveryMillis, boolean wrong) {
     CellRecord record =
         new CellRecord(
