@@ -1,6 +1,7 @@
 package dev.codicil.storm.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.codicil.chaos.PlannedFault;
 import dev.codicil.contract.HttpReply;
 import dev.codicil.experiment.ErrorRule;
@@ -34,8 +35,13 @@ final class RightErrors {
     }
     for (ErrorRule rule : rules) {
       if (rule.concerns(scenario, faults)) {
-        JsonNode said = reply.body().json().map(body -> body.at(rule.pointer())).orElse(null);
-        boolean there = said != null && !said.isMissingNode();
+        JsonNode said =
+            reply
+                .body()
+                .json()
+                .map(body -> body.at(rule.pointer()))
+                .orElse(MissingNode.getInstance());
+        boolean there = !said.isMissingNode();
         if (!there || !rule.values().contains(said.asText())) {
           return "error "
               + rule.name()
