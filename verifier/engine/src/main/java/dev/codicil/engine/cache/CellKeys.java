@@ -110,10 +110,10 @@ final class CellKeys {
     // The base of what the base has is made from the base alone.
     parts.add(base && stimulus.inBase() ? "" : inputs.headContracts());
     Set<String> names = new TreeSet<>(topology.reachable(stimulus.provider()));
-    request
-        .checks()
-        .readBy(request.scenarios().get(stimulus.id()))
-        .forEach(name -> names.addAll(topology.reachable(name)));
+    Scenario scenario = request.scenarios().get(stimulus.id());
+    if (scenario != null) {
+      request.checks().readBy(scenario).forEach(name -> names.addAll(topology.reachable(name)));
+    }
     for (String name : names) {
       Subject subject = request.subjects().get(name);
       if (subject != null && !subject.messaging().publishes().isEmpty()) {
