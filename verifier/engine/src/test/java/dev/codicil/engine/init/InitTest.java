@@ -10,6 +10,7 @@ import dev.codicil.experiment.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +97,10 @@ class InitTest {
         """);
   }
 
+  private static Subject subject(Project project, String name) {
+    return Objects.requireNonNull(project.subjects().get(name));
+  }
+
   @Test
   void aRepositoryOfServicesGetsAFileThatCodicilReads() throws IOException {
     shop();
@@ -123,10 +128,10 @@ class InitTest {
 
     Init.write(root, proposal, false);
     Project project = ProjectReader.read(root);
-    Subject orders = project.subjects().get("orders");
+    Subject orders = subject(project, "orders");
     assertThat(orders.env()).containsEntry("INVENTORY_URL", "{upstream.inventory}");
     assertThat(orders.upstreams()).containsOnlyKeys("inventory");
-    assertThat(project.subjects().get("web").upstreams()).containsOnlyKeys("orders");
+    assertThat(subject(project, "web").upstreams()).containsOnlyKeys("orders");
   }
 
   @Test
@@ -186,6 +191,6 @@ class InitTest {
     Init.write(root, Init.propose(root), false);
     Project project = ProjectReader.read(root);
     assertThat(project.subjects()).containsKeys("null", "orders");
-    assertThat(project.subjects().get("null").build()).contains("'web/a\"b'\\''c#d");
+    assertThat(subject(project, "null").build()).contains("'web/a\"b'\\''c#d");
   }
 }
