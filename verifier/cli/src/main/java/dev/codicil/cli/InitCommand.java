@@ -38,6 +38,11 @@ final class InitCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace a codicil.yaml that is there.")
   boolean force;
 
+  @Option(
+      names = "--no-workflow",
+      description = "Write no .github/workflows/codicil.yml in a repository on GitHub.")
+  boolean noWorkflow;
+
   @SuppressWarnings("NullAway.Init") // picocli fills in the fields
   InitCommand() {}
 
@@ -56,6 +61,13 @@ final class InitCommand implements Callable<Integer> {
     proposal.found().forEach(line -> out.println("  " + Main.plain(line)));
     out.println("Wrote codicil.yaml. It is advisory: verdicts are told and fail nothing; how to");
     out.println("turn the gate on stands at its end.");
+    if (!noWorkflow) {
+      Init.writeWorkflow(root)
+          .ifPresent(
+              file ->
+                  out.println(
+                      "Wrote " + file + ". Say in it where your copy of Codicil is: OWNER/codicil."));
+    }
     FirstLook.at(root, proposal).forEach(line -> out.println(Main.plain(line)));
     if (!proposal.todo().isEmpty()) {
       out.println("To do");

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder where it lives; empty for the root
  * @param build command that builds it; null when nothing needs building
  * @param artifact what the build makes; null where the command names it itself
- * @param command command that starts it
+ * @param command words of the command that starts it
  * @param env environment that tells it its port
  * @param ready path that answers once it can be used
  * @param calls whom it calls: environment variable to the address it has by default
@@ -26,7 +26,7 @@ record FoundService(
     String folder,
     @Nullable String build,
     @Nullable String artifact,
-    String command,
+    List<String> command,
     Map<String, String> env,
     String ready,
     Map<String, String> calls,
@@ -34,6 +34,7 @@ record FoundService(
     List<String> pages,
     List<String> doubts) {
   FoundService {
+    command = List.copyOf(command);
     env = Map.copyOf(env);
     calls = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(calls));
     databases = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(databases));

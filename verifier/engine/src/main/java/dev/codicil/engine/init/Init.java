@@ -5,6 +5,7 @@ import dev.codicil.contract.InputException;
 import dev.codicil.contract.Location;
 import dev.codicil.engine.config.Project;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +14,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Looks around in a repository and proposes how Codicil verifies it. Runs nothing of it. */
 public final class Init {
+  private static final String WORKFLOW = ".github/workflows/codicil.yml";
+
   private Init() {}
 
   /**
@@ -71,6 +75,42 @@ public final class Init {
     } catch (IOException e) {
       throw new InputException(
           Location.of(Project.FILE), "cannot be written: " + e, "check the folder's permissions");
+    }
+  }
+
+  /**
+   * Writes a workflow for pull requests where the repository is on GitHub and has none of this name.
+   *
+   * @return what was written, relative; empty when nothing was
+   * @throws InputException when it cannot be written
+   */
+  public static Optional<String> writeWorkflow(Path root) {
+    Path file = root.resolve(WORKFLOW);
+    if (Files.exists(file) || !onGithub(root)) {
+      return Optional.empty();
+    }
+    try (InputStream text = Init.class.getResourceAsStream("codicil.yml")) {
+      if (text == null) {
+        throw new IllegalStateException("codicil.yml is missing beside this class");
+      }
+      Files.createDirectories(root.resolve(".github").resolve("workflows"));
+      Files.copy(text, file);
+      return Optional.of(WORKFLOW);
+    } catch (IOException e) {
+      throw new InputException(
+          Location.of(WORKFLOW), "cannot be written: " + e, "check the folder's permissions");
+    }
+  }
+
+  private static boolean onGithub(Path root) {
+    if (Files.isDirectory(root.resolve(".github"))) {
+      return true;
+    }
+    try {
+      Path config = root.resolve(".git").resolve("config");
+      return Files.isRegularFile(config) && Files.readString(config).contains("github.com");
+    } catch (IOException unreadable) {
+      return false;
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Services for Node.js: packages with a {@code start} script. */
 final class NodeServices {
@@ -58,16 +59,19 @@ final class NodeServices {
     pages.remove(ready);
     String prefix = folder.isEmpty() ? "" : " --prefix " + ShellWord.quoted(folder);
     var script = NODE.matcher(start);
-    String command = "npm" + prefix + " start --silent";
+    List<String> command =
+        folder.isEmpty()
+            ? List.of("npm", "start", "--silent")
+            : List.of("npm", "--prefix", folder, "start", "--silent");
     String code = "";
     if (script.matches()) {
       String file = RepositoryFiles.in(folder, script.group(1));
-      command = "node " + ShellWord.quoted(file);
+      command = List.of("node", file);
       code = files.text(file).orElse("");
     }
     boolean argument = code.contains("process.argv[2]") && !code.contains(PORT);
     if (argument) {
-      command += " {port}";
+      command = Stream.concat(command.stream(), Stream.of("{port}")).toList();
     } else if (files.below(folder, CalledAddresses::isScript).stream()
         .noneMatch(file -> files.text(file).orElse("").contains(PORT))) {
       doubts.add("whether it takes its port from PORT: check 'env' and 'command'");

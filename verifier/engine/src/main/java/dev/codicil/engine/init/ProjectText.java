@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 final class ProjectText {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][\\w./ \\-]*[\\w/]|[A-Za-z]");
   private static final Pattern BLOCK = Pattern.compile("[A-Za-z/][^\\p{Cntrl}\\p{Cf}\"'`#]*+");
+  private static final Pattern COMMAND_WORD = Pattern.compile("[\\w./:@%+=,{}\\-]+");
   private static final Pattern WORD = Pattern.compile("(?i)true|false|yes|no|on|off|null|y|n|~");
   private static final int MOST_PAGES = 3;
 
@@ -99,7 +100,7 @@ final class ProjectText {
     if (service.artifact() != null) {
       line("    artifact: " + block(service.artifact()));
     }
-    line("    command: " + block(service.command()));
+    line("    command: " + command(service.command()));
     List<Callees.Callee> callees = Callees.of(service, names);
     env(service, callees);
     line("    ready: " + block("GET " + service.ready()));
@@ -207,6 +208,13 @@ final class ProjectText {
   private static String plain(String name) {
     String shown = name.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
     return shown.length() > 120 ? shown.substring(0, 117) + "..." : shown;
+  }
+
+  /** One line as people write it; a list where a word would not stay one. */
+  private static String command(List<String> words) {
+    return words.stream().allMatch(word -> COMMAND_WORD.matcher(word).matches())
+        ? block(String.join(" ", words))
+        : Json.mapper().valueToTree(words).toString();
   }
 
   /** A text as a YAML scalar that fills the rest of its line. */

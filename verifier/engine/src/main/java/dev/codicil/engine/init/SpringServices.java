@@ -130,7 +130,7 @@ final class SpringServices {
         folder,
         build,
         artifact,
-        "java -jar {artifact} --server.port={port}",
+        List.of("java", "-jar", "{artifact}", "--server.port={port}"),
         Map.of(),
         buildFile.contains("spring-boot-starter-actuator") ? "/actuator/health" : "/",
         calls.http(),

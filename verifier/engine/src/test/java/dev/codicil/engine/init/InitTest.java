@@ -174,6 +174,16 @@ class InitTest {
   }
 
   @Test
+  void aWorkflowIsWrittenOnlyOnGithubAndOnlyOnce() throws IOException {
+    assertThat(Init.writeWorkflow(root)).isEmpty();
+    file(".git/config", "[remote \"origin\"]\n url = git@github.com:shop/shop.git\n");
+    assertThat(Init.writeWorkflow(root)).contains(".github/workflows/codicil.yml");
+    assertThat(root.resolve(".github/workflows/codicil.yml"))
+        .hasSameTextualContentAs(Path.of("../../docs/workflows/codicil.yml"));
+    assertThat(Init.writeWorkflow(root)).isEmpty();
+  }
+
+  @Test
   void hostileNamesStayNames() throws IOException {
     shop();
     String hostile = "web/a\"b'c#d: $(touch x) `e`\u2028{f}";
@@ -191,6 +201,7 @@ class InitTest {
     Init.write(root, Init.propose(root), false);
     Project project = ProjectReader.read(root);
     assertThat(project.subjects()).containsKeys("null", "orders");
-    assertThat(subject(project, "null").build()).contains("'web/a\"b'\\''c#d");
+assertThat(subject(project, "null").command())
+        .containsExactly("npm", "--prefix", hostile, "start", "--silent");
   }
 }
