@@ -66,7 +66,9 @@ final class InitCommand implements Callable<Integer> {
           .ifPresent(
               file ->
                   out.println(
-                      "Wrote " + file + ". Say in it where your copy of Codicil is: OWNER/codicil."));
+                      "Wrote "
+                          + file
+                          + ". Say in it where your copy of Codicil is: OWNER/codicil."));
     }
     FirstLook.at(root, proposal).forEach(line -> out.println(Main.plain(line)));
     if (!proposal.todo().isEmpty()) {

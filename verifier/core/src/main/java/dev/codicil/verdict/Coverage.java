@@ -50,6 +50,7 @@ public record Coverage(
     int cellsCached,
     Witnesses witnesses,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Asked> invariants) {
+  @SuppressWarnings("NullAway") // a list that is empty is not written, and read as null
   public Coverage {
     cellsSkipped = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(cellsSkipped));
     notApplicable = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(notApplicable));
@@ -57,7 +58,7 @@ public record Coverage(
     notReplayed = List.copyOf(notReplayed);
     notes = List.copyOf(notes);
     bypasses = List.copyOf(bypasses);
-    invariants = List.copyOf(invariants);
+    invariants = invariants == null ? List.of() : List.copyOf(invariants);
   }
 
   /** Of a run without invariants. */

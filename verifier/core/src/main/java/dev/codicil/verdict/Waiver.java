@@ -2,6 +2,7 @@ package dev.codicil.verdict;
 
 import dev.codicil.contract.Location;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,19 @@ public record Waiver(
     }
     if (consumers.isEmpty()) {
       throw new IllegalArgumentException("a waiver names the consumers it is about");
+    }
+  }
+
+  /**
+   * A day as it is written in files, {@code YYYY-MM-DD}.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException noDay) {
+      throw new IllegalArgumentException("expected a day as YYYY-MM-DD, found '" + text + "'");
     }
   }
 

@@ -7,8 +7,6 @@ import dev.codicil.verdict.GateSummary;
 import dev.codicil.verdict.Gating;
 import dev.codicil.verdict.Waiver;
 import dev.codicil.verdict.WaiverStanding;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,14 +48,19 @@ final class GateReader {
     if (node == null) {
       return null;
     }
-    return new Gating.Claim(
-        reader.constant(Gating.Claim.State.values(), reader.text(node, "state", at), at + "/state"),
-        reader.text(node, "reason", at),
-        reader.text(node, "owner", at),
-        day(node, "expires", at),
-        reader.number(node, "daysLeft", at),
-        reader.text(node, "at", at),
-        Set.copyOf(reader.strings(node, "others", at)));
+    try {
+      return new Gating.Claim(
+          reader.constant(
+              Gating.Claim.State.values(), reader.text(node, "state", at), at + "/state"),
+          reader.text(node, "reason", at),
+          reader.text(node, "owner", at),
+          Waiver.day(reader.text(node, "expires", at)),
+          reader.number(node, "daysLeft", at),
+          reader.text(node, "at", at),
+          Set.copyOf(reader.strings(node, "others", at)));
+    } catch (IllegalArgumentException wrong) {
+      throw reader.wrong(at, String.valueOf(wrong.getMessage()));
+    }
   }
 
   /** Of a whole run; null when nobody asked. */
@@ -70,11 +73,15 @@ final class GateReader {
     for (JsonNode waiver : reader.array(node, "waivers", "/gate")) {
       waivers.add(standing(waiver, "/gate/waivers/" + waivers.size()));
     }
-    return new GateSummary(
-        day(node, "today", "/gate"),
-        node.hasNonNull("environment") ? reader.text(node, "environment", "/gate") : null,
-        waivers,
-        reader.strings(node, "warnings", "/gate"));
+    try {
+      return new GateSummary(
+          Waiver.day(reader.text(node, "today", "/gate")),
+          node.hasNonNull("environment") ? reader.text(node, "environment", "/gate") : null,
+          waivers,
+          reader.strings(node, "warnings", "/gate"));
+    } catch (IllegalArgumentException wrong) {
+      throw reader.wrong("/gate", String.valueOf(wrong.getMessage()));
+    }
   }
 
   private WaiverStanding standing(JsonNode node, String at) {
@@ -87,7 +94,7 @@ final class GateReader {
               Set.copyOf(reader.strings(node, "consumers", at)),
               reader.text(node, "reason", at),
               reader.text(node, "owner", at),
-              day(node, "expires", at),
+              Waiver.day(reader.text(node, "expires", at)),
               place(reader.text(node, "at", at))),
           reader.constant(
               WaiverStanding.State.values(), reader.text(node, "state", at), at + "/state"),
@@ -97,15 +104,6 @@ final class GateReader {
           reader.text(node, "told", at));
     } catch (IllegalArgumentException incomplete) {
       throw reader.wrong(at, String.valueOf(incomplete.getMessage()));
-    }
-  }
-
-  private LocalDate day(JsonNode node, String name, String at) {
-    String text = reader.text(node, name, at);
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeParseException noDay) {
-      throw reader.wrong(at + "/" + name, "expected a day as YYYY-MM-DD, found '" + text + "'");
     }
   }
 

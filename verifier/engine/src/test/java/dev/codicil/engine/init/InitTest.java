@@ -201,7 +201,7 @@ class InitTest {
     Init.write(root, Init.propose(root), false);
     Project project = ProjectReader.read(root);
     assertThat(project.subjects()).containsKeys("null", "orders");
-assertThat(subject(project, "null").command())
+    assertThat(subject(project, "null").command())
         .containsExactly("npm", "--prefix", hostile, "start", "--silent");
   }
 }
