@@ -177,6 +177,7 @@ class ChecksReaderTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "down: { under: lateness, says: urn:down }  | no fault is called",
         "down: { of: sell, says: urn:down }         | no probe",
