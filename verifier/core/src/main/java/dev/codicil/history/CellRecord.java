@@ -137,7 +137,7 @@ public record CellRecord(
 
   /** The same observation, with how long the subject took to its steady state after it. */
   public CellRecord withRecovery(long millis) {
-    return with(fields, millis, load, fleet, messages, published, checks);
+    return with(effects, fields, millis, load, fleet, messages, published, checks);
   }
 
   /** What was read back of the subject that was asked, without those behind it. */
@@ -147,63 +147,53 @@ public record CellRecord(
 
   /** The same observation, with other read-backs. */
   public CellRecord withEffects(List<EffectReading> others) {
-    return new CellRecord(
-        cell,
-        attempt,
-        ended,
-        status,
-        elapsedMillis,
-        budgetMillis,
-        mismatches,
-        declaredError,
-        answer,
-        leak,
-        others,
-        fields,
-        reached,
-        seen,
-        injections,
-        request,
-        reply,
-        recoveryMillis,
-        problem,
-        load,
-        fleet,
-        messages,
-        published,
-        checks);
+    return with(others, fields, recoveryMillis, load, fleet, messages, published, checks);
   }
 
   /** The same observation, with other fields of the reply's body. */
   public CellRecord withFields(Map<String, String> others) {
-    return with(others, recoveryMillis, load, fleet, messages, published, checks);
+    return with(effects, others, recoveryMillis, load, fleet, messages, published, checks);
   }
 
   /** The same observation, made under a load. */
   public CellRecord withLoad(LoadRecord load) {
-    return with(fields, recoveryMillis, load, fleet, messages, published, checks);
+    return with(effects, fields, recoveryMillis, load, fleet, messages, published, checks);
   }
 
   /** The same observation, with what the nodes did. */
   public CellRecord withFleet(FleetRecord nodes) {
     return with(
-        fields, recoveryMillis, load, nodes.tells() ? nodes : null, messages, published, checks);
+        effects,
+        fields,
+        recoveryMillis,
+        load,
+        nodes.tells() ? nodes : null,
+        messages,
+        published,
+        checks);
   }
 
   /** The same observation, made of messages. */
   public CellRecord withMessages(MessageRecord messages) {
-    return with(fields, recoveryMillis, load, fleet, messages, published, checks);
+    return with(effects, fields, recoveryMillis, load, fleet, messages, published, checks);
   }
 
   /** The same observation, with what subjects published meanwhile. */
   public CellRecord withPublished(@Nullable PublishedRecord published) {
-    return with(fields, recoveryMillis, load, fleet, messages, published, checks);
+    return with(effects, fields, recoveryMillis, load, fleet, messages, published, checks);
   }
 
   /** The same observation, with what declared checks found. */
   public CellRecord withChecks(CheckRecord found) {
     return with(
-        fields, recoveryMillis, load, fleet, messages, published, found.tells() ? found : null);
+        effects,
+        fields,
+        recoveryMillis,
+        load,
+        fleet,
+        messages,
+        published,
+        found.tells() ? found : null);
   }
 
   /** What declared checks found; nothing when there were none. */
@@ -241,6 +231,7 @@ public record CellRecord(
   }
 
   private CellRecord with(
+      List<EffectReading> effects,
       Map<String, String> fields,
       long recoveryMillis,
       @Nullable LoadRecord load,
