@@ -75,7 +75,7 @@ public final class ProjectReader {
           Policy.DEFAULT);
     }
     try {
-      return read(root, Files.readAllBytes(file));
+      return read(root, declared, Files.readAllBytes(file));
     } catch (IOException e) {
       throw new InputException(
           Location.of(Project.FILE), "cannot be read: " + e.getMessage(), "check its permissions");
@@ -83,11 +83,15 @@ public final class ProjectReader {
   }
 
   static Project read(Path root, byte[] bytes) {
-    SourceDocument document = ConfigDocument.read(Project.FILE, bytes, SCHEMA);
-    return new ProjectReader(document).project(root);
+    return read(root, root, bytes);
   }
 
-  private Project project(Path root) {
+  private static Project read(Path root, Path declared, byte[] bytes) {
+    SourceDocument document = ConfigDocument.read(Project.FILE, bytes, SCHEMA);
+    return new ProjectReader(document).project(root, declared);
+  }
+
+  private Project project(Path root, Path declared) {
     JsonNode node = document.root();
     MessagingReader messaging = new MessagingReader(document);
     Map<String, Broker> brokers = messaging.brokers();
@@ -120,7 +124,8 @@ public final class ProjectReader {
         node.path("concurrency").asInt(1),
         new PolicyReader(document).policy(),
         brokers,
-        new ChecksReader(document, subjects).checks());
+        new ChecksReader(document, subjects).checks(),
+        new ImpactReader(document, declared).impact());
   }
 
   private GitSource git(String text, String pointer) {
