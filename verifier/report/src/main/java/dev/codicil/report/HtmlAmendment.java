@@ -87,7 +87,7 @@ final class HtmlAmendment {
     out.append("<dl class=\"facts\">\n");
     fact("Impact", ImpactText.total(impact), false);
     ImpactText.flows(impact).forEach(line -> fact("Flow", line, false));
-    ImpactText.assumptions(impact).forEach(line -> fact("Assumed for", line, false));
+    ImpactText.assumptions(impact).forEach(line -> fact("Assumed", line, false));
     out.append("</dl>\n");
   }
 

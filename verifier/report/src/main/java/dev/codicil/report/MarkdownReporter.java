@@ -119,7 +119,7 @@ final class MarkdownReporter implements Reporter {
       return;
     }
     ImpactText.flows(impact).forEach(flow -> line(out, "impact", text(flow)));
-    ImpactText.assumptions(impact).forEach(flow -> line(out, "assumed for", text(flow)));
+    ImpactText.assumptions(impact).forEach(flow -> line(out, "assumed", text(flow)));
     out.append('\n');
   }
 
