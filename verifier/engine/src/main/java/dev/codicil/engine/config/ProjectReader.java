@@ -82,6 +82,25 @@ public final class ProjectReader {
     }
   }
 
+  /**
+   * Files of traffic that a project file names, which weigh as it does.
+   *
+   * @throws InputException when the project file cannot be read, or a name leads out of the project
+   */
+  public static Set<String> trafficOf(byte[] bytes) {
+    SourceDocument document = ConfigDocument.read(Project.FILE, bytes, SCHEMA);
+    Set<String> files = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> flow : document.at("/impact/flows").properties()) {
+      if (flow.getValue().has("traffic")) {
+        String pointer = SourceDocument.child("/impact/flows", flow.getKey()) + "/traffic";
+        files.add(
+            ConfigDocument.inside(
+                document, pointer, "", flow.getValue().path("traffic").asText()));
+      }
+    }
+    return files;
+  }
+
   static Project read(Path root, byte[] bytes) {
     return read(root, root, bytes);
   }

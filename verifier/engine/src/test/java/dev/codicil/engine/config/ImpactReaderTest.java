@@ -227,6 +227,22 @@ class ImpactReaderTest {
   }
 
   @Test
+  void filesOfTrafficAreNamedSoThatTheyCanBeTakenFromTheBase() {
+    String text =
+        """
+        version: 1
+        impact:
+          currency: EUR
+          flows:
+            checkout: { of: [buy], traffic: ./measured/traffic.csv, value: 1 }
+            renewals: { of: [renew], volume: 1/h, value: 1 }
+        """;
+
+    assertThat(ProjectReader.trafficOf(text.getBytes(StandardCharsets.UTF_8)))
+        .containsExactly("measured/traffic.csv");
+  }
+
+  @Test
   void trafficThatIsNotOfTheFlowIsRefused() throws IOException {
     InputException error = refusedTraffic("operation,count,seconds\nGET /health,1,1\n");
 
