@@ -12,7 +12,9 @@ public final class Figures {
 
   private Figures() {}
 
-  /** Three significant digits: {@code 12416} is {@code 12,400}, {@code 0.12345} is {@code 0.123}. */
+  /**
+   * Three significant digits: {@code 12416} is {@code 12,400}, {@code 0.12345} is {@code 0.123}.
+   */
   public static String about(BigDecimal amount) {
     return plain(amount.round(THREE_DIGITS));
   }

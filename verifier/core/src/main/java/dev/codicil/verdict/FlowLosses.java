@@ -45,8 +45,7 @@ final class FlowLosses {
   private record Place(
       Impact.Part part, String consumer, String provider, String interaction, String operation) {
     static Place of(Impact.Part part, Finding one) {
-      return new Place(
-          part, one.consumer(), one.provider(), one.interaction(), one.operation());
+      return new Place(part, one.consumer(), one.provider(), one.interaction(), one.operation());
     }
   }
 
@@ -60,11 +59,7 @@ final class FlowLosses {
    * @param atMost what may have been added, known or not
    */
   record Sum(
-      BigDecimal share,
-      BigDecimal before,
-      BigDecimal after,
-      BigDecimal added,
-      BigDecimal atMost) {
+      BigDecimal share, BigDecimal before, BigDecimal after, BigDecimal added, BigDecimal atMost) {
     static final Sum NOTHING =
         new Sum(
             BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
@@ -132,8 +127,7 @@ final class FlowLosses {
         after = after.add(worst.after());
         share = worst.after().signum() > 0 ? share.add(worst.share()) : share;
       }
-      BigDecimal most =
-          part.stream().map(Hit::atMost).reduce(BigDecimal.ZERO, BigDecimal::max);
+      BigDecimal most = part.stream().map(Hit::atMost).reduce(BigDecimal.ZERO, BigDecimal::max);
       open = open.add(most.subtract(worst.added()));
     }
     before = before.min(flow.full());
@@ -143,7 +137,9 @@ final class FlowLosses {
     return new Sum(share.min(BigDecimal.ONE), before, after, added, atMost);
   }
 
-  /** Interactions of one part share its volume in a way nobody declared: the worst stands for it. */
+  /**
+   * Interactions of one part share its volume in a way nobody declared: the worst stands for it.
+   */
   private static Hit worst(List<Hit> hits) {
     Hit worst = hits.get(0);
     for (Hit hit : hits) {

@@ -41,8 +41,7 @@ public record GateSummary(
   static GateSummary of(List<AmendmentVerdict> amendments, Gate gate, boolean whole) {
     List<GateUse> uses =
         amendments.stream().map(AmendmentVerdict::gate).filter(Objects::nonNull).toList();
-    List<String> warnings =
-        new ArrayList<>(PolicyReach.warnings(gate.policy(), uses, whole));
+    List<String> warnings = new ArrayList<>(PolicyReach.warnings(gate.policy(), uses, whole));
     warnings.addAll(ImpactReach.warnings(gate.impact(), uses));
     return new GateSummary(
         gate.today(),

@@ -58,8 +58,7 @@ final class ImpactJudge {
     return hits.isEmpty()
         ? finding
         : finding.costing(
-            new FindingImpact(
-                impact.currency(), profiles.getOrDefault(finding.id(), ""), hits));
+            new FindingImpact(impact.currency(), profiles.getOrDefault(finding.id(), ""), hits));
   }
 
   /** What an amendment costs; null when nothing is declared. */
@@ -93,11 +92,7 @@ final class ImpactJudge {
               flow.assumptions()));
     }
     return new AmendmentImpact(
-        impact.currency(),
-        total(worst(all), all, weathers),
-        atMost(all),
-        impact.above(),
-        flows);
+        impact.currency(), total(worst(all), all, weathers), atMost(all), impact.above(), flows);
   }
 
   private String under(Finding finding) {
@@ -124,8 +119,7 @@ final class ImpactJudge {
       return Total.NOTHING;
     }
     Sum sum = sums.getOrDefault(weather, Sum.NOTHING);
-    return new Total(
-        weathers.getOrDefault(weather, ""), sum.before(), sum.after(), sum.added());
+    return new Total(weathers.getOrDefault(weather, ""), sum.before(), sum.after(), sum.added());
   }
 
   private static BigDecimal atMost(Map<Weather, Sum> sums) {

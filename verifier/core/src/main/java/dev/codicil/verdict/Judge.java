@@ -76,8 +76,7 @@ public final class Judge {
     Verdict complete = completeness(index, keeper.tooWeak(evidence), reasons);
     verdict = verdict.and(complete);
     Set<String> untold = new LinkedHashSet<>();
-    Verdict unwaived =
-        weigh(findings, untold).and(costs.weigh(findings, untold)).and(complete);
+    Verdict unwaived = weigh(findings, untold).and(costs.weigh(findings, untold)).and(complete);
     Event.Finished end = index.finished();
     return new AmendmentVerdict(
         planned.amendment(),
@@ -237,11 +236,7 @@ public final class Judge {
     stimuli.forEach(one -> names.addAll(List.of(one.consumer(), one.provider())));
     Set<String> met = PolicyReach.met(gate.policy(), planned.amendment(), stimuli);
     met.addAll(ImpactReach.met(gate.impact(), stimuli));
-    return new GateUse(
-        unwaived,
-        met,
-        names,
-        partial(index, findings));
+    return new GateUse(unwaived, met, names, partial(index, findings));
   }
 
   /** Why what a waiver is about may only not have been looked at; empty when all was. */

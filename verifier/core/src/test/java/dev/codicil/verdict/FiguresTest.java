@@ -34,7 +34,9 @@ class FiguresTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"0.08|8 %", "1|100 %", "0.3333333|33.3 %", "0|0 %"})
+  @CsvSource(
+      delimiter = '|',
+      value = {"0.08|8 %", "1|100 %", "0.3333333|33.3 %", "0|0 %"})
   void sharesArePercentages(BigDecimal share, String told) {
     assertThat(Figures.percent(share)).isEqualTo(told);
   }

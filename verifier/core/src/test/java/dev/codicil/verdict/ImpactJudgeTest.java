@@ -38,8 +38,7 @@ class ImpactJudgeTest {
   }
 
   private static Impact impact(@Nullable String above, Impact.Flow... flows) {
-    return new Impact(
-        "EUR", List.of(flows), above == null ? null : new BigDecimal(above), AT);
+    return new Impact("EUR", List.of(flows), above == null ? null : new BigDecimal(above), AT);
   }
 
   private static Impact shares(@Nullable String above) {
@@ -76,8 +75,7 @@ class ImpactJudgeTest {
   }
 
   private static AmendmentImpact total(Impact impact, Finding... findings) {
-    return Objects.requireNonNull(
-        new ImpactJudge(impact, List.of()).total(List.of(findings)));
+    return Objects.requireNonNull(new ImpactJudge(impact, List.of()).total(List.of(findings)));
   }
 
   private static FindingImpact cost(Impact impact, Finding finding) {
@@ -114,8 +112,7 @@ class ImpactJudgeTest {
 
   @Test
   void whatIsHardenedAddsNothingAndNotLess() {
-    Finding hardened =
-        finding(FindingKind.HARDENED, "buy", "reset", Outcome.FAILED, Outcome.HELD);
+    Finding hardened = finding(FindingKind.HARDENED, "buy", "reset", Outcome.FAILED, Outcome.HELD);
 
     assertThat(cost(shares(null), hardened).added()).isEqualByComparingTo("0");
     assertThat(total(shares(null), hardened).worst().added()).isEqualByComparingTo("0");
@@ -191,9 +188,7 @@ class ImpactJudgeTest {
     Impact list = impact(null, flow("checkout", Map.of(), part("buy", "1"), part("renew", "1")));
     AmendmentImpact total =
         total(
-            list,
-            lost("buy", "latency", Outcome.FAILED),
-            lost("renew", "latency", Outcome.FAILED));
+            list, lost("buy", "latency", Outcome.FAILED), lost("renew", "latency", Outcome.FAILED));
 
     assertThat(total.worst().after()).isEqualByComparingTo("10000");
     assertThat(total.worst().added()).isEqualByComparingTo("10000");
@@ -255,12 +250,10 @@ class ImpactJudgeTest {
   void anAmendmentMayFailByItsTotalAlone() {
     Impact impact = shares("9500");
     List<Finding> findings =
-        List.of(
-            lost("buy", "latency", Outcome.FAILED), lost("buy-old", "latency", Outcome.FAILED));
+        List.of(lost("buy", "latency", Outcome.FAILED), lost("buy-old", "latency", Outcome.FAILED));
     Set<String> reasons = new LinkedHashSet<>();
 
-    assertThat(new ImpactJudge(impact, List.of()).weigh(findings, reasons))
-        .isEqualTo(Verdict.FAIL);
+    assertThat(new ImpactJudge(impact, List.of()).weigh(findings, reasons)).isEqualTo(Verdict.FAIL);
     assertThat(reasons)
         .containsExactly(
             "adds about 10,000 EUR an hour to losses; impact.above is 9,500 EUR an hour"
@@ -292,8 +285,7 @@ class ImpactJudgeTest {
   // what the judge makes of it, from a history
 
   private static AmendmentVerdict judge(Policy policy, Impact impact, List<Waiver> waivers) {
-    return new Judge(
-            new Gate(policy, waivers, LocalDate.parse("2026-11-22")).reckoning(impact))
+    return new Judge(new Gate(policy, waivers, LocalDate.parse("2026-11-22")).reckoning(impact))
         .judge(run().events);
   }
 
@@ -307,8 +299,7 @@ class ImpactJudgeTest {
   }
 
   private static Impact validations(@Nullable String above) {
-    return impact(
-        above, flow("checkout", Map.of(), part("GET /licenses/{x}/validation", "0.5")));
+    return impact(above, flow("checkout", Map.of(), part("GET /licenses/{x}/validation", "0.5")));
   }
 
   private static Policy telling() {
@@ -364,9 +355,7 @@ class ImpactJudgeTest {
   @Test
   void aNameThatNothingHasIsAWarning() {
     Impact impact =
-        impact(
-            null,
-            flow("checkout", Map.of(), part("buy", "0.9"), part("a validation*", "0.1")));
+        impact(null, flow("checkout", Map.of(), part("buy", "0.9"), part("a validation*", "0.1")));
     Gate gate = Gate.of(Policy.DEFAULT).reckoning(impact);
     VerdictReport report =
         VerdictReport.of(List.of(new Judge(gate).judge(run().events)), gate, true);

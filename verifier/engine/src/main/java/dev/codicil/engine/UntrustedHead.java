@@ -201,8 +201,7 @@ final class UntrustedHead {
   }
 
   /** What the head declares otherwise, and what was done about it. */
-  private static List<String> told(
-      String base, Source before, Source after, Set<String> traffic) {
+  private static List<String> told(String base, Source before, Source after, Set<String> traffic) {
     Set<String> files = new TreeSet<>();
     before.files().stream().filter(file -> declares(file, traffic)).forEach(files::add);
     after.files().stream().filter(file -> declares(file, traffic)).forEach(files::add);

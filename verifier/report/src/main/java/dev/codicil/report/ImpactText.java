@@ -129,9 +129,7 @@ final class ImpactText {
   }
 
   private static String where(Total worst) {
-    return worst.under().isEmpty()
-        ? "in calm"
-        : "under " + Escape.brief(worst.under(), MAX_FAULTS);
+    return worst.under().isEmpty() ? "in calm" : "under " + Escape.brief(worst.under(), MAX_FAULTS);
   }
 
   /** What each flow loses at worst, one line each. */
@@ -157,7 +155,8 @@ final class ImpactText {
           .append(' ')
           .append(where(worst))
           .append(", ")
-          .append(worst.before().signum() == 0 ? "nothing" : "about " + Figures.about(worst.before()))
+          .append(
+              worst.before().signum() == 0 ? "nothing" : "about " + Figures.about(worst.before()))
           .append(" before");
     }
     if (flow.unknown() > 0) {
@@ -174,8 +173,7 @@ final class ImpactText {
   static List<String> assumptions(AmendmentImpact impact) {
     List<String> lines = new ArrayList<>();
     for (FlowTotal flow : impact.flows()) {
-      lines.add(
-          Escape.brief(flow.flow(), MAX_NAME) + ": " + String.join("; ", flow.assumptions()));
+      lines.add(Escape.brief(flow.flow(), MAX_NAME) + ": " + String.join("; ", flow.assumptions()));
     }
     return lines;
   }

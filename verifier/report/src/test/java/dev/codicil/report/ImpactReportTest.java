@@ -50,12 +50,10 @@ class ImpactReportTest {
 
   @Test
   void theTotalStandsInTheFirstLines() {
-    String told =
-        "Impact: adds about 12,400 EUR an hour to losses under slow-partner: latency";
+    String told = "Impact: adds about 12,400 EUR an hour to losses under slow-partner: latency";
     String markdown = new MarkdownReporter().render(ImpactFixture.single());
     String page = new HtmlReporter().render(ImpactFixture.single());
-    String comment =
-        new GithubCommentReporter(Check.ONLY).render(ImpactFixture.single());
+    String comment = new GithubCommentReporter(Check.ONLY).render(ImpactFixture.single());
 
     assertThat(markdown.substring(0, 500)).contains(told);
     assertThat(comment.substring(0, 500)).contains(told);
@@ -70,8 +68,9 @@ class ImpactReportTest {
             first -> assertThat(first).startsWith("partner-in-line: adds about 12,400"),
             second ->
                 assertThat(second)
-                    .endsWith("no loss added that is known of, and up to 1,230 EUR an hour with"
-                        + " what is unknown"));
+                    .endsWith(
+                        "no loss added that is known of, and up to 1,230 EUR an hour with"
+                            + " what is unknown"));
   }
 
   @Test
@@ -101,9 +100,7 @@ class ImpactReportTest {
   @ValueSource(strings = {"lots", "1e999999999", "0x10", "", "--1"})
   void anAmountThatIsNoneIsOneClearError(String amount) {
     String json =
-        Reporters.json()
-            .render(ImpactFixture.single())
-            .replace("\"12416\"", "\"" + amount + "\"");
+        Reporters.json().render(ImpactFixture.single()).replace("\"12416\"", "\"" + amount + "\"");
 
     assertThatThrownBy(() -> VerdictReader.read(json, "verdict.json"))
         .isInstanceOf(InputException.class)

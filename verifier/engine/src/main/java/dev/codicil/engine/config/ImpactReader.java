@@ -29,8 +29,7 @@ final class ImpactReader {
   private static final Pattern SHARE = Pattern.compile("(.*?)\\s?%");
   private static final Pattern RATE = Pattern.compile("(.*?)\\s?/\\s?(.*)");
   private static final Map<String, BigDecimal> PER_HOUR =
-      Map.of(
-          "s", BigDecimal.valueOf(3600), "min", BigDecimal.valueOf(60), "h", BigDecimal.ONE);
+      Map.of("s", BigDecimal.valueOf(3600), "min", BigDecimal.valueOf(60), "h", BigDecimal.ONE);
 
   private final SourceDocument document;
   private final Path root;
@@ -104,12 +103,20 @@ final class ImpactReader {
       }
       parts = traffic.shares(parts, perHour);
       assumptions.add(
-          "measured volume of " + Figures.about(perHour) + " " + unit + " an hour, from "
-              + traffic.file() + traffic.leftOut(parts));
+          "measured volume of "
+              + Figures.about(perHour)
+              + " "
+              + unit
+              + " an hour, from "
+              + traffic.file()
+              + traffic.leftOut(parts));
     } else {
       perHour = rate(node.path("volume"), pointer + "/volume");
       assumptions.add(
-          "declared volume of " + node.path("volume").asText() + " " + unit
+          "declared volume of "
+              + node.path("volume").asText()
+              + " "
+              + unit
               + ", the same at every hour");
     }
     BigDecimal value = figure(node.path("value"), pointer + "/value");
@@ -154,7 +161,8 @@ final class ImpactReader {
       }
     }
     told.add(
-        (told.isEmpty() ? "" : "else ") + "HELD and DEGRADED lose nothing, what is worse loses all");
+        (told.isEmpty() ? "" : "else ")
+            + "HELD and DEGRADED lose nothing, what is worse loses all");
     return String.join(", ", told);
   }
 

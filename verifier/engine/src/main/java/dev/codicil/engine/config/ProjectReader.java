@@ -94,8 +94,7 @@ public final class ProjectReader {
       if (flow.getValue().has("traffic")) {
         String pointer = SourceDocument.child("/impact/flows", flow.getKey()) + "/traffic";
         files.add(
-            ConfigDocument.inside(
-                document, pointer, "", flow.getValue().path("traffic").asText()));
+            ConfigDocument.inside(document, pointer, "", flow.getValue().path("traffic").asText()));
       }
     }
     return files;
@@ -166,7 +165,8 @@ public final class ProjectReader {
           throw new InputException(
               document.locate("/subjects/" + subject.name() + "/upstreams/" + upstream.name()),
               "the upstream '" + upstream.name() + "' is no subject and has no stub",
-              "declare the subject, or give it 'stub: CONTRACT-FILE' or 'tcp: HOST:PORT'; subjects are "
+              "declare the subject, or give it 'stub: CONTRACT-FILE' or 'tcp: HOST:PORT'; subjects"
+                  + " are "
                   + new TreeSet<>(subjects.keySet()));
         }
       }

@@ -81,8 +81,7 @@ final class Traffic {
 
   private static String decode(byte[] bytes, String file) {
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\ufeff") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new InputException(Location.of(file), "this is not UTF-8", "save it as UTF-8");
@@ -177,7 +176,8 @@ final class Traffic {
     return new InputException(
         new Location(file, line, 0, ""),
         what,
-        "write operation,count,seconds and a row for each operation, such as POST /orders,3200,3600");
+        "write operation,count,seconds and a row for each operation, such as POST"
+            + " /orders,3200,3600");
   }
 
   /** The file, relative to the project. */
@@ -222,8 +222,7 @@ final class Traffic {
     return measured.stream()
         .map(
             part ->
-                new Impact.Part(
-                    part.pattern(), part.share().divide(whole, MathContext.DECIMAL128)))
+                new Impact.Part(part.pattern(), part.share().divide(whole, MathContext.DECIMAL128)))
         .toList();
   }
 

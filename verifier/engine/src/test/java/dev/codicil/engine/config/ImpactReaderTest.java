@@ -71,7 +71,9 @@ class ImpactReaderTest {
     assertThat(impact.aboveAt()).hasToString("codicil.yaml:15:3");
     assertThat(checkout.full()).isEqualByComparingTo("155200");
     assertThat(checkout.unit()).isEqualTo("orders");
-    assertThat(checkout.of()).extracting(Impact.Part::share).map(Object::toString)
+    assertThat(checkout.of())
+        .extracting(Impact.Part::share)
+        .map(Object::toString)
         .containsExactly("0.92", "0.08");
     assertThat(checkout.lost(Outcome.DEGRADED)).isEqualByComparingTo("0.2");
     assertThat(checkout.lost(Outcome.REFUSED)).isEqualByComparingTo("1");
@@ -86,15 +88,16 @@ class ImpactReaderTest {
             "an outcome stands for every request of its interaction, for as long as the faults are"
                 + " on");
     assertThat(renewals.perHour()).isEqualByComparingTo("120");
-    assertThat(renewals.of()).extracting(Impact.Part::share).map(Object::toString)
+    assertThat(renewals.of())
+        .extracting(Impact.Part::share)
+        .map(Object::toString)
         .containsExactly("1", "1");
   }
 
   @ParameterizedTest
   @CsvSource({"2/s,7200", "2/min,120", "2/h,2", "48/d,2", "2.5 / h,2.5"})
   void volumesAreAnHour(String volume, String perHour) {
-    Impact impact =
-        read(WHOLE.replace("volume: 3200/h", "volume: " + volume));
+    Impact impact = read(WHOLE.replace("volume: 3200/h", "volume: " + volume));
 
     assertThat(impact.flows().get(0).perHour()).isEqualByComparingTo(perHour);
   }
@@ -130,7 +133,8 @@ class ImpactReaderTest {
         "of: [buy, buy], volume: 1/h, value: 1|'buy' is named twice",
         "of: [], volume: 1/h, value: 1|checkout.of",
         "of: buy, volume: 1/h, value: 1|checkout.of",
-        "of: [buy], volume: 1/h, value: 1, loss: { failed: 10% }|'failed' loses 10 %, and a better outcome 100 %",
+        "of: [buy], volume: 1/h, value: 1, loss: { failed: 10% }|'failed' loses 10 %, and a better"
+            + " outcome 100 %",
         "of: [buy], volume: 1/h, value: 1, loss: { degraded: 20 }|it has no %",
         "of: [buy], volume: 1/h, value: 1, loss: { unknown: 20% }|loss",
         "of: [buy], volume: 1/h, value: 1, worth: 2|unknown key 'worth'",
@@ -178,21 +182,22 @@ class ImpactReaderTest {
         GET /health,99999,60
         """);
     Impact.Flow flow =
-        read(
-                """
-                version: 1
-                impact:
-                  currency: EUR
-                  flows:
-                    checkout:
-                      { of: [POST /orders, "POST /orders/{x}/renewals"], traffic: traffic.csv, value: 2 }
-                """)
+        read("""
+        version: 1
+        impact:
+          currency: EUR
+          flows:
+            checkout:
+              { of: [POST /orders, "POST /orders/{x}/renewals"], traffic: traffic.csv, value: 2 }
+        """)
             .flows()
             .get(0);
 
     assertThat(flow.measured()).isTrue();
     assertThat(flow.perHour()).isEqualByComparingTo("1000");
-    assertThat(flow.of()).extracting(Impact.Part::share).map(Object::toString)
+    assertThat(flow.of())
+        .extracting(Impact.Part::share)
+        .map(Object::toString)
         .containsExactly("0.9", "0.1");
     assertThat(flow.assumptions().get(0))
         .isEqualTo(
