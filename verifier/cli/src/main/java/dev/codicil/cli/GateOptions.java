@@ -44,7 +44,8 @@ final class GateOptions {
 
   private Gate gate(Project project, Path declared) {
     LocalDate day = day();
-    return new Gate(policy(project.policy()), WaiverReader.read(declared, day), day);
+    return new Gate(
+        policy(project.policy()), WaiverReader.read(declared, day), day, project.impact());
   }
 
   private Policy policy(Policy declared) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param witnesses what came of the message that shows each breaking change, in the order of the
  *     changes; empty when nobody asked
  * @param gate what it had of policy and waivers; null when nobody asked
+ * @param impact what it costs; null when nobody declared what failing costs
  */
 public record AmendmentVerdict(
     String name,
@@ -36,7 +37,8 @@ public record AmendmentVerdict(
     long seed,
     long millis,
     List<WitnessResult> witnesses,
-    @Nullable GateUse gate) {
+    @Nullable GateUse gate,
+    @Nullable AmendmentImpact impact) {
   public AmendmentVerdict {
     findings = List.copyOf(findings);
     changes = List.copyOf(changes);
@@ -54,6 +56,25 @@ public record AmendmentVerdict(
   /** The verdict as it would be without waivers. */
   public Verdict unwaived() {
     return gate == null ? verdict : gate.unwaived();
+  }
+
+  /** A verdict that does not say what it costs. */
+  public AmendmentVerdict(
+      String name,
+      Verdict verdict,
+      String evidence,
+      List<Finding> findings,
+      List<Change> changes,
+      List<String> reasons,
+      Coverage coverage,
+      Ledger ledger,
+      long seed,
+      long millis,
+      List<WitnessResult> witnesses,
+      @Nullable GateUse gate) {
+    this(
+        name, verdict, evidence, findings, changes, reasons, coverage, ledger, seed, millis,
+        witnesses, gate, null);
   }
 
   /** A verdict that does not say what it had of policy and waivers. */

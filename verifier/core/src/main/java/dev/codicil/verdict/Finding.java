@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param recovery how long it took back to the steady state, before against after; null when that
  *     is not worth telling
  * @param gating why it gates or does not; null for what speaks for the amendment
+ * @param impact what it costs; null when it costs nothing, or nobody declared what it would
  */
 public record Finding(
     String id,
@@ -54,11 +55,62 @@ public record Finding(
     @Nullable SmallestCause cause,
     @Nullable LoadComparison load,
     @Nullable RecoveryComparison recovery,
-    @Nullable Gating gating) {
+    @Nullable Gating gating,
+    @Nullable FindingImpact impact) {
   public Finding {
     faults = List.copyOf(faults);
     changes = List.copyOf(changes);
     evidence = List.copyOf(evidence);
+  }
+
+  /** A finding whose costs nobody declared. */
+  public Finding(
+      String id,
+      FindingKind kind,
+      boolean gates,
+      String consumer,
+      String provider,
+      String interaction,
+      String operation,
+      int step,
+      List<String> faults,
+      String faultLabel,
+      Outcomes before,
+      Outcomes after,
+      List<String> changes,
+      String nearMiss,
+      String reason,
+      String replay,
+      String location,
+      List<CellRecord> evidence,
+      @Nullable SmallestCause cause,
+      @Nullable LoadComparison load,
+      @Nullable RecoveryComparison recovery,
+      @Nullable Gating gating) {
+    this(
+        id,
+        kind,
+        gates,
+        consumer,
+        provider,
+        interaction,
+        operation,
+        step,
+        faults,
+        faultLabel,
+        before,
+        after,
+        changes,
+        nearMiss,
+        reason,
+        replay,
+        location,
+        evidence,
+        cause,
+        load,
+        recovery,
+        gating,
+        null);
   }
 
   /** A finding about which no policy has decided in words. */
@@ -178,7 +230,8 @@ public record Finding(
         cause,
         comparison,
         recovery,
-        gating);
+        gating,
+        impact);
   }
 
   /** The same finding, with how long it took to be well again. */
@@ -205,7 +258,36 @@ public record Finding(
         cause,
         load,
         measured,
-        gating);
+        gating,
+        impact);
+  }
+
+  /** The same finding, with what it costs. */
+  public Finding costing(FindingImpact cost) {
+    return new Finding(
+        id,
+        kind,
+        gates,
+        consumer,
+        provider,
+        interaction,
+        operation,
+        step,
+        faults,
+        faultLabel,
+        before,
+        after,
+        changes,
+        nearMiss,
+        reason,
+        replay,
+        location,
+        evidence,
+        cause,
+        load,
+        recovery,
+        gating,
+        cost);
   }
 
   /** The same finding, with what policy and waivers decide about it. */
@@ -232,7 +314,8 @@ public record Finding(
         cause,
         load,
         recovery,
-        decision);
+        decision,
+        impact);
   }
 
   /** Whether a waiver keeps it from deciding anything. */

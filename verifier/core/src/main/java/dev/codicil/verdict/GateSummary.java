@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param today by which waivers expire
  * @param environment the selected one; null for none
  * @param waivers in the order in which they are written
- * @param warnings selectors of the policy that found nothing, one line each
+ * @param warnings selectors of the policy, and names of flows, that found nothing, one line each
  */
 public record GateSummary(
     LocalDate today,
@@ -41,11 +41,13 @@ public record GateSummary(
   static GateSummary of(List<AmendmentVerdict> amendments, Gate gate, boolean whole) {
     List<GateUse> uses =
         amendments.stream().map(AmendmentVerdict::gate).filter(Objects::nonNull).toList();
+    List<String> warnings = new ArrayList<>(PolicyReach.warnings(gate.policy(), uses, whole));
+    warnings.addAll(ImpactReach.warnings(gate.impact(), uses));
     return new GateSummary(
         gate.today(),
         gate.policy().environment(),
         gate.waivers().stream().map(waiver -> standing(waiver, amendments, gate, whole)).toList(),
-        PolicyReach.warnings(gate.policy(), uses, whole));
+        warnings);
   }
 
   private static WaiverStanding standing(

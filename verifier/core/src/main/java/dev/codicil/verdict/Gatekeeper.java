@@ -5,6 +5,7 @@ import dev.codicil.amendment.Severity;
 import dev.codicil.contract.Location;
 import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.Stimulus;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -68,11 +69,17 @@ final class Gatekeeper {
     Asked asked = asked(one);
     String fingerprint = Fingerprinting.of(finding, more(finding, one));
     Set<String> hit = one.hit();
+    boolean dear = action != GateAction.FAIL && isDear(finding);
     return new Gating(
         fingerprint,
-        action,
-        rule.map(each -> each.location().toString()).orElseGet(() -> place(policy.failOnAt())),
-        rule.map(PolicyRule::label).orElseGet(() -> defaultText(finding.kind(), action)),
+        dear ? GateAction.FAIL : action,
+        dear
+            ? gate.impact().aboveAt().toString()
+            : rule.map(each -> each.location().toString())
+                .orElseGet(() -> place(policy.failOnAt())),
+        dear
+            ? "it adds more to losses than impact.above"
+            : rule.map(PolicyRule::label).orElseGet(() -> defaultText(finding.kind(), action)),
         asked.evidence(),
         one.evidence(evidence),
         one.tags(),
@@ -83,6 +90,13 @@ final class Gatekeeper {
             .findFirst()
             .map(waiver -> Gating.Claim.of(waiver, hit, gate.today()))
             .orElse(null));
+  }
+
+  /** Whether it adds more to losses than is declared to be bearable. */
+  private boolean isDear(Finding finding) {
+    BigDecimal above = gate.impact().above();
+    FindingImpact cost = finding.impact();
+    return above != null && cost != null && cost.added().compareTo(above) > 0;
   }
 
   private GateAction byDefault(FindingKind kind) {

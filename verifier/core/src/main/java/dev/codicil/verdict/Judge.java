@@ -65,15 +65,18 @@ public final class Judge {
     List<WitnessResult> witnesses = new WitnessResults(index, findings).of();
     findings.addAll(paperBreaks(planned, findings, witnesses, maker));
     String evidence = evidence(index, findings);
+    ImpactJudge costs = new ImpactJudge(gate.impact(), planned.plan().experiments());
     Gatekeeper keeper = new Gatekeeper(index, gate);
-    findings = new ArrayList<>(keeper.decide(findings, evidence));
-    findings.sort(ORDER);
+    findings = new ArrayList<>(keeper.decide(costs.tell(findings), evidence));
+    findings.sort(ImpactJudge.MOST_ADDED_FIRST.thenComparing(ORDER));
 
     Set<String> reasons = new LinkedHashSet<>();
-    Verdict verdict = weigh(findings.stream().filter(one -> !one.waived()).toList(), reasons);
+    List<Finding> unheld = findings.stream().filter(one -> !one.waived()).toList();
+    Verdict verdict = weigh(unheld, reasons).and(costs.weigh(unheld, reasons));
     Verdict complete = completeness(index, keeper.tooWeak(evidence), reasons);
     verdict = verdict.and(complete);
-    Verdict unwaived = weigh(findings, new LinkedHashSet<>()).and(complete);
+    Set<String> untold = new LinkedHashSet<>();
+    Verdict unwaived = weigh(findings, untold).and(costs.weigh(findings, untold)).and(complete);
     Event.Finished end = index.finished();
     return new AmendmentVerdict(
         planned.amendment(),
@@ -87,7 +90,8 @@ public final class Judge {
         planned.plan().seed(),
         end == null ? -1 : end.millis(),
         witnesses,
-        use(index, findings, unwaived));
+        use(index, findings, unwaived),
+        costs.total(findings));
   }
 
   private static final Comparator<Finding> ORDER =
@@ -230,11 +234,9 @@ public final class Judge {
     List<Stimulus> stimuli = planned.plan().stimuli();
     Set<String> names = new LinkedHashSet<>();
     stimuli.forEach(one -> names.addAll(List.of(one.consumer(), one.provider())));
-    return new GateUse(
-        unwaived,
-        PolicyReach.met(gate.policy(), planned.amendment(), stimuli),
-        names,
-        partial(index, findings));
+    Set<String> met = PolicyReach.met(gate.policy(), planned.amendment(), stimuli);
+    met.addAll(ImpactReach.met(gate.impact(), stimuli));
+    return new GateUse(unwaived, met, names, partial(index, findings));
   }
 
   /** Why what a waiver is about may only not have been looked at; empty when all was. */

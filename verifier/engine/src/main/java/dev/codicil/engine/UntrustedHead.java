@@ -5,6 +5,7 @@ import dev.codicil.contract.Location;
 import dev.codicil.contract.Source;
 import dev.codicil.engine.config.AmendmentSpec;
 import dev.codicil.engine.config.Project;
+import dev.codicil.engine.config.ProjectReader;
 import dev.codicil.engine.source.Builds;
 import dev.codicil.engine.source.FolderSource;
 import dev.codicil.engine.source.GitRepository;
@@ -78,8 +79,9 @@ final class UntrustedHead {
           "merge one into the base first; or --trust-head, where you know who wrote the head");
     }
     Source after = head(repository, headName);
-    Path folder = bring(before);
-    return Trust.base(folder, base.side(), exposed, told(base.shown(), before, after));
+    Set<String> traffic = ProjectReader.trafficOf(before.read(Project.FILE));
+    Path folder = bring(before, traffic);
+    return Trust.base(folder, base.side(), exposed, told(base.shown(), before, after, traffic));
   }
 
   private Base base(@Nullable GitRepository repository, @Nullable String name) {
@@ -156,14 +158,15 @@ final class UntrustedHead {
     return root.relativize(folder).toString().replace('\\', '/');
   }
 
-  private static boolean declares(String file) {
+  private static boolean declares(String file, Set<String> traffic) {
     return file.equals(Project.FILE)
         || file.equals(WAIVERS)
+        || traffic.contains(file)
         || (file.startsWith(Profiles.FOLDER + "/") && file.endsWith(".yaml"));
   }
 
   /** Written anew every time: what an earlier run has left there is nobody's word. */
-  private Path bring(Source base) {
+  private Path bring(Source base, Set<String> traffic) {
     Path cache = root.resolve(Builds.CACHE);
     Path folder = cache.resolve(DECLARED);
     try {
@@ -174,7 +177,7 @@ final class UntrustedHead {
         Files.writeString(ignore, "*\n");
       }
       for (String file : base.files()) {
-        if (declares(file)) {
+        if (declares(file, traffic)) {
           Path copy = folder.resolve(file).normalize();
           Files.createDirectories(copy.getParent());
           Files.write(copy, base.read(file));
@@ -198,10 +201,10 @@ final class UntrustedHead {
   }
 
   /** What the head declares otherwise, and what was done about it. */
-  private static List<String> told(String base, Source before, Source after) {
+  private static List<String> told(String base, Source before, Source after, Set<String> traffic) {
     Set<String> files = new TreeSet<>();
-    before.files().stream().filter(UntrustedHead::declares).forEach(files::add);
-    after.files().stream().filter(UntrustedHead::declares).forEach(files::add);
+    before.files().stream().filter(file -> declares(file, traffic)).forEach(files::add);
+    after.files().stream().filter(file -> declares(file, traffic)).forEach(files::add);
     List<String> told = new ArrayList<>();
     for (String file : files) {
       boolean had = before.files().contains(file);

@@ -66,7 +66,7 @@ public final class Verification {
         listener,
         new ContractLoader(Formats.all(), programs),
         Trust.workTree(project.root()),
-        Gate.of(project.policy()));
+        project.gate());
   }
 
   private Verification(
@@ -134,7 +134,7 @@ public final class Verification {
         listener,
         new ContractLoader(Formats.all()),
         trust,
-        Gate.of(project.policy()));
+        project.gate());
   }
 
   /** Whose word counts. */

@@ -51,8 +51,8 @@ final class Gates {
     Policy policy = module.policy();
     if (own
         || root.toAbsolutePath().normalize().equals(module.root().toAbsolutePath().normalize())) {
-      return new Gate(policy, WaiverReader.read(module.root(), today), today);
+      return new Gate(policy, WaiverReader.read(module.root(), today), today, module.impact());
     }
-    return new Gate(policy.tellingUnused(), WaiverReader.read(root, today), today);
+    return new Gate(policy.tellingUnused(), WaiverReader.read(root, today), today, module.impact());
   }
 }

@@ -1,11 +1,13 @@
 package dev.codicil.report;
 
+import dev.codicil.verdict.AmendmentImpact;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
 import dev.codicil.verdict.VerdictReport;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The report for a terminal: verdict first, then why, worst first. */
 public final class ConsoleReport {
@@ -53,6 +55,7 @@ public final class ConsoleReport {
                     + Wording.duration(amendment.millis())
                     + ", seed "
                     + amendment.seed()));
+    impact(amendment.impact());
     amendment.reasons().forEach(reason -> page.text("  - ", reason));
     page.blank();
     List<Finding> loud = amendment.findings().stream().filter(Wording::loud).toList();
@@ -78,6 +81,16 @@ public final class ConsoleReport {
     }
     CoverageText.append(page, amendment.coverage(), amendment.ledger());
     page.blank();
+  }
+
+  /** What it costs, in total and for each flow, and what that rests on. */
+  private void impact(@Nullable AmendmentImpact impact) {
+    if (impact == null) {
+      return;
+    }
+    page.text("  " + palette.bold("impact") + "  ", ImpactText.total(impact));
+    ImpactText.flows(impact).forEach(line -> page.text("    ", line));
+    ImpactText.assumptions(impact).forEach(line -> page.text("    assumed for ", line));
   }
 
   /** Only counted, but for what was measured. */
@@ -123,6 +136,7 @@ public final class ConsoleReport {
     page.field(4, "operation", finding.operation());
     page.field(4, "under", Wording.weather(finding));
     cells(finding);
+    page.field(4, "impact", ImpactText.of(finding));
     page.field(4, "load", Wording.load(finding));
     page.field(4, "well again", Wording.recovery(finding));
     page.field(4, "near miss", finding.nearMiss());
@@ -198,6 +212,7 @@ public final class ConsoleReport {
             + ": "
             + Wording.fourCells(finding)
             + (finding.load() == null ? "" : "; " + Wording.load(finding))
-            + (finding.recovery() == null ? "" : "; well again: " + Wording.recovery(finding)));
+            + (finding.recovery() == null ? "" : "; well again: " + Wording.recovery(finding))
+            + (finding.impact() == null ? "" : "; " + ImpactText.of(finding)));
   }
 }

@@ -43,6 +43,7 @@ final class FindingText {
     facts.put("operation", finding.operation());
     facts.put("under", Wording.weather(finding));
     facts.put("outcome", Wording.fourCells(finding));
+    facts.put("impact", ImpactText.of(finding));
     facts.put("load", Wording.load(finding));
     facts.put("well again", Wording.recovery(finding));
     facts.put("near miss", finding.nearMiss());

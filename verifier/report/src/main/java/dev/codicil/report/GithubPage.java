@@ -91,6 +91,8 @@ final class GithubPage {
       head.append(" (").append(text(check.name())).append(')');
     }
     head.append("\n\n").append(text(Wording.impact(report))).append("\n\n");
+    ImpactText.headlines(report)
+        .forEach(line -> head.append("**").append(text(line)).append("**\n\n"));
     if (report.amendments().isEmpty()) {
       return head.toString();
     }
@@ -138,7 +140,9 @@ final class GithubPage {
                     FindingGroup.of(amendment.findings().stream().filter(which).toList()).stream()
                         .map(group -> new Row(amendment, group)));
     return rows.sorted(
-            Comparator.comparing((Row row) -> !row.first().gates())
+            Comparator.comparing((Row row) -> ImpactText.added(row.first()))
+                .reversed()
+                .thenComparing((Row row) -> !row.first().gates())
                 .thenComparing(row -> row.first().kind())
                 .thenComparing(row -> row.first().after(), Comparator.comparing(GithubPage::worst)))
         .toList();

@@ -3,6 +3,7 @@ package dev.codicil.report;
 import dev.codicil.amendment.Change;
 import dev.codicil.amendment.Severity;
 import dev.codicil.contract.Ledger;
+import dev.codicil.verdict.AmendmentImpact;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
@@ -57,6 +58,7 @@ final class HtmlAmendment {
           .forEach(reason -> out.append("<li>").append(text(reason)).append("</li>\n"));
       out.append("</ul>\n");
     }
+    impact(amendment.impact());
     List<Finding> loud = amendment.findings().stream().filter(Wording::loud).toList();
     for (FindingGroup group : FindingGroup.of(loud)) {
       if (out.length() < PAGE_CHARACTERS) {
@@ -76,6 +78,17 @@ final class HtmlAmendment {
     changes(amendment);
     coverage(amendment);
     out.append("</section>\n");
+  }
+
+  private void impact(@Nullable AmendmentImpact impact) {
+    if (impact == null) {
+      return;
+    }
+    out.append("<dl class=\"facts\">\n");
+    fact("Impact", ImpactText.total(impact), false);
+    ImpactText.flows(impact).forEach(line -> fact("Flow", line, false));
+    ImpactText.assumptions(impact).forEach(line -> fact("Assumed", line, false));
+    out.append("</dl>\n");
   }
 
   private static String text(String foreign) {
@@ -123,6 +136,7 @@ final class HtmlAmendment {
     }
     out.append("</div>\n</div>\n<dl class=\"facts\">\n");
     fact("Under", Wording.weather(finding), false);
+    fact("Impact", ImpactText.of(finding), false);
     fact("Latency under load", Wording.load(finding).replace("->", "\u2192"), false);
     fact("Well again after", Wording.recovery(finding).replace("->", "\u2192"), false);
     fact("Smallest cause", group.cause(), false);
@@ -258,6 +272,9 @@ final class HtmlAmendment {
           .append(finding.nearMiss().isEmpty() ? "" : " <span class=\"quiet\">")
           .append(Escape.html(Escape.cut(finding.nearMiss(), 300)))
           .append(finding.nearMiss().isEmpty() ? "" : "</span>")
+          .append(finding.impact() == null ? "" : " <span class=\"quiet\">")
+          .append(Escape.html(ImpactText.of(finding)))
+          .append(finding.impact() == null ? "" : "</span>")
           .append(finding.load() == null ? "" : " <span class=\"quiet\">")
           .append(Escape.html(Wording.load(finding).replace("->", "\u2192")))
           .append(finding.load() == null ? "" : "</span>")

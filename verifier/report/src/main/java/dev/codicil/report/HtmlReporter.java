@@ -51,7 +51,11 @@ final class HtmlReporter implements Reporter {
         .append(word(report.verdict().id()))
         .append("</h1>\n<p class=\"impact\">")
         .append(Escape.html(Wording.impact(report)))
-        .append("</p>\n</section>\n");
+        .append("</p>\n");
+    for (String line : ImpactText.headlines(report)) {
+      out.append("<p class=\"impact\">").append(Escape.html(line)).append("</p>\n");
+    }
+    out.append("</section>\n");
     if (report.amendments().isEmpty()) {
       return;
     }

@@ -8,6 +8,7 @@ import dev.codicil.contract.Json;
 import dev.codicil.experiment.SmallestCause;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.LoadRecord;
+import dev.codicil.verdict.AmendmentImpact;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
@@ -56,6 +57,10 @@ final class JsonReporter implements Reporter {
     node.put("verdict", amendment.verdict().id());
     node.put("evidence", amendment.evidence());
     strings(node, "reasons", amendment.reasons());
+    AmendmentImpact impact = amendment.impact();
+    if (impact != null) {
+      node.set("impact", ImpactJson.of(impact));
+    }
     node.put("seed", amendment.seed());
     node.put("millis", amendment.millis());
     ArrayNode findings = node.putArray("findings");
@@ -113,6 +118,9 @@ final class JsonReporter implements Reporter {
       ObjectNode both = node.putObject("recovery");
       both.put("beforeMillis", recovery.before());
       both.put("afterMillis", recovery.after());
+    }
+    if (finding.impact() != null) {
+      node.set("impact", ImpactJson.of(finding));
     }
     Gating gating = finding.gating();
     if (gating != null) {

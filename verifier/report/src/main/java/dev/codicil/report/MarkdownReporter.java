@@ -2,6 +2,7 @@ package dev.codicil.report;
 
 import dev.codicil.amendment.Change;
 import dev.codicil.contract.Ledger;
+import dev.codicil.verdict.AmendmentImpact;
 import dev.codicil.verdict.AmendmentVerdict;
 import dev.codicil.verdict.Finding;
 import dev.codicil.verdict.FindingKind;
@@ -40,6 +41,8 @@ final class MarkdownReporter implements Reporter {
         .append("\n\n")
         .append(text(Wording.impact(report)))
         .append("\n\n");
+    ImpactText.headlines(report)
+        .forEach(line -> out.append("**").append(text(line)).append("**\n\n"));
     if (!report.amendments().isEmpty()) {
       table(out, report.amendments());
     }
@@ -96,6 +99,7 @@ final class MarkdownReporter implements Reporter {
     if (!amendment.reasons().isEmpty()) {
       out.append('\n');
     }
+    impact(out, amendment.impact());
     List<Finding> loud = amendment.findings().stream().filter(Wording::loud).toList();
     FindingGroup.of(loud).forEach(group -> loud(out, group));
     for (FindingKind kind : FindingKind.values()) {
@@ -108,6 +112,15 @@ final class MarkdownReporter implements Reporter {
     }
     changes(out, amendment);
     coverage(out, amendment);
+  }
+
+  private static void impact(StringBuilder out, @Nullable AmendmentImpact impact) {
+    if (impact == null) {
+      return;
+    }
+    ImpactText.flows(impact).forEach(flow -> line(out, "impact", text(flow)));
+    ImpactText.assumptions(impact).forEach(flow -> line(out, "assumed", text(flow)));
+    out.append('\n');
   }
 
   private static void loud(StringBuilder out, FindingGroup group) {
@@ -128,6 +141,7 @@ final class MarkdownReporter implements Reporter {
     row(out, "after", finding.after(), storm);
     out.append('\n');
     line(out, "under", text(Wording.weather(finding)));
+    line(out, "impact", text(ImpactText.of(finding)));
     line(out, "load", text(Wording.load(finding)));
     line(out, "well again", text(Wording.recovery(finding)));
     line(out, "near miss", text(finding.nearMiss()));
@@ -174,6 +188,9 @@ final class MarkdownReporter implements Reporter {
       out.append("- ").append(text(Wording.weather(finding)));
       if (!finding.nearMiss().isEmpty()) {
         out.append("; ").append(text(finding.nearMiss()));
+      }
+      if (finding.impact() != null) {
+        out.append("; ").append(text(ImpactText.of(finding)));
       }
       if (finding.load() != null) {
         out.append("; ").append(text(Wording.load(finding)));

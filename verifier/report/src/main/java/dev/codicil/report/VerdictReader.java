@@ -102,7 +102,9 @@ public final class VerdictReader {
         value(node.get("ledger"), Ledger.class, at + "/ledger"),
         number(node, "seed", at),
         number(node, "millis", at),
-        witnesses);
+        witnesses,
+        null,
+        new ImpactReader(this).amendment(node.get("impact"), at + "/impact"));
   }
 
   private Finding finding(JsonNode node, String at, EvidenceReader cells) {
@@ -130,7 +132,8 @@ public final class VerdictReader {
         cause == null ? null : cells.cause(cause, at + "/cause"),
         load == null ? null : cells.comparison(load, at + "/load"),
         recovery(node.get("recovery"), at + "/recovery"),
-        new GateReader(this).gating(node, at));
+        new GateReader(this).gating(node, at),
+        new ImpactReader(this).finding(node.get("impact"), at + "/impact"));
   }
 
   private @Nullable RecoveryComparison recovery(@Nullable JsonNode node, String at) {

@@ -202,6 +202,7 @@ final class Wording {
                       + (all.gating() == 1 ? " gates" : " gate")
                       + (hit.isEmpty() ? "" : ", at the cost of " + shortList(hit))
                       + ".")
+              + dear(report, all.gating() == 0)
               + failing(report, all.gating() == 0 ? "" : " ");
       case INCONCLUSIVE ->
           all.inconclusive() == 0
@@ -218,6 +219,13 @@ final class Wording {
               + "What was looked at is as good after as before"
               + (replayedOnly(report) ? ", in calm and in storm." : "; see the evidence of each.");
     };
+  }
+
+  /** What fails the gate by its costs alone, although no finding does. */
+  private static String dear(VerdictReport report, boolean alone) {
+    return alone && report.amendments().stream().anyMatch(ImpactText::exceeds)
+        ? "More is added to losses than impact.above allows."
+        : "";
   }
 
   /** Waivers that fail the gate by themselves. */

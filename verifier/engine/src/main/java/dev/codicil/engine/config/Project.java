@@ -3,6 +3,8 @@ package dev.codicil.engine.config;
 import dev.codicil.experiment.Broker;
 import dev.codicil.experiment.Checks;
 import dev.codicil.experiment.Subject;
+import dev.codicil.verdict.Gate;
+import dev.codicil.verdict.Impact;
 import dev.codicil.verdict.Policy;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy what gates
  * @param brokers message brokers by name, in document order
  * @param checks what is asked of services beyond their contracts
+ * @param impact what failing costs
  */
 public record Project(
     Path root,
@@ -40,7 +43,8 @@ public record Project(
     int concurrency,
     Policy policy,
     Map<String, Broker> brokers,
-    Checks checks) {
+    Checks checks,
+    Impact impact) {
   public Project {
     brokers = Collections.unmodifiableMap(new LinkedHashMap<>(brokers));
     subjects = Collections.unmodifiableMap(new LinkedHashMap<>(subjects));
@@ -72,7 +76,13 @@ public record Project(
         concurrency,
         policy,
         Map.of(),
-        Checks.NONE);
+        Checks.NONE,
+        Impact.NONE);
+  }
+
+  /** What decides whether findings gate, without waivers, to which no date matters. */
+  public Gate gate() {
+    return Gate.of(policy).reckoning(impact);
   }
 
   /** The same project with other contracts, and another policy. */
@@ -89,7 +99,8 @@ public record Project(
         concurrency,
         otherPolicy,
         brokers,
-        checks);
+        checks,
+        impact);
   }
 
   /** The same project, with some subjects running as another number of nodes. */
@@ -112,7 +123,8 @@ public record Project(
         concurrency,
         policy,
         brokers,
-        checks);
+        checks,
+        impact);
   }
 
   /** Most groups of instances that replay at once. */

@@ -75,19 +75,41 @@ public final class ProjectReader {
           Policy.DEFAULT);
     }
     try {
-      return read(root, Files.readAllBytes(file));
+      return read(root, declared, Files.readAllBytes(file));
     } catch (IOException e) {
       throw new InputException(
           Location.of(Project.FILE), "cannot be read: " + e.getMessage(), "check its permissions");
     }
   }
 
-  static Project read(Path root, byte[] bytes) {
+  /**
+   * Files of traffic that a project file names, which weigh as it does.
+   *
+   * @throws InputException when the project file cannot be read, or a name leads out of the project
+   */
+  public static Set<String> trafficOf(byte[] bytes) {
     SourceDocument document = ConfigDocument.read(Project.FILE, bytes, SCHEMA);
-    return new ProjectReader(document).project(root);
+    Set<String> files = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> flow : document.at("/impact/flows").properties()) {
+      if (flow.getValue().has("traffic")) {
+        String pointer = SourceDocument.child("/impact/flows", flow.getKey()) + "/traffic";
+        files.add(
+            ConfigDocument.inside(document, pointer, "", flow.getValue().path("traffic").asText()));
+      }
+    }
+    return files;
   }
 
-  private Project project(Path root) {
+  static Project read(Path root, byte[] bytes) {
+    return read(root, root, bytes);
+  }
+
+  private static Project read(Path root, Path declared, byte[] bytes) {
+    SourceDocument document = ConfigDocument.read(Project.FILE, bytes, SCHEMA);
+    return new ProjectReader(document).project(root, declared);
+  }
+
+  private Project project(Path root, Path declared) {
     JsonNode node = document.root();
     MessagingReader messaging = new MessagingReader(document);
     Map<String, Broker> brokers = messaging.brokers();
@@ -120,7 +142,8 @@ public final class ProjectReader {
         node.path("concurrency").asInt(1),
         new PolicyReader(document).policy(),
         brokers,
-        new ChecksReader(document, subjects).checks());
+        new ChecksReader(document, subjects).checks(),
+        new ImpactReader(document, declared).impact());
   }
 
   private GitSource git(String text, String pointer) {
@@ -142,7 +165,8 @@ public final class ProjectReader {
           throw new InputException(
               document.locate("/subjects/" + subject.name() + "/upstreams/" + upstream.name()),
               "the upstream '" + upstream.name() + "' is no subject and has no stub",
-              "declare the subject, or give it 'stub: CONTRACT-FILE' or 'tcp: HOST:PORT'; subjects are "
+              "declare the subject, or give it 'stub: CONTRACT-FILE' or 'tcp: HOST:PORT'; subjects"
+                  + " are "
                   + new TreeSet<>(subjects.keySet()));
         }
       }
