@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What cannot be known about messages is said, and never taken for good. */
+@Tag("scheduled")
 class LostBrokerTest {
   private static final String MAIN = "dev.codicil.storm.kafka.broker.BrokerProcess";
 

@@ -15,6 +15,7 @@ import java.util.Objects;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +91,7 @@ class PublishedMessagesTest {
   }
 
   @ParameterizedTest
+  @Tag("scheduled")
   @CsvSource(
       delimiter = '|',
       value = {
@@ -105,6 +107,7 @@ class PublishedMessagesTest {
   }
 
   @Test
+  @Tag("scheduled")
   void whatComesTwiceUnderOneIdIsOnceForIdempotentConsumers() throws Exception {
     Done done =
         project()
@@ -125,6 +128,7 @@ class PublishedMessagesTest {
   }
 
   @Test
+  @Tag("scheduled")
   void whatIsAbortedIsNotSeenAndWhatIsPublishedOutsideOfATransactionIsTold() throws Exception {
     Done done =
         project()
