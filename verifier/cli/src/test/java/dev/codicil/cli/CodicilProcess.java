@@ -12,7 +12,7 @@ final class CodicilProcess {
   /** Root of the repository. */
   static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
-  private static final long LIMIT_MINUTES = 8;
+  private static final long LIMIT_MINUTES = 12;
 
   private CodicilProcess() {}
 

@@ -40,8 +40,11 @@ final class EffectWatch {
   /**
    * Reads the numbers before; effects that several scenarios share are expected once for each. What
    * an unsafe request changes in the subjects behind is read as well, for one scenario at a time.
+   *
+   * @param behind whether to read the subjects behind
    */
-  static EffectWatch before(SubjectHooks hooks, RunClock clock, List<Scenario> scenarios)
+  static EffectWatch before(
+      SubjectHooks hooks, RunClock clock, List<Scenario> scenarios, boolean behind)
       throws InterruptedException {
     EffectWatch watch = new EffectWatch(hooks, clock);
     Map<String, Watched> byName = new LinkedHashMap<>();
@@ -55,7 +58,7 @@ final class EffectWatch {
       }
     }
     watch.watched.addAll(byName.values());
-    if (scenarios.size() == 1 && !scenarios.get(0).request().isSafe()) {
+    if (behind && scenarios.size() == 1 && !scenarios.get(0).request().isSafe()) {
       hooks
           .behind(scenarios.get(0).stimulus().provider())
           .forEach(
