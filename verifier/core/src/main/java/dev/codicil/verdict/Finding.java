@@ -208,62 +208,32 @@ public record Finding(
 
   /** The same finding, with what was measured under load. */
   public Finding withLoad(LoadComparison comparison, String missed) {
-    return new Finding(
-        id,
-        kind,
-        gates,
-        consumer,
-        provider,
-        interaction,
-        operation,
-        step,
-        faults,
-        faultLabel,
-        before,
-        after,
-        changes,
-        missed,
-        reason,
-        replay,
-        location,
-        evidence,
-        cause,
-        comparison,
-        recovery,
-        gating,
-        impact);
+    return with(gates, missed, comparison, recovery, gating, impact);
   }
 
   /** The same finding, with how long it took to be well again. */
   public Finding withRecovery(RecoveryComparison measured) {
-    return new Finding(
-        id,
-        kind,
-        gates,
-        consumer,
-        provider,
-        interaction,
-        operation,
-        step,
-        faults,
-        faultLabel,
-        before,
-        after,
-        changes,
-        nearMiss,
-        reason,
-        replay,
-        location,
-        evidence,
-        cause,
-        load,
-        measured,
-        gating,
-        impact);
+    return with(gates, nearMiss, load, measured, gating, impact);
   }
 
   /** The same finding, with what it costs. */
   public Finding costing(FindingImpact cost) {
+    return with(gates, nearMiss, load, recovery, gating, cost);
+  }
+
+  /** The same finding, with what policy and waivers decide about it. */
+  public Finding gatedBy(Gating decision) {
+    boolean decides = decision.action() == GateAction.FAIL && !decision.waived();
+    return with(decides, nearMiss, load, recovery, decision, impact);
+  }
+
+  private Finding with(
+      boolean gates,
+      String nearMiss,
+      @Nullable LoadComparison load,
+      @Nullable RecoveryComparison recovery,
+      @Nullable Gating gating,
+      @Nullable FindingImpact impact) {
     return new Finding(
         id,
         kind,
@@ -287,34 +257,6 @@ public record Finding(
         load,
         recovery,
         gating,
-        cost);
-  }
-
-  /** The same finding, with what policy and waivers decide about it. */
-  public Finding gatedBy(Gating decision) {
-    return new Finding(
-        id,
-        kind,
-        decision.action() == GateAction.FAIL && !decision.waived(),
-        consumer,
-        provider,
-        interaction,
-        operation,
-        step,
-        faults,
-        faultLabel,
-        before,
-        after,
-        changes,
-        nearMiss,
-        reason,
-        replay,
-        location,
-        evidence,
-        cause,
-        load,
-        recovery,
-        decision,
         impact);
   }
 

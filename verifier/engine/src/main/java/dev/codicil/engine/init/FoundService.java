@@ -44,7 +44,16 @@ record FoundService(
 
   /** The same service under the name that contracts give it. */
   FoundService named(String other) {
+    return with(other, calls);
+  }
+
+  /** The same service, calling these. */
+  FoundService calling(Map<String, String> others) {
+    return with(name, others);
+  }
+
+  private FoundService with(String name, Map<String, String> calls) {
     return new FoundService(
-        other, kind, folder, build, artifact, command, env, ready, calls, databases, pages, doubts);
+        name, kind, folder, build, artifact, command, env, ready, calls, databases, pages, doubts);
   }
 }

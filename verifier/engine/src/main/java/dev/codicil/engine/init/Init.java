@@ -156,19 +156,7 @@ public final class Init {
       FoundService service, List<ComposeFile.Entry> built, ComposeFile compose) {
     Map<String, String> calls = new TreeMap<>(service.calls());
     built.forEach(entry -> calls.putAll(compose.calls(entry)));
-    return new FoundService(
-        service.name(),
-        service.kind(),
-        service.folder(),
-        service.build(),
-        service.artifact(),
-        service.command(),
-        service.env(),
-        service.ready(),
-        calls,
-        service.databases(),
-        service.pages(),
-        service.doubts());
+    return service.calling(calls);
   }
 
   private static List<String> found(FoundContracts contracts, List<FoundService> services) {
