@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param invariants what was asked, in order of declaration
  * @param surfaced where something secret came to light
  * @param wrongError how an error says the wrong thing, in one line; null when it does not
+ * @param unaided whether the subject answered as before the storm without being reset; null when
+ *     that was not looked for
  */
 public record CheckRecord(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Reading> invariants,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Surfaced> surfaced,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String wrongError) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String wrongError,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Unaided unaided) {
   /** Nothing was checked, or nothing is to be told. */
   public static final CheckRecord NONE = new CheckRecord(List.of(), List.of(), null);
 
@@ -27,28 +30,42 @@ public record CheckRecord(
     surfaced = surfaced == null ? List.of() : List.copyOf(surfaced);
   }
 
+  /** What was found of invariants, canaries and errors. */
+  public CheckRecord(
+      List<Reading> invariants, List<Surfaced> surfaced, @Nullable String wrongError) {
+    this(invariants, surfaced, wrongError, null);
+  }
+
   /** Whether there is anything to write down. */
   public boolean tells() {
-    return !invariants.isEmpty() || !surfaced.isEmpty() || wrongError != null;
+    return !invariants.isEmpty()
+        || !surfaced.isEmpty()
+        || wrongError != null
+        || unaided != null;
+  }
+
+  /** The same, with how the subject came back by itself; null for not looked for. */
+  public CheckRecord withUnaided(@Nullable Unaided back) {
+    return new CheckRecord(invariants, surfaced, wrongError, back);
   }
 
   /** The same, with more that came to light. */
   public CheckRecord withSurfaced(List<Surfaced> more) {
     List<Surfaced> all = new java.util.ArrayList<>(surfaced);
     more.stream().filter(one -> !all.contains(one)).forEach(all::add);
-    return new CheckRecord(invariants, all, wrongError);
+    return new CheckRecord(invariants, all, wrongError, unaided);
   }
 
   /** The same, with an error that says the wrong thing; the first one that was found stays. */
   public CheckRecord withWrongError(@Nullable String wrong) {
-    return new CheckRecord(invariants, surfaced, wrongError == null ? wrong : wrongError);
+    return new CheckRecord(invariants, surfaced, wrongError == null ? wrong : wrongError, unaided);
   }
 
   /** The same, with what was read of invariants later on. */
   public CheckRecord withReadings(List<Reading> more) {
     List<Reading> all = new java.util.ArrayList<>(invariants);
     all.addAll(more);
-    return new CheckRecord(all, surfaced, wrongError);
+    return new CheckRecord(all, surfaced, wrongError, unaided);
   }
 
   /** What came of an invariant in a cell. */
@@ -98,6 +115,22 @@ public record CheckRecord(
       return values.entrySet().stream()
           .map(one -> one.getKey() + " = " + one.getValue())
           .collect(java.util.stream.Collectors.joining(", "));
+    }
+  }
+
+  /**
+   * Whether a subject, asked the same once more after a storm and not reset, answered as before it.
+   *
+   * @param back whether it did, within its recovery time
+   * @param difference the first place that stayed another, for people; empty when it came back
+   */
+  public record Unaided(boolean back, @JsonInclude(JsonInclude.Include.NON_EMPTY) String difference) {
+    /** It answers as before. */
+    public static final Unaided BACK = new Unaided(true, "");
+
+    @SuppressWarnings("NullAway") // what is empty is not written, and read as null
+    public Unaided {
+      difference = difference == null ? "" : difference;
     }
   }
 

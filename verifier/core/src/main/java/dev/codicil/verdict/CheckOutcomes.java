@@ -5,6 +5,7 @@ import dev.codicil.history.CellRecord;
 import dev.codicil.history.CheckRecord;
 import dev.codicil.history.CheckRecord.Reading;
 import dev.codicil.history.CheckRecord.Result;
+import dev.codicil.history.CheckRecord.Unaided;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +33,10 @@ final class CheckOutcomes {
         sure = worst(sure, reading.lost() ? Outcome.LOST : Outcome.CORRUPTED);
       }
       undecided |= reading.result() == Result.UNDECIDED;
+    }
+    Unaided unaided = found.unaided();
+    if (unaided != null && !unaided.back()) {
+      sure = worst(sure, Outcome.LOST);
     }
     if (rest != Outcome.UNKNOWN) {
       sure = worst(sure, rest);
@@ -80,5 +85,27 @@ final class CheckOutcomes {
           "expected no secret to come to light, was " + found.surfaced().get(0).text());
     }
     return Optional.ofNullable(found.wrongError());
+  }
+
+  /** How the subject was not as before after a storm, unless reset; empty when it was. */
+  static Optional<String> unreturned(CellRecord record) {
+    Unaided unaided = record.found().unaided();
+    return unaided == null || unaided.back()
+        ? Optional.empty()
+        : Optional.of("asked again after the storm, without a reset: " + unaided.difference());
+  }
+
+  /**
+   * Whether it is known of all runs of a storm's cells, of both sides, if the subject came back
+   * unaided: else neither side can be told to be the worse one by it.
+   */
+  static boolean unaidedKnown(List<CellRecord> all) {
+    return all.stream().allMatch(record -> record.found().unaided() != null);
+  }
+
+  /** The same observation without that. */
+  static CellRecord withoutUnaided(CellRecord record) {
+    CheckRecord found = record.found();
+    return found.unaided() == null ? record : record.withChecks(found.withUnaided(null));
   }
 }

@@ -290,7 +290,7 @@ final class FindingMaker {
         changes(stimulus),
         kind == FindingKind.COMPATIBLE || kind == FindingKind.ADDED
             ? ""
-            : nearMiss(evidence, calmRuns),
+            : nearMiss(evidence, calmRuns, after),
         why,
         "codicil replay " + id + " " + index.planned().inputs().getOrDefault(Event.ARGUMENTS, ""),
         stimulus.location().toString(),
@@ -358,7 +358,8 @@ final class FindingMaker {
         .orElse(record);
   }
 
-  private String nearMiss(List<CellRecord> evidence, List<CellRecord> calmRuns) {
+  private String nearMiss(
+      List<CellRecord> evidence, List<CellRecord> calmRuns, Finding.Outcomes after) {
     if (evidence.isEmpty()) {
       return "";
     }
@@ -368,6 +369,10 @@ final class FindingMaker {
       return checked.get();
     }
     CellRecord last = worstAnswer(evidence.get(evidence.size() - 1));
+    Optional<String> unreturned = CheckOutcomes.unreturned(last);
+    if (after.storm() == Outcome.LOST && last.recoveryMillis() >= 0 && unreturned.isPresent()) {
+      return unreturned.get();
+    }
     MessageRecord messages = last.messages();
     if (messages != null) {
       return MessageOutcomes.difference(

@@ -234,13 +234,21 @@ final class RunIndex {
   /** Outcome of a calm cell over all its attempts. */
   Judged calm(Step step, String column, String stimulus) {
     CellRecord base = column.equals(step.before()) ? null : measure(step, stimulus);
-    return judged(new Cell(column, stimulus, ""), null, base);
+    Cell cell = new Cell(column, stimulus, "");
+    return judged(cell, records(cell), null, base);
   }
 
   /** Outcome of a storm cell over all its attempts, once it is known to have run. */
   Judged storm(Step step, String column, Experiment experiment) {
     Cell cell = new Cell(column, experiment.stimulus(), experiment.id());
-    Judged judged = judged(cell, experiment, measure(step, column, experiment.stimulus()));
+    List<CellRecord> both = new ArrayList<>(records(cell));
+    String other = column.equals(step.before()) ? step.after() : step.before();
+    both.addAll(records(new Cell(other, experiment.stimulus(), experiment.id())));
+    boolean unaided = CheckOutcomes.unaidedKnown(both);
+    List<CellRecord> runs =
+        unaided ? records(cell) : records(cell).stream().map(CheckOutcomes::withoutUnaided).toList();
+    Judged judged =
+        judged(cell, runs, experiment, measure(step, column, experiment.stimulus()));
     if (judged.outcome() == Outcome.UNKNOWN) {
       return judged;
     }
@@ -263,8 +271,11 @@ final class RunIndex {
         && all.stream().allMatch(record -> record.injections().isEmpty());
   }
 
-  private Judged judged(Cell cell, @Nullable Experiment experiment, @Nullable CellRecord base) {
-    List<CellRecord> all = records(cell);
+  private Judged judged(
+      Cell cell,
+      List<CellRecord> all,
+      @Nullable Experiment experiment,
+      @Nullable CellRecord base) {
     if (all.isEmpty()) {
       Event.CellSkipped skip = skip(cell);
       return new Judged(

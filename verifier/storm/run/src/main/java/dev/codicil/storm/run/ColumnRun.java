@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class ColumnRun implements AutoCloseable {
   private static final Duration RECOVERY_POLL = Duration.ofMillis(200);
 
+  /** In place of the number of an attempt: not of the plan, and not kept. */
+  private static final int TRIAL = -1;
+
   private static final Duration INTERRUPT_SETTLES = Duration.ofMillis(250);
 
   private final Column column;
@@ -49,6 +52,7 @@ final class ColumnRun implements AutoCloseable {
   private boolean died;
   private @Nullable Lane lane;
   private @Nullable CellReplay replay;
+  private @Nullable UnaidedReturn unaided;
   private volatile @Nullable String failure;
 
   /**
@@ -211,7 +215,7 @@ final class ColumnRun implements AutoCloseable {
    */
   @Nullable CellRecord trial(Experiment variation, CellRecord calm) throws InterruptedException {
     try (Turns.Turn turn = turn(variation)) {
-      return perform(stormCell(variation), 0, variation, calm);
+      return perform(stormCell(variation), TRIAL, variation, calm);
     }
   }
 
@@ -256,7 +260,11 @@ final class ColumnRun implements AutoCloseable {
     if (replay == null) {
       return null;
     }
-    CellRecord record = replay.run(cell, attempt, experiment, calm);
+    UnaidedReturn unaided = attempt == TRIAL ? null : this.unaided;
+    if (experiment != null && unaided != null) {
+      unaided.prepare(experiment);
+    }
+    CellRecord record = replay.run(cell, Math.max(0, attempt), experiment, calm);
     tellRemarks();
     if (record.ended() == Ended.NOT_SENT && revive()) {
       // It was the death in an earlier cell that was in the way, not this cell.
@@ -264,7 +272,10 @@ final class ColumnRun implements AutoCloseable {
       if (replay == null) {
         return null;
       }
-      record = replay.run(cell, attempt, experiment, calm);
+      record = replay.run(cell, Math.max(0, attempt), experiment, calm);
+    }
+    if (experiment != null && unaided != null) {
+      record = record.withChecks(record.found().withUnaided(unaided.after(experiment, record)));
     }
     if (record.fleet() != null && !record.fleet().back().isEmpty()) {
       warm.clear(); // what came back is cold
@@ -332,6 +343,7 @@ final class ColumnRun implements AutoCloseable {
         return null;
       }
       replay = new CellReplay(request, lane, tools.calls(), lane.redactor(), tools.clock());
+      unaided = new UnaidedReturn(request, lane, tools.calls(), lane.redactor(), tools.clock());
       started.run();
     }
     revive();

@@ -6,6 +6,7 @@ import dev.codicil.experiment.Stimulus;
 import dev.codicil.history.CellRecord;
 import dev.codicil.history.CellRecord.Cell;
 import dev.codicil.history.CellRecord.Ended;
+import dev.codicil.history.CheckRecord;
 import dev.codicil.verdict.CellOutcomes;
 import dev.codicil.verdict.LoadComparison;
 import dev.codicil.verdict.LoadComparison.Standing;
@@ -215,7 +216,7 @@ final class StimulusRun {
     for (Step step : request.plan().steps()) {
       CellRecord own = calm(step.after());
       List<CellRecord> records = cells.getOrDefault(step.after(), List.of());
-      if (!bearsStorms(step) || own == null || records.isEmpty()) {
+      if (!bearsStorms(step) || own == null || records.isEmpty() || unreturned(records.get(0))) {
         continue;
       }
       Outcome before = stormOutcome(step, step.before(), experiment, cells);
@@ -226,6 +227,12 @@ final class StimulusRun {
                 experiment, step.after(), before, records.get(0), own, measure(step)));
       }
     }
+  }
+
+  /** Each trial would have to wait for as long as the subject may take to come back. */
+  private static boolean unreturned(CellRecord record) {
+    CheckRecord.Unaided unaided = record.found().unaided();
+    return unaided != null && !unaided.back();
   }
 
   private static Map<String, List<CellRecord>> storms(
