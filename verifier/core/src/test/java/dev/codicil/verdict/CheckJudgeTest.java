@@ -9,6 +9,7 @@ import dev.codicil.history.CheckRecord;
 import dev.codicil.history.CheckRecord.Reading;
 import dev.codicil.history.CheckRecord.Result;
 import dev.codicil.history.CheckRecord.Surfaced;
+import dev.codicil.history.CheckRecord.Unaided;
 import dev.codicil.history.Event;
 import java.util.List;
 import java.util.Map;
@@ -178,5 +179,48 @@ class CheckJudgeTest {
             .add(refused.withChecks(wrong));
 
     assertThat(runs.only(FindingKind.RESILIENCE_LOST).after().storm()).isEqualTo(Outcome.FAILED);
+  }
+
+  private static CellRecord storm(String column, @Nullable Unaided unaided) {
+    return Runs.record(new Cell(column, "s1", "e1"), 0, Outcome.HELD, true, true)
+        .withChecks(CheckRecord.NONE.withUnaided(unaided));
+  }
+
+  private static Runs unaided(@Nullable Unaided before, @Nullable Unaided after) {
+    return Runs.planned()
+        .add(Runs.record(new Cell("base", "s1", ""), 0, Outcome.HELD, true, false))
+        .add(Runs.record(new Cell("head", "s1", ""), 0, Outcome.HELD, true, false))
+        .add(storm("base", before))
+        .add(storm("head", after));
+  }
+
+  private static final Unaided STUCK =
+      new Unaided(false, "body/name: expected the value from before it, was another");
+
+  @Test
+  void whatComesBackBeforeAndNeedsAResetAfterIsLost() {
+    Finding finding = unaided(Unaided.BACK, STUCK).only(FindingKind.RESILIENCE_LOST);
+
+    assertThat(finding.after().storm()).isEqualTo(Outcome.LOST);
+    assertThat(finding.nearMiss())
+        .isEqualTo(
+            "asked again after the storm, without a reset: body/name: expected the value from"
+                + " before it, was another");
+  }
+
+  @Test
+  void whatNeedsAResetOnBothSidesIsFragile() {
+    assertThat(unaided(STUCK, STUCK).only(FindingKind.FRAGILE).before().storm())
+        .isEqualTo(Outcome.LOST);
+  }
+
+  private static List<FindingKind> kinds(Runs runs) {
+    return runs.judge().findings().stream().map(Finding::kind).toList();
+  }
+
+  @Test
+  void whereOneSideWasNotLookedAtNeitherCanBeToldToBeWorse() {
+    assertThat(kinds(unaided(null, STUCK))).containsOnly(FindingKind.COMPATIBLE);
+    assertThat(kinds(unaided(STUCK, null))).containsOnly(FindingKind.COMPATIBLE);
   }
 }

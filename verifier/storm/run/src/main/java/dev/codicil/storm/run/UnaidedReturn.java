@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ final class UnaidedReturn {
   /** What is answered in calm, by place, and the places where that is not always so. */
   private record Usual(Map<String, String> answer, Set<String> noise) {
     List<String> otherwise(Map<String, String> answer) {
-      Set<String> places = new java.util.TreeSet<>(this.answer.keySet());
+      Set<String> places = new TreeSet<>(this.answer.keySet());
       places.addAll(answer.keySet());
       List<String> others = new ArrayList<>(places);
       others.removeIf(
@@ -118,8 +119,8 @@ final class UnaidedReturn {
       return Unaided.BACK;
     }
     stuck.add(experiment.stimulus());
-    return new Unaided(
-        false, told(others.get(0)) + " still after " + Duration.ofMillis(limit).toSeconds() + " s");
+    String waited = limit % 1000 == 0 ? limit / 1000 + " s" : limit + " ms";
+    return new Unaided(false, told(others.get(0)) + " still after " + waited);
   }
 
   /** Places that are another by now even when nothing is wrong; they are noise from here on. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A small service, run as a process of its own, with the vices that its environment names. */
@@ -27,6 +28,9 @@ public final class TinySubject {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final AtomicInteger ITEMS = new AtomicInteger();
   private static final Set<String> DONE = ConcurrentHashMap.newKeySet();
+
+  /** Whether it has given up on its partner, until it is reset. */
+  private static final AtomicBoolean RESIGNED = new AtomicBoolean();
 
   private TinySubject() {}
 
@@ -87,6 +91,7 @@ public final class TinySubject {
         case "POST /_reset" -> {
           DONE.clear();
           ITEMS.set(0);
+          RESIGNED.set(false);
           reply(exchange, 204, "");
         }
         case "POST /_states" ->
@@ -130,6 +135,10 @@ public final class TinySubject {
       reply(exchange, 200, "{\"id\":1,\"name\":\"one\"}");
       return;
     }
+    if (RESIGNED.get()) {
+      reply(exchange, 200, "{\"id\":1,\"name\":\"another\"}");
+      return;
+    }
     try {
       if (vice("queues")) {
         synchronized (DONE) { // a lock that is held across the call
@@ -145,6 +154,7 @@ public final class TinySubject {
       if (vice("sulks")) {
         COUNT.set(-1);
       }
+      RESIGNED.set(vice("resigns"));
       String name = vice("guesses") ? "another" : "one";
       boolean good = vice("falls-back") || vice("guesses");
       reply(exchange, good ? 200 : 503, "{\"id\":1,\"name\":\"" + name + "\"}");
