@@ -38,10 +38,7 @@ public record CheckRecord(
 
   /** Whether there is anything to write down. */
   public boolean tells() {
-    return !invariants.isEmpty()
-        || !surfaced.isEmpty()
-        || wrongError != null
-        || unaided != null;
+    return !invariants.isEmpty() || !surfaced.isEmpty() || wrongError != null || unaided != null;
   }
 
   /** The same, with how the subject came back by itself; null for not looked for. */
@@ -124,7 +121,8 @@ public record CheckRecord(
    * @param back whether it did, within its recovery time
    * @param difference the first place that stayed another, for people; empty when it came back
    */
-  public record Unaided(boolean back, @JsonInclude(JsonInclude.Include.NON_EMPTY) String difference) {
+  public record Unaided(
+      boolean back, @JsonInclude(JsonInclude.Include.NON_EMPTY) String difference) {
     /** It answers as before. */
     public static final Unaided BACK = new Unaided(true, "");
 

@@ -246,9 +246,10 @@ final class RunIndex {
     both.addAll(records(new Cell(other, experiment.stimulus(), experiment.id())));
     boolean unaided = CheckOutcomes.unaidedKnown(both);
     List<CellRecord> runs =
-        unaided ? records(cell) : records(cell).stream().map(CheckOutcomes::withoutUnaided).toList();
-    Judged judged =
-        judged(cell, runs, experiment, measure(step, column, experiment.stimulus()));
+        unaided
+            ? records(cell)
+            : records(cell).stream().map(CheckOutcomes::withoutUnaided).toList();
+    Judged judged = judged(cell, runs, experiment, measure(step, column, experiment.stimulus()));
     if (judged.outcome() == Outcome.UNKNOWN) {
       return judged;
     }
@@ -272,10 +273,7 @@ final class RunIndex {
   }
 
   private Judged judged(
-      Cell cell,
-      List<CellRecord> all,
-      @Nullable Experiment experiment,
-      @Nullable CellRecord base) {
+      Cell cell, List<CellRecord> all, @Nullable Experiment experiment, @Nullable CellRecord base) {
     if (all.isEmpty()) {
       Event.CellSkipped skip = skip(cell);
       return new Judged(

@@ -48,8 +48,7 @@ final class UnaidedReturn {
       List<String> others = new ArrayList<>(places);
       others.removeIf(
           place ->
-              noise.contains(place)
-                  || Objects.equals(this.answer.get(place), answer.get(place)));
+              noise.contains(place) || Objects.equals(this.answer.get(place), answer.get(place)));
       return others;
     }
   }
