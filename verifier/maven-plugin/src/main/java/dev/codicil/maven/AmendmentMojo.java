@@ -23,7 +23,9 @@ import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
-/** A goal that runs amendments of the module: those its amendments folder declares, else its own. */
+/**
+ * A goal that runs amendments of the module: those its amendments folder declares, else its own.
+ */
 abstract class AmendmentMojo extends AbstractMojo {
   /** Columns of a line in the log of a build. */
   static final int WIDTH = 100;

@@ -15,8 +15,6 @@ import dev.codicil.verdict.Gate;
 import dev.codicil.verdict.Policy;
 import dev.codicil.verdict.Verdict;
 import dev.codicil.verdict.VerdictReport;
-import java.io.File;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -80,8 +78,7 @@ public final class CheckMojo extends AmendmentMojo {
   }
 
   @Override
-  void run(Project read)
-      throws InterruptedException, MojoFailureException, MojoExecutionException {
+  void run(Project read) throws InterruptedException, MojoFailureException, MojoExecutionException {
     Project declared = read.with(read.contracts(), policy(read.policy()));
     Gate gate = Gates.of(declared, buildRoot(), session.getStartTime());
     Verification verification =

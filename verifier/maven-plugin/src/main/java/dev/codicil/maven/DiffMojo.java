@@ -37,7 +37,9 @@ public final class DiffMojo extends PaperMojo {
   @Parameter(property = "codicil.mode", defaultValue = "backward")
   private String mode;
 
-  /** {@code text}, {@code json}, {@code markdown}, {@code sarif}, {@code github} or {@code html}. */
+  /**
+   * {@code text}, {@code json}, {@code markdown}, {@code sarif}, {@code github} or {@code html}.
+   */
   @Parameter(property = "codicil.format", defaultValue = "text")
   private String format;
 
