@@ -16,6 +16,9 @@ import dev.codicil.contract.Ledger;
 import dev.codicil.contract.Location;
 import dev.codicil.engine.config.AmendmentSpec;
 import dev.codicil.engine.config.Project;
+import dev.codicil.engine.pacts.BrokerCalls;
+import dev.codicil.engine.pacts.BrokerRecord;
+import dev.codicil.engine.pacts.PactFiles;
 import dev.codicil.engine.source.Builds;
 import dev.codicil.engine.source.ContractLoader;
 import dev.codicil.engine.source.Sides;
@@ -66,13 +69,13 @@ final class Preparation {
   private final Options options;
   private final Builds builds;
   private final SubjectTrees trees;
-  private final ContractLoader loader;
   private final Secrets secrets;
   private final Trust trust;
   private final AmendmentSpec spec;
   private final Sides.Side base;
   private final Sides.Side head;
-  private final Map<String, ContractLoader.Loaded> loaded = new HashMap<>();
+  private final BrokerCalls broker;
+  private final SideContracts contracts;
 
   Preparation(
       Project project,
@@ -82,18 +85,34 @@ final class Preparation {
       Function<String, @Nullable String> environment,
       ContractLoader loader,
       Trust trust,
+      BrokerCalls broker,
       AmendmentSpec spec) {
     this.project = project.withNodes(spec.nodes());
     this.options = options;
     this.builds = builds;
     this.trees = trees;
-    this.loader = loader;
+    this.contracts = new SideContracts(loader, this.project.contracts());
     this.secrets = new Secrets(environment);
     this.trust = trust;
     this.spec = spec;
     Sides sides = new Sides(this.project, builds);
-    this.base = sides.resolve(spec.base());
-    this.head = sides.resolve(spec.head());
+    this.broker = broker;
+    PactFiles pacts = broker.pacts();
+    Sides.Side after = sides.resolve(spec.head());
+    String before = spec.base().pacts();
+    String folder = this.project.contracts();
+    this.head = after.with(pacts, folder);
+    this.base =
+        sides
+            .resolve(spec.base())
+            .with(
+                before == null
+                    ? pacts
+                    : broker
+                        .base(before, loader.load(Column.HEAD, after.source(), folder).contracts())
+                        .and(pacts),
+                folder);
+    this.secrets.hide(broker.secrets());
   }
 
   private record Planning(
@@ -160,7 +179,8 @@ final class Preparation {
             inputs(planning.profiles(), casting),
             evidenceCap(plan),
             new Topology(List.copyOf(project.subjects().values())).edges(),
-            Asked.of(project.checks(), plan, scenarios, options.only() != null));
+            Asked.of(project.checks(), plan, scenarios, options.only() != null),
+            pending(plan));
     return new Prepared(
         spec,
         amendment,
@@ -168,7 +188,22 @@ final class Preparation {
         planned,
         request,
         notes(amendment, planning.found().problems()),
-        Caching.of(project, trust.declared(), options, request, trees, base, head));
+        Caching.of(project, trust.declared(), options, request, trees, base, head),
+        broker.pacts().files().isEmpty()
+            ? null
+            : BrokerRecord.of(spec.name(), broker.address(), broker.pacts(), plan));
+  }
+
+  /** What pacts say that the broker has as pending decides nothing. */
+  private Map<String, String> pending(Plan plan) {
+    Map<String, String> pending = new TreeMap<>();
+    for (Stimulus stimulus : plan.stimuli()) {
+      String reason = head.pacts().pendingReason(stimulus.location().file());
+      if (!reason.isEmpty()) {
+        pending.put(stimulus.id(), reason);
+      }
+    }
+    return pending;
   }
 
   /** What hooks take from the environment must be there, and is never recorded. */
@@ -197,6 +232,8 @@ final class Preparation {
                         + Objects.requireNonNull(project.git().get(name)).shown()
                         + ", commit "
                         + commit.substring(0, SHORT_COMMIT)));
+    head.pacts().with(base.pacts()).forEach(file -> notes.add(file.note()));
+    notes.addAll(contracts.pendingUnread());
     doubts.forEach(doubt -> notes.add(doubt.location() + ": " + doubt.message()));
     notes.addAll(Promises.kept(amendment));
     return notes;
@@ -211,8 +248,8 @@ final class Preparation {
 
   /** The differences alone, for {@code diff}. */
   Amendment amendment() {
-    ContractLoader.Loaded before = load(Column.BASE, base);
-    ContractLoader.Loaded after = load(Column.HEAD, head);
+    ContractLoader.Loaded before = contracts.load(Column.BASE, base);
+    ContractLoader.Loaded after = contracts.load(Column.HEAD, head);
     List<Ledger.Entry> entries = new ArrayList<>(before.entries());
     entries.addAll(after.entries());
     Amendment plain =
@@ -229,12 +266,6 @@ final class Preparation {
         plain.after(),
         plain.changes().stream().map(this::displayed).toList(),
         plain.ledger());
-  }
-
-  private ContractLoader.Loaded load(String side, Sides.Side tree) {
-    ContractLoader.Loaded result = loader.load(side, tree.source(), project.contracts());
-    loaded.put(side, result);
-    return result;
   }
 
   private Change displayed(Change change) {
