@@ -72,6 +72,7 @@ final class Preparation {
   private final AmendmentSpec spec;
   private final Sides.Side base;
   private final Sides.Side head;
+  private final Images images;
   private final Map<String, ContractLoader.Loaded> loaded = new HashMap<>();
 
   Preparation(
@@ -94,6 +95,7 @@ final class Preparation {
     Sides sides = new Sides(this.project, builds);
     this.base = sides.resolve(spec.base());
     this.head = sides.resolve(spec.head());
+    this.images = Images.of(this.project, trust.ofHead(), base);
   }
 
   private record Planning(
@@ -148,7 +150,8 @@ final class Preparation {
         .scenarios()
         .forEach(scenario -> scenarios.put(scenario.stimulus().id(), scenario));
     checkWorld(planning.profiles());
-    Casting casting = new Casting(project, amendment, builds, trees, secrets, trust, base, head);
+    Casting casting = 
+        new Casting(project, amendment, builds, trees, secrets, trust, images, base, head);
     RunRequest request = casting.request(spec.name(), plan, scenarios, options);
     Event.Planned planned =
         new Event.Planned(
@@ -198,6 +201,7 @@ final class Preparation {
                         + ", commit "
                         + commit.substring(0, SHORT_COMMIT)));
     doubts.forEach(doubt -> notes.add(doubt.location() + ": " + doubt.message()));
+    notes.addAll(images.notes());
     notes.addAll(Promises.kept(amendment));
     return notes;
   }
@@ -297,7 +301,17 @@ final class Preparation {
         || !Objects.equals(base.spec().artifacts().get(name), head.spec().artifacts().get(name))) {
       return true;
     }
-    if (base.tree().equals(head.tree()) || SubjectTrees.elsewhere(project, name)) {
+    if (SubjectTrees.elsewhere(project, name)) {
+      return false;
+    }
+    return project.images().containsKey(name)
+        ? images.differs(name, subject.build() != null, () -> sourcesDiffer(subject))
+        : sourcesDiffer(subject);
+  }
+
+  private boolean sourcesDiffer(Subject subject) {
+    String name = subject.name();
+    if (base.tree().equals(head.tree())) {
       return false;
     }
     List<String> sources = project.sources().getOrDefault(name, List.of());
@@ -453,6 +467,9 @@ final class Preparation {
     inputs.put("seed", Long.toString(options.seed()));
     inputs.put("profiles", Fingerprints.of(profiles.toString()));
     inputs.put("subjects", Fingerprints.of(project.subjects().toString(), spec.toString()));
+    if (!project.images().isEmpty()) {
+      inputs.put("images", Fingerprints.of(new TreeMap<>(project.images()).toString()));
+    }
     if (!project.checks().equals(Checks.NONE)) {
       inputs.put("checks", Fingerprints.of(project.checks().toString()));
     }

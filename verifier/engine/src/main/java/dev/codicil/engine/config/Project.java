@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param brokers message brokers by name, in document order
  * @param checks what is asked of services beyond their contracts
  * @param impact what failing costs
+ * @param images subjects that run in containers, by name
  */
 public record Project(
     Path root,
@@ -44,8 +45,10 @@ public record Project(
     Policy policy,
     Map<String, Broker> brokers,
     Checks checks,
-    Impact impact) {
+    Impact impact,
+    Map<String, ContainerImage> images) {
   public Project {
+    images = Map.copyOf(images);
     brokers = Collections.unmodifiableMap(new LinkedHashMap<>(brokers));
     subjects = Collections.unmodifiableMap(new LinkedHashMap<>(subjects));
     sources = Map.copyOf(sources);
@@ -77,7 +80,8 @@ public record Project(
         policy,
         Map.of(),
         Checks.NONE,
-        Impact.NONE);
+        Impact.NONE,
+        Map.of());
   }
 
   /** What decides whether findings gate, without waivers, to which no date matters. */
@@ -100,7 +104,8 @@ public record Project(
         otherPolicy,
         brokers,
         checks,
-        impact);
+        impact,
+        images);
   }
 
   /** The same project, with some subjects running as another number of nodes. */
@@ -124,7 +129,8 @@ public record Project(
         policy,
         brokers,
         checks,
-        impact);
+        impact,
+        images);
   }
 
   /** Most groups of instances that replay at once. */

@@ -108,7 +108,7 @@ final class DockerEngine implements ContainerEngine {
   }
 
   @Override
-  public String image(String name, Pull pull) throws InterruptedException {
+  public String image(String name, Pull pull) {
     if (pull == Pull.ALWAYS) {
       pull(name);
     }
@@ -139,7 +139,7 @@ final class DockerEngine implements ContainerEngine {
         });
   }
 
-  private void pull(String name) throws InterruptedException {
+  private void pull(String name) {
     try {
       DockerImageName parsed = DockerImageName.parse(name);
       parsed.assertValid();
@@ -154,6 +154,9 @@ final class DockerEngine implements ContainerEngine {
             "the image '" + name + "' was not pulled within " + PULL_MINUTES + " minutes",
             "pull it by hand: docker pull " + name);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ContainerFailure("interrupted while pulling " + name, "start again");
     } catch (ContainerFailure said) {
       throw said;
     } catch (RuntimeException e) {

@@ -43,7 +43,7 @@ public interface ContainerEngine {
    * @return its id, which stays the same when its name is given to another
    * @throws ContainerFailure when it is not to be had
    */
-  String image(String name, Pull pull) throws InterruptedException;
+  String image(String name, Pull pull);
 
   /** The name under which containers reach this machine. */
   String host();
@@ -59,7 +59,7 @@ public interface ContainerEngine {
    *
    * @throws ContainerFailure when it cannot be started; nothing of it is left then
    */
-  Running start(Wanted wanted) throws InterruptedException;
+  Running start(Wanted wanted);
 
   /**
    * Removes all containers and networks of a lane, also those that run or stand still.

@@ -231,8 +231,7 @@ final class SubjectProcess implements AutoCloseable {
   }
 
   private static SubjectProcess container(
-      Spec spec, ContainerLaunch launch, String name, Redactor redactor)
-      throws InterruptedException {
+      Spec spec, ContainerLaunch launch, String name, Redactor redactor) {
     List<String> command = new ArrayList<>();
     launch.command().forEach(part -> command.add(fill(part, spec, launch.port())));
     Map<String, String> env = new LinkedHashMap<>();
