@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A container that was started. */
@@ -131,41 +132,45 @@ final class DockerContainer implements ContainerEngine.Running {
   }
 
   private void signal(String name) {
-    DockerEngine.asked(
+    ask(
         "a container could not be sent SIG" + name,
-        () -> {
-          try {
-            return docker.killContainerCmd(id).withSignal(name).exec();
-          } catch (ConflictException | NotFoundException ended) {
-            return null;
-          }
-        });
+        () -> docker.killContainerCmd(id).withSignal(name).exec(),
+        state -> !Boolean.TRUE.equals(state.getRunning()));
   }
 
   @Override
   public void pause() {
-    DockerEngine.asked(
+    ask(
         "a container could not be made to stand still",
-        () -> {
-          try {
-            return docker.pauseContainerCmd(id).exec();
-          } catch (ConflictException | NotFoundException ended) {
-            return null;
-          }
-        });
+        () -> docker.pauseContainerCmd(id).exec(),
+        state ->
+            !Boolean.TRUE.equals(state.getRunning()) || Boolean.TRUE.equals(state.getPaused()));
   }
 
   @Override
   public void resume() {
-    DockerEngine.asked(
+    ask(
         "a container that stands still could not be made to go on",
-        () -> {
-          try {
-            return docker.unpauseContainerCmd(id).exec();
-          } catch (ConflictException | NotFoundException ended) {
-            return null;
-          }
-        });
+        () -> docker.unpauseContainerCmd(id).exec(),
+        state -> !Boolean.TRUE.equals(state.getPaused()));
+  }
+
+  /**
+   * Asks for something to be done to it. Engines refuse what is needless in many ways; what counts
+   * is how the container then is. One that is gone needs nothing.
+   */
+  private void ask(
+      String what, Runnable deed, Predicate<InspectContainerResponse.ContainerState> needless) {
+    try {
+      deed.run();
+    } catch (NotFoundException gone) {
+      return;
+    } catch (RuntimeException refused) {
+      InspectContainerResponse.ContainerState state = state();
+      if (state == null || !needless.test(state)) {
+        throw DockerEngine.failure(what, refused);
+      }
+    }
   }
 
   @Override

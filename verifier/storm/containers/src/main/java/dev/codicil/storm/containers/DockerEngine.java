@@ -276,8 +276,12 @@ final class DockerEngine implements ContainerEngine {
     try {
       return question.get();
     } catch (RuntimeException e) {
-      throw new ContainerFailure(what + ": " + said(e), "see what the Docker engine says");
+      throw failure(what, e);
     }
+  }
+
+  static ContainerFailure failure(String what, RuntimeException e) {
+    return new ContainerFailure(what + ": " + said(e), "see what the Docker engine says");
   }
 
   /** What the engine answered, in one line. */
