@@ -87,6 +87,7 @@ class ArchitectureTest {
             "dev.codicil.storm.proxy",
             "dev.codicil.storm.run",
             "dev.codicil.storm.kafka",
+            "dev.codicil.storm.containers",
             "dev.codicil.expressions",
             "dev.codicil.report",
             "dev.codicil.engine");
@@ -160,6 +161,20 @@ class ArchitectureTest {
     sees(
         new String[] {"dev.codicil.storm.kafka.."},
         with("dev.codicil.storm.kafka..", "dev.codicil.storm.run.."));
+    sees(
+        new String[] {"dev.codicil.storm.containers.."},
+        with("dev.codicil.storm.containers..", "dev.codicil.storm.run.."));
+  }
+
+  @Test
+  void onlyOneModuleTalksToContainerEngines() {
+    hold(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.codicil.storm.containers..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.testcontainers..", "com.github.dockerjava.."));
   }
 
   @Test
@@ -248,7 +263,10 @@ class ArchitectureTest {
   @Test
   void onlyTheRunnerAndTheProxyHaveThreadsAndClocks() {
     String[] allowed = {
-      "dev.codicil.storm.run..", "dev.codicil.storm.proxy..", "dev.codicil.storm.kafka.."
+      "dev.codicil.storm.run..",
+      "dev.codicil.storm.proxy..",
+      "dev.codicil.storm.kafka..",
+      "dev.codicil.storm.containers.."
     };
     hold(
         noClasses()
