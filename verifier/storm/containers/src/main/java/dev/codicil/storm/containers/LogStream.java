@@ -30,8 +30,8 @@ final class LogStream extends InputStream {
 
       @Override
       public void onComplete() {
-        super.onComplete();
         put(END);
+        super.onComplete();
       }
 
       @Override

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Timeout;
 
 /** What is done to containers of a real engine; skipped where there is none. */
-@Timeout(60)
+@Timeout(20)
 class DockerEngineTest {
   private static final String IMAGE = "CODICIL_TEST_JRE_IMAGE";
 
