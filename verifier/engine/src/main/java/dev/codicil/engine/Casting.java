@@ -166,7 +166,8 @@ final class Casting {
   }
 
   /**
-   * Path, size and time of every artifact, and the id of every image, so that a resumed run can tell whether it is the same.
+   * Path, size and time of every artifact, and the id of every image, so that a resumed run can
+   * tell whether it is the same.
    */
   Map<String, String> artifacts() {
     Map<String, String> stamps = new TreeMap<>();

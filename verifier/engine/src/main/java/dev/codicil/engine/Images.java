@@ -33,9 +33,7 @@ final class Images {
    * @param trustHead whether what the project declares is the word of the head
    */
   static Images of(Project project, boolean trustHead, Sides.Side base) {
-    if (project.images().isEmpty()
-        || !trustHead
-        || !base.source().files().contains(Project.FILE)) {
+    if (project.images().isEmpty() || !trustHead || !base.source().files().contains(Project.FILE)) {
       return new Images(project, Map.of(), List.of());
     }
     try {
@@ -75,13 +73,14 @@ final class Images {
    * @param built whether the subject is built in the tree of its side
    * @param sourcesDiffer asked only when that matters
    */
-  boolean differs(
-      String subject, boolean built, java.util.function.BooleanSupplier sourcesDiffer) {
+  boolean differs(String subject, boolean built, java.util.function.BooleanSupplier sourcesDiffer) {
     ContainerImage before = Objects.requireNonNull(declared(subject, Column.BASE));
     ContainerImage after = Objects.requireNonNull(declared(subject, Column.HEAD));
     if (!before.name().equals(after.name()) || before.port() != after.port()) {
       return true;
     }
-    return built ? sourcesDiffer.getAsBoolean() : !before.name(Column.BASE).equals(after.name(Column.HEAD));
+    return built
+        ? sourcesDiffer.getAsBoolean()
+        : !before.name(Column.BASE).equals(after.name(Column.HEAD));
   }
 }

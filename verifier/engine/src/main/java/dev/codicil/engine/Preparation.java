@@ -150,7 +150,7 @@ final class Preparation {
         .scenarios()
         .forEach(scenario -> scenarios.put(scenario.stimulus().id(), scenario));
     checkWorld(planning.profiles());
-    Casting casting = 
+    Casting casting =
         new Casting(project, amendment, builds, trees, secrets, trust, images, base, head);
     RunRequest request = casting.request(spec.name(), plan, scenarios, options);
     Event.Planned planned =

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 record LaunchIdentity(String hash, String reason) {
   private static final Pattern SEPARATORS = Pattern.compile("[=:,;]");
 
-  private static final String DIRECT =
-      "it connects to others directly, whose state nobody knows";
+  private static final String DIRECT = "it connects to others directly, whose state nobody knows";
 
   /** What is a program with all of its parts, unlike a script that loads others. */
   private static final Pattern WHOLE = Pattern.compile(".*\\.(jar|war|ear)");

@@ -13,8 +13,7 @@ import dev.codicil.storm.run.ContainerEngine;
  * @param pull when the image is fetched
  * @param location where it was declared
  */
-public record ContainerImage(
-    String name, int port, ContainerEngine.Pull pull, Location location) {
+public record ContainerImage(String name, int port, ContainerEngine.Pull pull, Location location) {
   /** Where most frameworks listen when nobody says otherwise. */
   public static final int DEFAULT_PORT = 8080;
 

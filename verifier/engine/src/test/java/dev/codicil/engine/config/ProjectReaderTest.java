@@ -125,7 +125,8 @@ class ProjectReaderTest {
     assertThat(artifact.location().line()).isEqualTo(5);
     assertThat(artifact.what()).contains("'artifact' stands beside 'image'");
 
-    InputException port = refused("version: 1\nsubjects:\n  shop:\n    command: run\n    port: 1\n");
+    InputException port =
+        refused("version: 1\nsubjects:\n  shop:\n    command: run\n    port: 1\n");
     assertThat(port.what()).contains("'image'").contains("'port'");
 
     InputException broker =

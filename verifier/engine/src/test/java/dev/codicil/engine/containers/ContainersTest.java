@@ -165,7 +165,9 @@ class ContainersTest {
     } finally {
       child.destroyForcibly().waitFor();
     }
-    assertThat(Docker.labelled(dir, LANE)).as(Files.readString(dir.resolve("child.log"))).isNotEmpty();
+    assertThat(Docker.labelled(dir, LANE))
+        .as(Files.readString(dir.resolve("child.log")))
+        .isNotEmpty();
 
     project.asContainers("codicil-nowhere:1"); // this start gets as far as cleaning up
     assertThatThrownBy(project::verify).isInstanceOf(ContainerFailure.class);

@@ -2,9 +2,9 @@ package dev.codicil.storm.containers;
 
 import dev.codicil.storm.run.ContainerEngine;
 import dev.codicil.storm.run.ContainerFailure;
-import java.util.ServiceLoader;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

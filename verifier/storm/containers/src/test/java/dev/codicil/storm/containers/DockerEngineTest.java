@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is done to containers of a real engine; skipped where there is none. */
 @Timeout(20)
@@ -40,7 +40,8 @@ class DockerEngineTest {
       String named = System.getenv(IMAGE);
       image = engine.image(named == null ? "eclipse-temurin:17-jre" : named, Pull.NEVER);
     } catch (ContainerFailure none) {
-      Assumptions.abort("skipped: no Docker engine, or no image named in " + IMAGE + ": " + none.text());
+      Assumptions.abort(
+          "skipped: no Docker engine, or no image named in " + IMAGE + ": " + none.text());
     }
   }
 
@@ -75,7 +76,8 @@ class DockerEngineTest {
 
   @Test
   void whatItPrintsIsReadToItsEndWithItsExitCode() throws Exception {
-    Running container = shell("echo $GREETING; echo oops >&2; echo kept > '" + dir + "/file'; exit 7");
+    Running container =
+        shell("echo $GREETING; echo oops >&2; echo kept > '" + dir + "/file'; exit 7");
 
     assertThat(printed(container)).contains("hello\n", "oops\n");
     assertThat(container.alive()).isFalse();
@@ -120,7 +122,8 @@ class DockerEngineTest {
 
   @Test
   void whatIsAskedToEndMayEndAsItLikes() throws Exception {
-    Running container = shell("trap 'echo bye; exit 5' TERM; echo up; while true; do sleep 0.05; done");
+    Running container =
+        shell("trap 'echo bye; exit 5' TERM; echo up; while true; do sleep 0.05; done");
     assertThat(container.output().readNBytes(3)).isEqualTo("up\n".getBytes(StandardCharsets.UTF_8));
 
     container.terminate();

@@ -12,8 +12,8 @@ import dev.codicil.storm.proxy.EdgeLog;
 import dev.codicil.storm.proxy.StormLoop;
 import dev.codicil.storm.run.Launch.AttachedLaunch;
 import dev.codicil.storm.run.Launch.ContainerLaunch;
-import dev.codicil.storm.run.Launch.NotBuilt;
 import dev.codicil.storm.run.Launch.NodeLaunch;
+import dev.codicil.storm.run.Launch.NotBuilt;
 import dev.codicil.storm.run.Launch.StateSetup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -155,8 +155,7 @@ final class Lane implements AutoCloseable {
   /** From now on the next start knows what to end, should this one be killed. */
   private void openLedger() throws Failure {
     try {
-      ledger =
-          ProcessLedger.open(request.world(), mark(), engines().isEmpty() ? null : label);
+      ledger = ProcessLedger.open(request.world(), mark(), engines().isEmpty() ? null : label);
     } catch (IOException e) {
       throw failed("processes", "not-built", "it cannot be written down what is started: " + e);
     }

@@ -59,8 +59,7 @@ final class OldNodes {
   /**
    * What a subject ran in the column before this one; what it runs here where nothing comes before.
    */
-  static NodeLaunch before(
-      String column, String subject, NodeLaunch own, RunRequest request) {
+  static NodeLaunch before(String column, String subject, NodeLaunch own, RunRequest request) {
     for (Step step : request.plan().steps()) {
       Map<String, Launch> before = request.launches().getOrDefault(step.before(), Map.of());
       if (step.after().equals(column)

@@ -101,7 +101,7 @@ public final class ProcessLedger implements AutoCloseable {
     if (!Files.exists(ignore)) {
       Files.writeString(ignore, "*\n");
     }
-    ProcessLedger ledger = 
+    ProcessLedger ledger =
         new ProcessLedger(folder.resolve(UUID.randomUUID() + ENDING), mark, containers);
     ledger.write();
     return ledger;
@@ -121,12 +121,7 @@ public final class ProcessLedger implements AutoCloseable {
         Json.mapper()
             .writeValueAsBytes(
                 new Entry(
-                    SCHEMA,
-                    self.pid(),
-                    started(self),
-                    mark,
-                    List.copyOf(processes),
-                    containers)));
+                    SCHEMA, self.pid(), started(self), mark, List.copyOf(processes), containers)));
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 

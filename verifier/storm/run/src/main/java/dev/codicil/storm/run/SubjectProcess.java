@@ -98,7 +98,6 @@ final class SubjectProcess implements AutoCloseable {
           + (node.isEmpty() ? "" : "-" + SubjectProcess.fileName(node));
     }
 
-
     /** A name of this group's own: {@code head}, then {@code head_2}, {@code head_3}. */
     String grouped(String name) {
       return SubjectProcess.grouped(name, group);
