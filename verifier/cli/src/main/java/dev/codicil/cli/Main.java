@@ -1,6 +1,7 @@
 package dev.codicil.cli;
 
 import dev.codicil.contract.InputException;
+import dev.codicil.storm.run.ContainerFailure;
 import dev.codicil.storm.run.RevertFailure;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -139,6 +140,11 @@ public final class Main {
     if (e instanceof RevertFailure stuck) {
       err.println("codicil: " + plain(String.valueOf(stuck.getMessage())));
       err.println("  to do: " + plain(stuck.remedy()));
+      return ExitCode.UNAVAILABLE;
+    }
+    if (e instanceof ContainerFailure missing) {
+      err.println("codicil: " + plain(missing.text()));
+      err.println("  to do: " + plain(missing.remedy()));
       return ExitCode.UNAVAILABLE;
     }
     err.println("codicil: a bug of ours: " + e);

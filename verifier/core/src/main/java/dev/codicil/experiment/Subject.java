@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     built
  * @param artifact path of what the build makes, relative to the tree; null when the command names
  *     it
- * @param command shell-free command line; {@code {port}}, {@code {side}}, {@code {artifact}},
- *     {@code {upstream.NAME}} are filled in
+ * @param command shell-free command line, empty where an image says it; {@code {port}}, {@code
+ *     {side}}, {@code {artifact}}, {@code {upstream.NAME}} are filled in
  * @param env environment; the same placeholders, and {@code ${VAR}} for the caller's environment
  * @param ready request that answers 2xx once the subject serves
  * @param state request target that provider states are posted to; null when there are none
@@ -166,6 +166,31 @@ public record Subject(
   /** The same subject, sent other headers. */
   public Subject withHeaders(Map<String, String> other) {
     return with(other, nodes, messaging);
+  }
+
+  /** The same subject, built by another command. */
+  public Subject withBuild(String command) {
+    return new Subject(
+        name,
+        command,
+        artifact,
+        this.command,
+        env,
+        ready,
+        state,
+        reset,
+        headers,
+        given,
+        effects,
+        upstreams,
+        probes,
+        timeBudget,
+        recovery,
+        startup,
+        direct,
+        nodes,
+        messaging,
+        location);
   }
 
   /** The same subject, running as another number of nodes. */

@@ -8,6 +8,7 @@ import dev.codicil.contract.HttpRequest;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Location;
 import dev.codicil.contract.Payload;
+import dev.codicil.engine.config.ContainerImage;
 import dev.codicil.engine.config.Project;
 import dev.codicil.engine.source.Builds;
 import dev.codicil.engine.source.Sides;
@@ -21,6 +22,7 @@ import dev.codicil.experiment.Subject;
 import dev.codicil.experiment.Topology;
 import dev.codicil.experiment.Upstream;
 import dev.codicil.storm.run.Brokers;
+import dev.codicil.storm.run.ContainerEngine;
 import dev.codicil.storm.run.Launch;
 import dev.codicil.storm.run.RunRequest;
 import dev.codicil.storm.run.World;
@@ -51,6 +53,7 @@ final class Casting {
   private final SubjectTrees trees;
   private final Secrets secrets;
   private final Trust trust;
+  private final Images images;
   private final Map<String, Sides.Side> sides;
   private final Map<String, Launch> launches = new HashMap<>();
 
@@ -61,6 +64,7 @@ final class Casting {
       SubjectTrees trees,
       Secrets secrets,
       Trust trust,
+      Images images,
       Sides.Side base,
       Sides.Side head) {
     this.project = project;
@@ -69,6 +73,7 @@ final class Casting {
     this.trees = trees;
     this.secrets = secrets;
     this.trust = trust;
+    this.images = images;
     this.sides = Map.of(Column.BASE, base, Column.HEAD, head);
   }
 
@@ -161,7 +166,8 @@ final class Casting {
   }
 
   /**
-   * Path, size and time of every artifact, so that a resumed run can tell whether it is the same.
+   * Path, size and time of every artifact, and the id of every image, so that a resumed run can
+   * tell whether it is the same.
    */
   Map<String, String> artifacts() {
     Map<String, String> stamps = new TreeMap<>();
@@ -173,6 +179,12 @@ final class Casting {
         }
       }
     }
+    launches.forEach(
+        (key, launch) -> {
+          if (launch instanceof Launch.ContainerLaunch container) {
+            stamps.put(key, container.image());
+          }
+        });
     return stamps;
   }
 
@@ -210,6 +222,10 @@ final class Casting {
     } catch (IOException e) {
       return new Launch.NotBuilt(String.valueOf(e.getMessage()));
     }
+    ContainerImage image = images.declared(subject.name(), sideName);
+    if (image != null) {
+      return container(subject, sideName, side, tree, image);
+    }
     if (!side.spec().artifacts().containsKey(subject.name())) {
       Builds.Built built =
           builds.build(tree, subject, project.sources().getOrDefault(subject.name(), List.of()));
@@ -237,6 +253,39 @@ final class Casting {
         tree, command, secrets.resolve(env, subject.location()), !trust.ofHead());
   }
 
+  /**
+   * A container of the image that a side names or builds. Its id is taken at once, so that it stays
+   * the same image when the next build gives the name to another.
+   */
+  private Launch container(
+      Subject subject, String sideName, Sides.Side side, Path tree, ContainerImage image) {
+    ContainerEngine engine = ContainerEngines.builtIn().find();
+    String given = side.spec().artifacts().get(subject.name());
+    String build = given == null ? subject.build() : null;
+    if (build != null) {
+      Builds.Built built =
+          builds.build(
+              tree,
+              subject.withBuild(build.replace(ContainerImage.SIDE, sideName)),
+              project.sources().getOrDefault(subject.name(), List.of()));
+      if (!built.ok()) {
+        return new Launch.NotBuilt(built.message());
+      }
+    }
+    String name = given == null ? image.name(sideName) : given;
+    List<String> command = new ArrayList<>();
+    subject.command().forEach(word -> command.add(secrets.resolve(word, subject.location())));
+    Map<String, String> env = new LinkedHashMap<>(subject.env());
+    env.putAll(side.spec().env().getOrDefault(subject.name(), Map.of()));
+    return new Launch.ContainerLaunch(
+        engine,
+        engine.image(name, build == null ? image.pull() : ContainerEngine.Pull.NEVER),
+        name,
+        command,
+        secrets.resolve(env, subject.location()),
+        image.port());
+  }
+
   private static boolean isInside(Path file, Path tree) {
     try {
       return !Files.exists(file) || file.toRealPath().startsWith(tree.toRealPath());
@@ -247,6 +296,9 @@ final class Casting {
 
   private @Nullable Path artifact(Subject subject, Sides.Side side, Path tree) {
     String given = side.spec().artifacts().get(subject.name());
+    if (project.images().containsKey(subject.name())) {
+      return null;
+    }
     if (given != null) {
       return project.root().resolve(given).toAbsolutePath();
     }

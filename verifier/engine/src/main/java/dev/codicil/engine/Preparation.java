@@ -76,6 +76,7 @@ final class Preparation {
   private final Sides.Side head;
   private final BrokerCalls broker;
   private final SideContracts contracts;
+  private final Images images;
 
   Preparation(
       Project project,
@@ -113,6 +114,7 @@ final class Preparation {
                         .and(pacts),
                 folder);
     this.secrets.hide(broker.secrets());
+    this.images = Images.of(this.project, trust.ofHead(), base);
   }
 
   private record Planning(
@@ -167,7 +169,8 @@ final class Preparation {
         .scenarios()
         .forEach(scenario -> scenarios.put(scenario.stimulus().id(), scenario));
     checkWorld(planning.profiles());
-    Casting casting = new Casting(project, amendment, builds, trees, secrets, trust, base, head);
+    Casting casting =
+        new Casting(project, amendment, builds, trees, secrets, trust, images, base, head);
     RunRequest request = casting.request(spec.name(), plan, scenarios, options);
     Event.Planned planned =
         new Event.Planned(
@@ -235,6 +238,7 @@ final class Preparation {
     head.pacts().with(base.pacts()).forEach(file -> notes.add(file.note()));
     notes.addAll(contracts.pendingUnread());
     doubts.forEach(doubt -> notes.add(doubt.location() + ": " + doubt.message()));
+    notes.addAll(images.notes());
     notes.addAll(Promises.kept(amendment));
     return notes;
   }
@@ -328,7 +332,17 @@ final class Preparation {
         || !Objects.equals(base.spec().artifacts().get(name), head.spec().artifacts().get(name))) {
       return true;
     }
-    if (base.tree().equals(head.tree()) || SubjectTrees.elsewhere(project, name)) {
+    if (SubjectTrees.elsewhere(project, name)) {
+      return false;
+    }
+    return project.images().containsKey(name)
+        ? images.differs(name, subject.build() != null, () -> sourcesDiffer(subject))
+        : sourcesDiffer(subject);
+  }
+
+  private boolean sourcesDiffer(Subject subject) {
+    String name = subject.name();
+    if (base.tree().equals(head.tree())) {
       return false;
     }
     List<String> sources = project.sources().getOrDefault(name, List.of());
@@ -484,6 +498,9 @@ final class Preparation {
     inputs.put("seed", Long.toString(options.seed()));
     inputs.put("profiles", Fingerprints.of(profiles.toString()));
     inputs.put("subjects", Fingerprints.of(project.subjects().toString(), spec.toString()));
+    if (!project.images().isEmpty()) {
+      inputs.put("images", Fingerprints.of(new TreeMap<>(project.images()).toString()));
+    }
     if (!project.checks().equals(Checks.NONE)) {
       inputs.put("checks", Fingerprints.of(project.checks().toString()));
     }

@@ -271,7 +271,7 @@ public final class Verification {
    */
   public AmendmentVerdict verify(AmendmentSpec spec, Options options) throws InterruptedException {
     World world = Casting.world(project, new Secrets(environment), trust);
-    List<String> settled = new ArrayList<>(ProcessLedger.settle(world));
+    List<String> settled = new ArrayList<>(ProcessLedger.settle(world, ContainerEngines.builtIn()));
     settled.addAll(PendingReverts.settle(world));
     settled.forEach(listener::phase);
     listener.phase("reading " + spec.name());

@@ -87,6 +87,7 @@ class ArchitectureTest {
             "dev.codicil.storm.proxy",
             "dev.codicil.storm.run",
             "dev.codicil.storm.kafka",
+            "dev.codicil.storm.containers",
             "dev.codicil.expressions",
             "dev.codicil.pactbroker",
             "dev.codicil.report",
@@ -169,6 +170,20 @@ class ArchitectureTest {
     sees(
         new String[] {"dev.codicil.storm.kafka.."},
         with("dev.codicil.storm.kafka..", "dev.codicil.storm.run.."));
+    sees(
+        new String[] {"dev.codicil.storm.containers.."},
+        with("dev.codicil.storm.containers..", "dev.codicil.storm.run.."));
+  }
+
+  @Test
+  void onlyOneModuleTalksToContainerEngines() {
+    hold(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.codicil.storm.containers..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.testcontainers..", "com.github.dockerjava.."));
   }
 
   @Test
@@ -260,6 +275,7 @@ class ArchitectureTest {
       "dev.codicil.storm.run..",
       "dev.codicil.storm.proxy..",
       "dev.codicil.storm.kafka..",
+      "dev.codicil.storm.containers..",
       "dev.codicil.pactbroker.." // deadlines, and pauses between tries
     };
     hold(

@@ -6,6 +6,7 @@ import dev.codicil.engine.Verification;
 import dev.codicil.engine.config.AmendmentSpec;
 import dev.codicil.engine.config.Project;
 import dev.codicil.engine.config.ProjectReader;
+import dev.codicil.storm.run.ContainerFailure;
 import dev.codicil.storm.run.RevertFailure;
 import java.io.File;
 import java.nio.file.Files;
@@ -88,6 +89,8 @@ abstract class AmendmentMojo extends AbstractMojo {
       run(here.get());
     } catch (InputException e) {
       throw new MojoExecutionException(e.getMessage(), e);
+    } catch (ContainerFailure e) {
+      throw new MojoExecutionException(e.text() + "; to do: " + e.remedy(), e);
     } catch (RevertFailure e) {
       throw new MojoExecutionException(
           "what a hook injected could not be undone: " + e.getMessage(), e);

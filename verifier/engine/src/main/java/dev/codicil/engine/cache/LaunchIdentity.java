@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 record LaunchIdentity(String hash, String reason) {
   private static final Pattern SEPARATORS = Pattern.compile("[=:,;]");
 
+  private static final String DIRECT = "it connects to others directly, whose state nobody knows";
+
   /** What is a program with all of its parts, unlike a script that loads others. */
   private static final Pattern WHOLE = Pattern.compile(".*\\.(jar|war|ear)");
 
@@ -41,11 +43,16 @@ record LaunchIdentity(String hash, String reason) {
     if (launch instanceof Launch.StubLaunch) {
       return new LaunchIdentity("a stub of its contract", "");
     }
+    if (launch instanceof Launch.ContainerLaunch container && subject != null) {
+      return subject.direct().isEmpty()
+          ? new LaunchIdentity(contained(container), "")
+          : new LaunchIdentity("", DIRECT);
+    }
     if (!(launch instanceof ProcessLaunch process) || subject == null) {
       return new LaunchIdentity("", "it was not built");
     }
     if (!subject.direct().isEmpty()) {
-      return new LaunchIdentity("", "it connects to others directly, whose state nobody knows");
+      return new LaunchIdentity("", DIRECT);
     }
     Map<String, String> files = files(process);
     if (sources.isEmpty() && files.keySet().stream().noneMatch(f -> WHOLE.matcher(f).matches())) {
@@ -59,6 +66,14 @@ record LaunchIdentity(String hash, String reason) {
     parts.add(sources);
     parts.add(program(process, path));
     return new LaunchIdentity(String.join("\n", parts), "");
+  }
+
+  /** An image has all of its parts; the engine is that of this machine. */
+  private static String contained(Launch.ContainerLaunch container) {
+    List<String> parts = new ArrayList<>(container.command());
+    container.env().forEach((name, value) -> parts.add(name + "=" + value));
+    parts.add(container.image() + " " + container.port());
+    return String.join("\n", parts);
   }
 
   /** Which program the first word is: another Java may behave in another way. */

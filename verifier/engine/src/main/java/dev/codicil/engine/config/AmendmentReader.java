@@ -118,7 +118,17 @@ public final class AmendmentReader {
           .properties()
           .forEach(variable -> values.put(variable.getKey(), variable.getValue().asText()));
       env.put(entry.getKey(), values);
+      if (entry.getValue().has("image")) {
+        requireImage(project, document, at, entry.getKey());
+        artifacts.put(entry.getKey(), entry.getValue().path("image").asText());
+      }
       if (entry.getValue().has("artifact")) {
+        if (project.images().containsKey(entry.getKey())) {
+          throw new InputException(
+              document.locate(at + "/artifact"),
+              "'" + entry.getKey() + "' runs in a container, which has no artifact",
+              "name its 'image'");
+        }
         String artifact = entry.getValue().path("artifact").asText();
         artifacts.put(
             entry.getKey(), ConfigDocument.inside(document, at + "/artifact", "", artifact));
@@ -126,6 +136,16 @@ public final class AmendmentReader {
     }
     return new AmendmentSpec.Side(
         node.path("revision").asText(null), null, overlay, env, artifacts);
+  }
+
+  private static void requireImage(
+      Project project, SourceDocument document, String at, String subject) {
+    if (!project.images().containsKey(subject)) {
+      throw new InputException(
+          document.locate(at + "/image"),
+          "'" + subject + "' has no image in " + Project.FILE,
+          "give it one there, or name an 'artifact' here");
+    }
   }
 
   private static Map<String, Integer> nodes(Project project, SourceDocument document) {

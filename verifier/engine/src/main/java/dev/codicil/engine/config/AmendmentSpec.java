@@ -51,7 +51,7 @@ public record AmendmentSpec(
    * @param overlay folder, relative to the project, whose files replace contracts of the same
    *     relative path; null for none
    * @param env extra environment by subject
-   * @param artifacts artifact by subject, in place of the build
+   * @param artifacts artifact or image by subject, in place of the build
    * @param pacts {@code broker:SELECTORS} when pacts are a broker's and not the tree's; null for
    *     the tree's
    */

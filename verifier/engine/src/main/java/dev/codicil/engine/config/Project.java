@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param checks what is asked of services beyond their contracts
  * @param impact what failing costs
  * @param broker what is read of a Pact Broker
+ * @param images subjects that run in containers, by name
  */
 public record Project(
     Path root,
@@ -46,8 +47,10 @@ public record Project(
     Map<String, Broker> brokers,
     Checks checks,
     Impact impact,
-    BrokerDeclaration broker) {
+    BrokerDeclaration broker,
+    Map<String, ContainerImage> images) {
   public Project {
+    images = Map.copyOf(images);
     brokers = Collections.unmodifiableMap(new LinkedHashMap<>(brokers));
     subjects = Collections.unmodifiableMap(new LinkedHashMap<>(subjects));
     sources = Map.copyOf(sources);
@@ -80,7 +83,8 @@ public record Project(
         Map.of(),
         Checks.NONE,
         Impact.NONE,
-        BrokerDeclaration.NONE);
+        BrokerDeclaration.NONE,
+        Map.of());
   }
 
   /** What decides whether findings gate, without waivers, to which no date matters. */
@@ -104,7 +108,8 @@ public record Project(
         brokers,
         checks,
         impact,
-        broker);
+        broker,
+        images);
   }
 
   /** The same project, with some subjects running as another number of nodes. */
@@ -129,7 +134,8 @@ public record Project(
         brokers,
         checks,
         impact,
-        broker);
+        broker,
+        images);
   }
 
   /** Most groups of instances that replay at once. */

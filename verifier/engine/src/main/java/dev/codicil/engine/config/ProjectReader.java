@@ -100,6 +100,15 @@ public final class ProjectReader {
     return files;
   }
 
+  /**
+   * The images that a project file declares.
+   *
+   * @throws InputException when it cannot be read
+   */
+  public static Map<String, ContainerImage> imagesOf(byte[] bytes) {
+    return new ImageReader(ConfigDocument.read(Project.FILE, bytes, SCHEMA)).images();
+  }
+
   static Project read(Path root, byte[] bytes) {
     return read(root, root, bytes);
   }
@@ -116,11 +125,13 @@ public final class ProjectReader {
     Map<String, Subject> subjects = new LinkedHashMap<>();
     Map<String, List<String>> sources = new LinkedHashMap<>();
     Map<String, GitSource> git = new LinkedHashMap<>();
+    ImageReader images = new ImageReader(document);
     for (Map.Entry<String, JsonNode> entry : node.path("subjects").properties()) {
       String pointer = SourceDocument.child("/subjects", entry.getKey());
       Messaging own = messaging.of(entry.getValue(), pointer, brokers);
       Subject subject = subject(entry.getKey(), entry.getValue(), pointer, own);
       messaging.checkPlaceholders(subject, pointer);
+      images.check(entry.getValue(), pointer, subject, brokers);
       subjects.put(entry.getKey(), subject);
       sources.put(entry.getKey(), sources(entry.getValue().path("sources"), pointer + "/sources"));
       if (entry.getValue().has("git")) {
@@ -145,7 +156,8 @@ public final class ProjectReader {
         brokers,
         new ChecksReader(document, subjects).checks(),
         new ImpactReader(document, declared).impact(),
-        broker.declaration());
+        broker.declaration(),
+        images.images());
   }
 
   private GitSource git(String text, String pointer) {
@@ -236,7 +248,7 @@ public final class ProjectReader {
         node.has("artifact")
             ? relative(node.path("artifact").asText(), pointer + "/artifact")
             : null,
-        command(node.path("command"), pointer + "/command"),
+        node.has("command") ? command(node.path("command"), pointer + "/command") : List.of(),
         map(node.path("env")),
         call(node.path("ready").asText("GET /")),
         node.has("state") ? call(node.path("state").asText()) : null,

@@ -90,8 +90,8 @@ class ProjectReaderTest {
     assertThat(refused.what()).isEqualTo("unknown key 'comand'");
     assertThat(refused.remedy())
         .isEqualTo(
-            "known here: artifact, build, command, direct, effects, env, git, given, headers, listens,"
-                + " messages, nodes, probes, publishes, ready, recovery, reset, sources, startup, state,"
+            "known here: artifact, build, command, direct, effects, env, git, given, headers, image,"
+                + " listens, messages, nodes, port, probes, publishes, pull, ready, recovery, reset, sources, startup, state,"
                 + " timeBudget, upstreams");
   }
 
@@ -101,6 +101,49 @@ class ProjectReaderTest {
 
     assertThat(refused.location().toString()).isEqualTo("codicil.yaml:3:3");
     assertThat(refused.what()).isEqualTo("the key 'command' is missing");
+  }
+
+  @Test
+  void anImageNeedsNoCommandAndIsNamedBySide() {
+    ContainerImage image =
+        ProjectReader.imagesOf(
+                "version: 1\nsubjects:\n  shop: { image: 'shop:{side}', port: 9000 }\n"
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            .get("shop");
+
+    assertThat(image).isNotNull();
+    assertThat(image.name("head")).isEqualTo("shop:head");
+    assertThat(image.port()).isEqualTo(9000);
+    assertThat(image.pull()).isEqualTo(dev.codicil.storm.run.ContainerEngine.Pull.MISSING);
+    assertThat(image.location().line()).isEqualTo(3);
+  }
+
+  @Test
+  void whatAContainerCannotHaveIsRefusedAtItsLine() {
+    InputException artifact =
+        refused("version: 1\nsubjects:\n  shop:\n    image: shop:1\n    artifact: a.jar\n");
+    assertThat(artifact.location().line()).isEqualTo(5);
+    assertThat(artifact.what()).contains("'artifact' stands beside 'image'");
+
+    InputException port =
+        refused("version: 1\nsubjects:\n  shop:\n    command: run\n    port: 1\n");
+    assertThat(port.what()).contains("'image'").contains("'port'");
+
+    InputException broker =
+        refused(
+            """
+            version: 1
+            brokers: { bus: { kafka: embedded } }
+            subjects:
+              shop:
+                image: shop:1
+                listens: { orders: { broker: bus, group: shop, read: GET /count } }
+            """);
+    assertThat(broker.location().line()).isEqualTo(5);
+    assertThat(broker.what()).isEqualTo("a container cannot reach the embedded broker 'bus' yet");
+
+    InputException name = refused("version: 1\nsubjects:\n  shop: { image: '-v /:/host' }\n");
+    assertThat(name.location().line()).isEqualTo(3);
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,8 @@ public final class FaultProxy implements AutoCloseable {
   private final Handshakes handshakes;
   private final String edge;
   private final List<Channel> servers;
+  private final boolean bytes;
+  private final List<Channel> outer = new CopyOnWriteArrayList<>();
   private final HttpCaller caller;
   private final Patience patience;
   private final Set<Connected> connections = ConcurrentHashMap.newKeySet();
@@ -58,17 +61,35 @@ public final class FaultProxy implements AutoCloseable {
     this.edge = edge;
     this.loop = loop;
     this.caller = new HttpCaller(loop, handshakes);
+    this.bytes = bytes;
+    this.servers = listen(InetAddress.getLoopbackAddress(), callers);
+  }
+
+  private List<Channel> listen(InetAddress address, int callers) {
     List<Channel> listening = new ArrayList<>();
     for (int i = 0; i < callers; i++) {
       int caller = i;
       listening.add(
           listen(
               loop,
+              address,
               bytes
                   ? channel -> acceptBytes(channel, caller)
                   : channel -> accept(channel, caller)));
     }
-    this.servers = List.copyOf(listening);
+    return List.copyOf(listening);
+  }
+
+  /**
+   * Listens at another address of this machine as well, where containers reach it.
+   *
+   * @return the ports there, one for each node of the caller
+   * @throws UncheckedIOException when no port can be had
+   */
+  public List<Integer> listen(InetAddress address) {
+    List<Channel> more = listen(address, servers.size());
+    outer.addAll(more);
+    return more.stream().map(FaultProxy::port).toList();
   }
 
   /**
@@ -122,6 +143,10 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   static Channel listen(StormLoop loop, Consumer<Channel> accept) {
+    return listen(loop, InetAddress.getLoopbackAddress(), accept);
+  }
+
+  private static Channel listen(StormLoop loop, InetAddress address, Consumer<Channel> accept) {
     ChannelFuture bound =
         new ServerBootstrap()
             .group(loop.group())
@@ -136,11 +161,12 @@ public final class FaultProxy implements AutoCloseable {
                     accept.accept(channel);
                   }
                 })
-            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .bind(new InetSocketAddress(address, 0))
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new UncheckedIOException(
-          "no loopback port could be opened", new IOException(bound.cause()));
+          "no port of " + address.getHostAddress() + " could be opened",
+          new IOException(bound.cause()));
     }
     return bound.channel();
   }
@@ -211,14 +237,16 @@ public final class FaultProxy implements AutoCloseable {
    * @param caller its number, from 0
    */
   public int port(int caller) {
-    return ((InetSocketAddress) servers.get(caller).localAddress()).getPort();
+    return port(servers.get(caller));
+  }
+
+  private static int port(Channel server) {
+    return ((InetSocketAddress) server.localAddress()).getPort();
   }
 
   /** The loopback ports for all nodes of the caller. */
   public List<Integer> ports() {
-    return servers.stream()
-        .map(server -> ((InetSocketAddress) server.localAddress()).getPort())
-        .toList();
+    return servers.stream().map(FaultProxy::port).toList();
   }
 
   /** Stands before a stub. */
@@ -385,8 +413,12 @@ public final class FaultProxy implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    servers.forEach(
-        server -> server.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    servers.forEach(FaultProxy::stop);
+    outer.forEach(FaultProxy::stop);
     onEach(Connected::close);
+  }
+
+  private static void stop(Channel server) {
+    server.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 }

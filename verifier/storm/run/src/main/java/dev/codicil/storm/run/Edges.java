@@ -13,6 +13,7 @@ import dev.codicil.storm.proxy.Patience;
 import dev.codicil.storm.proxy.StormLoop;
 import dev.codicil.storm.proxy.StubServer;
 import dev.codicil.storm.proxy.Tls;
+import dev.codicil.storm.run.Launch.ContainerLaunch;
 import dev.codicil.storm.run.Launch.StubLaunch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +29,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The stubs of one lane and a fault proxy on every edge. Used by one thread at a time. */
@@ -51,6 +53,10 @@ final class Edges implements AutoCloseable {
   private final Map<String, StubServer> subjectStubs = new TreeMap<>();
   private final Map<String, FaultProxy> proxies = new TreeMap<>();
   private final Map<String, HostsFile> hosts = new TreeMap<>();
+
+  /** By edge, the ports at which containers call, where those on the loopback are out of reach. */
+  private final Map<String, List<Integer>> outer = new TreeMap<>();
+
   private final Set<String> remarks = new TreeSet<>();
   private @Nullable Trust trust;
 
@@ -101,10 +107,44 @@ final class Edges implements AutoCloseable {
     }
   }
 
-  private void bindUpstreams(Subject subject, Refusal refusal) throws Lane.Failure {
-    try {
+  /** The engine that runs a subject; null for what is no container. */
+  private @Nullable ContainerEngine engine(String subject) {
+    return launches.get(subject) instanceof ContainerLaunch launch ? launch.engine() : null;
+  }
+
+  private void writeHosts(Subject subject) throws IOException {
+    Set<String> upstreams = subject.upstreams().keySet();
+    ContainerEngine engine = engine(subject.name());
+    if (engine == null) {
+      hosts.put(subject.name(), new HostsFile(shared, subject.name(), upstreams));
+    } else if (engine.gateway().isPresent()) {
       hosts.put(
-          subject.name(), new HostsFile(shared, subject.name(), subject.upstreams().keySet()));
+          subject.name(),
+          HostsFile.inContainer(
+              shared, subject.name(), upstreams, engine.host(), engine.gateway().get()));
+    }
+  }
+
+  private void bindUpstreams(Subject subject, Refusal refusal) throws Lane.Failure {
+    bindEach(subject, refusal);
+    ContainerEngine engine = engine(subject.name());
+    if (engine != null && engine.gateway().isPresent()) {
+      for (String upstream : subject.upstreams().keySet()) {
+        String edge = subject.edgeTo(upstream);
+        FaultProxy proxy = Objects.requireNonNull(proxies.get(edge), "no proxy");
+        try {
+          outer.put(edge, proxy.listen(engine.gateway().get()));
+        } catch (UncheckedIOException e) {
+          throw refusal.of(
+              subject.name(), "not-built", "its edges cannot listen where it calls: " + e);
+        }
+      }
+    }
+  }
+
+  private void bindEach(Subject subject, Refusal refusal) throws Lane.Failure {
+    try {
+      writeHosts(subject);
     } catch (IOException e) {
       throw refusal.of(subject.name(), "not-built", "its hosts file cannot be written: " + e);
     }
@@ -170,11 +210,16 @@ final class Edges implements AutoCloseable {
     }
   }
 
-  /** All names under which upstreams are called. */
+  /** All names under which upstreams are called, beside those of this machine itself. */
   private List<String> names() {
     return launches.keySet().stream()
-        .flatMap(name -> subject(name).upstreams().keySet().stream())
-        .map(HostsFile::name)
+        .flatMap(
+            name -> {
+              ContainerEngine engine = engine(name);
+              return Stream.concat(
+                  subject(name).upstreams().keySet().stream().map(HostsFile::name),
+                  engine == null ? Stream.empty() : Stream.of(engine.host()));
+            })
         .distinct()
         .sorted()
         .toList();
@@ -244,22 +289,26 @@ final class Edges implements AutoCloseable {
    */
   Map<String, String> placeholders(Subject subject, int node) {
     Map<String, String> placeholders = new TreeMap<>();
+    ContainerEngine engine = engine(subject.name());
+    String host = engine == null ? "127.0.0.1" : engine.host();
     subject
         .upstreams()
         .forEach(
             (name, upstream) -> {
               FaultProxy proxy =
                   Objects.requireNonNull(proxies.get(subject.edgeTo(name)), "no proxy");
-              int port = proxy.port(node < subject.nodes() ? node : 0);
+              int caller = node < subject.nodes() ? node : 0;
+              List<Integer> reached = outer.get(proxy.edge());
+              int port = reached == null ? proxy.port(caller) : reached.get(caller);
               String scheme = upstream.tcp() != null ? "" : upstream.tls() ? "https://" : "http://";
-              placeholders.put("upstream." + name, scheme + "127.0.0.1:" + port);
+              placeholders.put("upstream." + name, scheme + host + ":" + port);
               placeholders.put("upstream." + name + ".port", Integer.toString(port));
               placeholders.put(
                   "upstream." + name + ".named", scheme + HostsFile.name(name) + ":" + port);
             });
     HostsFile own = hosts.get(subject.name());
     if (own != null) {
-      placeholders.put("hosts", own.path().toString());
+      placeholders.put(HostsFile.PLACEHOLDER, own.path().toString());
       placeholders.put("hosts.security", own.security().toString());
     }
     Trust made = trust;
@@ -289,6 +338,16 @@ final class Edges implements AutoCloseable {
     proxies.values().stream()
         .flatMap(proxy -> proxy.ports().stream())
         .forEach(port -> addresses.add(loopback(port)));
+    for (String name : launches.keySet()) {
+      ContainerEngine engine = engine(name);
+      if (engine != null && engine.gateway().isPresent()) {
+        for (String upstream : subject(name).upstreams().keySet()) {
+          for (int port : outer.getOrDefault(subject(name).edgeTo(upstream), List.of())) {
+            addresses.add(new InetSocketAddress(engine.gateway().get(), port));
+          }
+        }
+      }
+    }
     subjectStubs.values().forEach(stub -> addresses.add(loopback(stub.port())));
     upstreamStubs.values().forEach(stub -> addresses.add(loopback(stub.port())));
     return addresses;

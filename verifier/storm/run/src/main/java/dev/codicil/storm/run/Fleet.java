@@ -6,7 +6,7 @@ import dev.codicil.chaos.Effect.StrikeNode.Moment;
 import dev.codicil.history.FleetRecord;
 import dev.codicil.storm.proxy.FaultProxy;
 import dev.codicil.storm.proxy.NodeControl.Stage;
-import dev.codicil.storm.run.Launch.ProcessLaunch;
+import dev.codicil.storm.run.Launch.NodeLaunch;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,13 +37,13 @@ final class Fleet implements AutoCloseable {
   private boolean rolled;
   private boolean armed;
 
-  /** Starts one process, and waits until it is ready. */
+  /** Starts one node, and waits until it is ready. */
   interface Start {
     /**
      * @param name of the node, for files; empty for the only one
      * @param number what {@code {node}} stands for
      */
-    SubjectProcess of(ProcessLaunch launch, String name, int number)
+    SubjectProcess of(NodeLaunch launch, String name, int number)
         throws StartFailure, InterruptedException;
   }
 
@@ -54,7 +54,7 @@ final class Fleet implements AutoCloseable {
    * @param before what ran in the column before; the same where nothing was amended
    * @param skewed whether a node of the version before stands beside all the time
    */
-  record Versions(ProcessLaunch own, ProcessLaunch before, boolean skewed) {}
+  record Versions(NodeLaunch own, NodeLaunch before, boolean skewed) {}
 
   /**
    * @param edges all on which the subject is called

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,18 +31,70 @@ final class HostsFile {
   private static final String FORGETFUL =
       "networkaddress.cache.ttl=0\nnetworkaddress.cache.negative.ttl=0\n";
 
+  /** Under which subjects are told where it is. */
+  static final String PLACEHOLDER = "hosts";
+
   private final Path file;
+  private final List<String> own;
+  private final String here;
   private final Map<String, Answer> broken = new TreeMap<>();
   private final Collection<String> upstreams;
 
-  /** Writes the file, all names well. */
+  /** Writes the file, all names well, for a process of this machine. */
   HostsFile(Path folder, String subject, Collection<String> upstreams) throws IOException {
+    this(folder, subject, upstreams, machine(), HERE);
+  }
+
+  /**
+   * Writes the file, all names well.
+   *
+   * @param own lines beside those of the upstreams
+   * @param here where this machine is, seen from the subject
+   */
+  private HostsFile(
+      Path folder, String subject, Collection<String> upstreams, List<String> own, String here)
+      throws IOException {
+    this.own = own;
+    this.here = here;
     this.file =
         folder.resolve("hosts-" + SubjectProcess.fileName(subject)).toAbsolutePath().normalize();
     this.upstreams = upstreams;
     Files.createDirectories(folder);
     Files.writeString(security(), FORGETFUL);
     write();
+  }
+
+  /**
+   * The same for a container, which has it as its {@code /etc/hosts}.
+   *
+   * @param host name under which it reaches this machine
+   * @param gateway the address
+   */
+  static HostsFile inContainer(
+      Path folder, String subject, Collection<String> upstreams, String host, InetAddress gateway)
+      throws IOException {
+    String address = gateway.getHostAddress();
+    return new HostsFile(
+        folder,
+        subject,
+        upstreams,
+        List.of(HERE + " " + hostname(subject), address + " " + host),
+        address);
+  }
+
+  /** How a container of a subject knows itself: RFC 1123 admits letters, digits and hyphens. */
+  static String hostname(String subject) {
+    String label = subject.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String cut = label.length() > 60 ? label.substring(0, 60) : label;
+    return cut.replaceAll("^-|-$", "");
+  }
+
+  private static List<String> machine() {
+    try {
+      return List.of(HERE + " " + InetAddress.getLocalHost().getHostName());
+    } catch (UnknownHostException nameless) {
+      return List.of(); // then no subject asks for it either
+    }
   }
 
   /** The name under which an upstream is called. */
@@ -73,15 +126,11 @@ final class HostsFile {
 
   private void write() throws IOException {
     StringBuilder lines = new StringBuilder(HERE + " localhost\n::1 localhost\n");
-    try {
-      lines.append(HERE).append(' ').append(InetAddress.getLocalHost().getHostName()).append('\n');
-    } catch (UnknownHostException nameless) {
-      // Then no subject asks for it either.
-    }
+    own.forEach(line -> lines.append(line).append('\n'));
     for (String upstream : upstreams) {
       Answer answer = broken.get(upstream);
       if (answer != Answer.UNRESOLVABLE) {
-        lines.append(answer == null ? HERE : NOBODY);
+        lines.append(answer == null ? here : NOBODY);
         lines.append(' ').append(name(upstream)).append('\n');
       }
     }

@@ -11,16 +11,19 @@ import dev.codicil.history.FleetRecord;
 import dev.codicil.storm.proxy.EdgeLog;
 import dev.codicil.storm.proxy.StormLoop;
 import dev.codicil.storm.run.Launch.AttachedLaunch;
+import dev.codicil.storm.run.Launch.ContainerLaunch;
+import dev.codicil.storm.run.Launch.NodeLaunch;
 import dev.codicil.storm.run.Launch.NotBuilt;
-import dev.codicil.storm.run.Launch.ProcessLaunch;
 import dev.codicil.storm.run.Launch.StateSetup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -29,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +48,16 @@ final class Lane implements AutoCloseable {
   private final Map<String, Launch> launches;
   private final Edges edges;
   private final Map<String, Fleet> fleets = new ConcurrentHashMap<>();
-  private final Map<String, ProcessLaunch> oldVersions;
+  private final Map<String, NodeLaunch> oldVersions;
   private final SharedFolder shared;
   private final Map<String, InetSocketAddress> attached = new ConcurrentHashMap<>();
   private final Lookout lookout;
   private final ExecutorService strikes = Executors.newCachedThreadPool(RunThreads.named("strike"));
   private @Nullable ProcessLedger ledger;
+
+  /** Label of its containers; one of its own, so that nobody takes away another's. */
+  private final String label = UUID.randomUUID().toString();
+
   private final LaneMessages messages;
 
   /** What every lane works with. */
@@ -147,10 +155,18 @@ final class Lane implements AutoCloseable {
   /** From now on the next start knows what to end, should this one be killed. */
   private void openLedger() throws Failure {
     try {
-      ledger = ProcessLedger.open(request.world(), mark());
+      ledger = ProcessLedger.open(request.world(), mark(), engines().isEmpty() ? null : label);
     } catch (IOException e) {
       throw failed("processes", "not-built", "it cannot be written down what is started: " + e);
     }
+  }
+
+  /** What runs the containers of this lane. */
+  private Set<ContainerEngine> engines() {
+    return launches.values().stream()
+        .filter(ContainerLaunch.class::isInstance)
+        .map(launch -> ((ContainerLaunch) launch).engine())
+        .collect(Collectors.toSet());
   }
 
   private String mark() {
@@ -191,7 +207,7 @@ final class Lane implements AutoCloseable {
 
   private List<String> processNames() {
     return launches.entrySet().stream()
-        .filter(entry -> entry.getValue() instanceof ProcessLaunch)
+        .filter(entry -> entry.getValue() instanceof NodeLaunch)
         .map(Map.Entry::getKey)
         .toList();
   }
@@ -209,10 +225,10 @@ final class Lane implements AutoCloseable {
 
   private Fleet fleet(String name) {
     Subject subject = subject(name);
-    if (!(launches.get(name) instanceof ProcessLaunch launch)) {
-      throw new IllegalStateException(name + " is no process");
+    if (!(launches.get(name) instanceof NodeLaunch launch)) {
+      throw new IllegalStateException(name + " is not run by us");
     }
-    ProcessLaunch skewed = oldVersions.get(name);
+    NodeLaunch skewed = oldVersions.get(name);
     return new Fleet(
         name,
         subject.nodes(),
@@ -226,7 +242,7 @@ final class Lane implements AutoCloseable {
         tools.clock());
   }
 
-  private SubjectProcess start(Subject subject, ProcessLaunch launch, String node, int number)
+  private SubjectProcess start(Subject subject, NodeLaunch launch, String node, int number)
       throws StartFailure, InterruptedException {
     Map<String, String> placeholders = new TreeMap<>(edges.placeholders(subject, number));
     placeholders.putAll(messages.placeholders(subject));
@@ -245,7 +261,8 @@ final class Lane implements AutoCloseable {
                 launch,
                 placeholders,
                 shared.path(),
-                request.logDir()),
+                request.logDir(),
+                label),
             tools.ports(),
             tools.calls(),
             tools.redactor(),
@@ -419,7 +436,8 @@ final class Lane implements AutoCloseable {
                 .findFirst()
                 .ifPresent(
                     process -> {
-                      known.put("pid." + name, Long.toString(process.pid()));
+                      Map.Entry<String, String> identity = process.identity();
+                      known.put(identity.getKey() + "." + name, identity.getValue());
                       known.put(
                           "subject." + name, "http://127.0.0.1:" + process.address().getPort());
                     }));
@@ -510,8 +528,16 @@ final class Lane implements AutoCloseable {
     RunThreads.join(stops);
     fleets.clear();
     RunThreads.end(strikes);
+    boolean left = false;
+    for (ContainerEngine engine : engines()) {
+      try {
+        engine.remove(label);
+      } catch (ContainerFailure unanswered) {
+        left = true; // the next start tries again
+      }
+    }
     ProcessLedger written = ledger;
-    if (written != null) {
+    if (written != null && !left) {
       written.close();
     }
     try {

@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** How one side of a subject comes to life in one column. */
 public sealed interface Launch {
 
+  /** What runs as one or several nodes of our own, each a process or a container. */
+  sealed interface NodeLaunch extends Launch permits ProcessLaunch, ContainerLaunch {
+    /** What is added to the environment. */
+    Map<String, String> env();
+
+    /** Program and arguments; empty where the image of a container says it. */
+    List<String> command();
+  }
+
   /**
    * A process of its own. In command and environment {@code {port}}, {@code {side}}, {@code
    * {column}} and {@code {upstream.NAME}} (base address of the proxy edge, {@code
@@ -24,7 +33,7 @@ public sealed interface Launch {
    * @param plain whether it sees only the {@link PlainEnvironment} of Codicil's own
    */
   record ProcessLaunch(Path workdir, List<String> command, Map<String, String> env, boolean plain)
-      implements Launch {
+      implements NodeLaunch {
     /** A process that sees all of Codicil's own environment. */
     public ProcessLaunch(Path workdir, List<String> command, Map<String, String> env) {
       this(workdir, command, env, false);
@@ -36,6 +45,31 @@ public sealed interface Launch {
       if (command.isEmpty()) {
         throw new IllegalArgumentException("a subject without a command in " + workdir);
       }
+    }
+  }
+
+  /**
+   * A container. In command and environment the same is filled in as for a process, with the
+   * addresses that lead to the proxies from inside of it.
+   *
+   * @param engine runs it
+   * @param image id of the image, which was there when this was made
+   * @param shown what the user calls the image
+   * @param command what runs in it; empty for what the image says
+   * @param env added to that of the image; nothing of Codicil's own environment is
+   * @param port on which it listens inside, {@code {port}}
+   */
+  record ContainerLaunch(
+      ContainerEngine engine,
+      String image,
+      String shown,
+      List<String> command,
+      Map<String, String> env,
+      int port)
+      implements NodeLaunch {
+    public ContainerLaunch {
+      command = List.copyOf(command);
+      env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
     }
   }
 

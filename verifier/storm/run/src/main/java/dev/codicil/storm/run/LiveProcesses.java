@@ -46,12 +46,19 @@ final class LiveProcesses {
       left = new ArrayList<>(LIVE);
     }
     Collection<ProcessHandle> handles = new ArrayList<>();
+    List<Thread> stops = new ArrayList<>();
     for (SubjectProcess process : left) {
       if (process.paused()) {
         process.handles().forEach(ProcessHandle::destroyForcibly);
       }
       handles.addAll(process.handles());
+      if (process.handles().isEmpty()) {
+        Thread stop = new Thread(process::close, "stop container");
+        stop.start();
+        stops.add(stop);
+      }
     }
     ProcessTree.stop(handles, SubjectProcess.GRACE);
+    RunThreads.join(stops);
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -72,11 +73,16 @@ final class Lookout {
   void look(Map<String, List<SubjectProcess>> nodes, Collection<InetSocketAddress> edges) {
     long start = clock.nanos();
     Map<String, Set<Long>> pids = new TreeMap<>();
+    Set<String> unseen = new TreeSet<>();
     nodes.forEach(
         (name, processes) -> {
           Set<Long> all = new LinkedHashSet<>();
           for (SubjectProcess process : processes) {
-            process.handles().stream()
+            Collection<ProcessHandle> visible = process.visible();
+            if (visible.isEmpty()) {
+              unseen.add(name);
+            }
+            visible.stream()
                 .filter(ProcessHandle::isAlive)
                 .forEach(handle -> all.add(handle.pid()));
           }
@@ -92,6 +98,17 @@ final class Lookout {
       seen = Bypass.look(pids, known, own);
       own.addAll(seen.listening());
       pids.remove(STRAYS);
+    }
+    for (String name : unseen) {
+      if (told.add(name)) {
+        journal.accept(
+            new Event.Noted(
+                "connections of "
+                    + name
+                    + " that go round the proxies were not looked for: the processes of its"
+                    + " container are not seen from here",
+                column));
+      }
     }
     String unavailable = seen.unavailable();
     if (unavailable != null && told.add("")) {

@@ -6,7 +6,7 @@ import dev.codicil.chaos.fault.VersionSkewFault;
 import dev.codicil.experiment.Experiment;
 import dev.codicil.experiment.Step;
 import dev.codicil.experiment.Topology;
-import dev.codicil.storm.run.Launch.ProcessLaunch;
+import dev.codicil.storm.run.Launch.NodeLaunch;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,17 +24,17 @@ final class OldNodes {
   private OldNodes() {}
 
   /** What such a node runs, by subject. */
-  static Map<String, ProcessLaunch> of(String column, RunRequest request) {
+  static Map<String, NodeLaunch> of(String column, RunRequest request) {
     Set<String> edges = skewed(request);
     Topology topology = request.topology();
-    Map<String, ProcessLaunch> nodes = new TreeMap<>();
+    Map<String, NodeLaunch> nodes = new TreeMap<>();
     for (Step step : request.plan().steps()) {
       if (!step.after().equals(column)) {
         continue;
       }
       Map<String, Launch> before = request.launches().getOrDefault(step.before(), Map.of());
       for (String subject : step.amended()) {
-        if (before.get(subject) instanceof ProcessLaunch launch
+        if (before.get(subject) instanceof NodeLaunch launch
             && topology.edgesTo(subject).stream().anyMatch(edges::contains)) {
           nodes.put(subject, launch);
         }
@@ -59,13 +59,12 @@ final class OldNodes {
   /**
    * What a subject ran in the column before this one; what it runs here where nothing comes before.
    */
-  static ProcessLaunch before(
-      String column, String subject, ProcessLaunch own, RunRequest request) {
+  static NodeLaunch before(String column, String subject, NodeLaunch own, RunRequest request) {
     for (Step step : request.plan().steps()) {
       Map<String, Launch> before = request.launches().getOrDefault(step.before(), Map.of());
       if (step.after().equals(column)
           && step.amended().contains(subject)
-          && before.get(subject) instanceof ProcessLaunch launch) {
+          && before.get(subject) instanceof NodeLaunch launch) {
         return launch;
       }
     }

@@ -33,6 +33,7 @@ public final class ProcessLedger implements AutoCloseable {
 
   private final Path file;
   private final String mark;
+  private final @Nullable String containers;
   private final Set<String> processes = new LinkedHashSet<>();
 
   /**
@@ -41,8 +42,15 @@ public final class ProcessLedger implements AutoCloseable {
    * @param pid of the Codicil that wrote it, with the moment it was {@code started}
    * @param mark entry of the environment of all processes of the lane, {@code NAME=VALUE}
    * @param processes each as {@code PID STARTED}
+   * @param containers label of the lane's containers; null when it has none
    */
-  record Entry(int schema, long pid, String started, String mark, List<String> processes) {
+  record Entry(
+      int schema,
+      long pid,
+      String started,
+      String mark,
+      List<String> processes,
+      @Nullable String containers) {
     Entry {
       if (schema != SCHEMA
           || mark.indexOf('=') < 1
@@ -60,9 +68,10 @@ public final class ProcessLedger implements AutoCloseable {
     }
   }
 
-  private ProcessLedger(Path file, String mark) {
+  private ProcessLedger(Path file, String mark, @Nullable String containers) {
     this.file = file;
     this.mark = mark;
+    this.containers = containers;
   }
 
   /** The folder of all ledgers of a project. */
@@ -76,13 +85,24 @@ public final class ProcessLedger implements AutoCloseable {
    * @param mark entry of the environment of all processes of the lane
    */
   static ProcessLedger open(World world, String mark) throws IOException {
+    return open(world, mark, null);
+  }
+
+  /**
+   * The same, for a lane that has containers as well.
+   *
+   * @param containers their label; null for none
+   */
+  static ProcessLedger open(World world, String mark, @Nullable String containers)
+      throws IOException {
     Path folder = folder(world);
     Files.createDirectories(folder);
     Path ignore = folder.resolve(".gitignore");
     if (!Files.exists(ignore)) {
       Files.writeString(ignore, "*\n");
     }
-    ProcessLedger ledger = new ProcessLedger(folder.resolve(UUID.randomUUID() + ENDING), mark);
+    ProcessLedger ledger =
+        new ProcessLedger(folder.resolve(UUID.randomUUID() + ENDING), mark, containers);
     ledger.write();
     return ledger;
   }
@@ -100,7 +120,8 @@ public final class ProcessLedger implements AutoCloseable {
         part,
         Json.mapper()
             .writeValueAsBytes(
-                new Entry(SCHEMA, self.pid(), started(self), mark, List.copyOf(processes))));
+                new Entry(
+                    SCHEMA, self.pid(), started(self), mark, List.copyOf(processes), containers)));
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
@@ -122,6 +143,19 @@ public final class ProcessLedger implements AutoCloseable {
    * @throws InputException when one of the files is damaged
    */
   public static List<String> settle(World world) {
+    return settle(
+        world,
+        () -> {
+          throw new ContainerFailure("no container engine is known here", "");
+        });
+  }
+
+  /**
+   * The same, with the containers.
+   *
+   * @param engines asked only when a run that was killed had containers
+   */
+  public static List<String> settle(World world, ContainerEngine.Finder engines) {
     List<Path> files = files(folder(world));
     Set<String> taken = new LinkedHashSet<>();
     List<Path> left = new ArrayList<>();
@@ -139,6 +173,8 @@ public final class ProcessLedger implements AutoCloseable {
       if (entry == null) {
         continue;
       }
+      // First, for what runs in them may be seen as a process as well.
+      boolean removed = removeContainers(entry, engines, told);
       List<ProcessHandle> alive = alive(entry, taken);
       ProcessTree.stop(alive, GRACE);
       if (!alive.isEmpty()) {
@@ -149,6 +185,9 @@ public final class ProcessLedger implements AutoCloseable {
                 + (alive.size() == 1 ? "is" : "are")
                 + " ended now");
       }
+      if (!removed) {
+        continue; // it is tried again at the next start
+      }
       try {
         Files.deleteIfExists(file);
       } catch (IOException e) {
@@ -156,6 +195,31 @@ public final class ProcessLedger implements AutoCloseable {
       }
     }
     return told;
+  }
+
+  private static boolean removeContainers(
+      Entry entry, ContainerEngine.Finder engines, List<String> told) {
+    String label = entry.containers();
+    if (label == null) {
+      return true;
+    }
+    try {
+      int left = engines.find().remove(label);
+      if (left > 0) {
+        told.add(
+            "an earlier run was killed and left "
+                + (left == 1 ? "a container" : left + " containers")
+                + " of its subjects, which "
+                + (left == 1 ? "is" : "are")
+                + " removed now");
+      }
+      return true;
+    } catch (ContainerFailure unanswered) {
+      told.add(
+          "an earlier run was killed, and containers that it may have left could not be removed: "
+              + unanswered.text());
+      return false;
+    }
   }
 
   private static List<ProcessHandle> alive(Entry entry, Set<String> taken) {

@@ -5,7 +5,7 @@ import dev.codicil.experiment.Subject;
 import dev.codicil.history.Event;
 import dev.codicil.storm.proxy.HttpCaller;
 import dev.codicil.storm.proxy.StormLoop;
-import dev.codicil.storm.run.Launch.ProcessLaunch;
+import dev.codicil.storm.run.Launch.NodeLaunch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -131,7 +131,7 @@ public final class Runner {
     for (String name : stateless) {
       boolean process =
           request.launches().values().stream()
-              .anyMatch(launches -> launches.get(name) instanceof ProcessLaunch);
+              .anyMatch(launches -> launches.get(name) instanceof NodeLaunch);
       if (process) {
         log.note(
             "interactions of "

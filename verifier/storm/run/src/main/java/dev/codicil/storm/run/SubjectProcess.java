@@ -5,6 +5,8 @@ import dev.codicil.contract.HttpRequest;
 import dev.codicil.experiment.Subject;
 import dev.codicil.storm.proxy.CallResult;
 import dev.codicil.storm.proxy.CallResult.Ended;
+import dev.codicil.storm.run.Launch.ContainerLaunch;
+import dev.codicil.storm.run.Launch.NodeLaunch;
 import dev.codicil.storm.run.Launch.ProcessLaunch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +27,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 
-/** A subject that runs as a process of its own, from its start to the end of its last child. */
+/**
+ * A node of a subject that runs as a process of its own, from its start to the end of its last
+ * child, or as a container.
+ */
 final class SubjectProcess implements AutoCloseable {
   /** Ports of subjects that may be starting; forgotten before the machine could run out of them. */
   private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
@@ -44,21 +50,19 @@ final class SubjectProcess implements AutoCloseable {
               + "|port \\d* ?(is|was) already in use|BindException",
           Pattern.CASE_INSENSITIVE);
 
-  private final Process process;
+  private final Instance instance;
   private final LogCapture log;
   private final Path logFile;
   private final int port;
-  private final Set<ProcessHandle> known = ConcurrentHashMap.newKeySet();
   private long readyMillis;
   private boolean closed;
   private volatile boolean paused;
 
-  private SubjectProcess(Process process, LogCapture log, Path logFile, int port) {
-    this.process = process;
+  private SubjectProcess(Instance instance, LogCapture log, Path logFile, int port) {
+    this.instance = instance;
     this.log = log;
     this.logFile = logFile;
     this.port = port;
-    known.add(process.toHandle());
   }
 
   /**
@@ -72,6 +76,7 @@ final class SubjectProcess implements AutoCloseable {
    *     those of the other components: addresses of the edges, and files of trust
    * @param shared folder of all nodes of all subjects of the column and group
    * @param logDir where {@code COLUMN-SUBJECT.log} and {@code .pid} go
+   * @param lane label of the containers of the lane
    */
   record Spec(
       Subject subject,
@@ -80,10 +85,18 @@ final class SubjectProcess implements AutoCloseable {
       int group,
       String node,
       int number,
-      ProcessLaunch launch,
+      NodeLaunch launch,
       Map<String, String> placeholders,
       Path shared,
-      Path logDir) {
+      Path logDir,
+      String lane) {
+    /** What its files are called. */
+    String fileName() {
+      return SubjectProcess.fileName(grouped(column))
+          + "-"
+          + SubjectProcess.fileName(subject.name())
+          + (node.isEmpty() ? "" : "-" + SubjectProcess.fileName(node));
+    }
 
     /** A name of this group's own: {@code head}, then {@code head_2}, {@code head_3}. */
     String grouped(String name) {
@@ -164,51 +177,14 @@ final class SubjectProcess implements AutoCloseable {
 
   private static SubjectProcess spawn(Spec spec, int port, Redactor redactor, Started told)
       throws StartFailure, InterruptedException {
-    String name =
-        fileName(spec.grouped(spec.column()))
-            + "-"
-            + fileName(spec.subject().name())
-            + (spec.node().isEmpty() ? "" : "-" + fileName(spec.node()));
-    List<String> command = new ArrayList<>();
-    for (String part : spec.launch().command()) {
-      command.add(fill(part, spec, port));
-    }
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(spec.launch().workdir().toFile())
-            .redirectErrorStream(true);
-    if (spec.launch().plain()) {
-      PlainEnvironment.keepOnly(builder.environment());
-    }
-    spec.launch()
-        .env()
-        .forEach((key, value) -> builder.environment().put(key, fill(value, spec, port)));
-    builder.environment().put(SharedFolder.MARK, spec.shared().toString());
+    String name = spec.fileName();
+    SubjectProcess started;
     try {
       Files.createDirectories(spec.logDir());
-      Process process = builder.start();
-      Path logFile = spec.logDir().resolve(name + ".log");
-      SubjectProcess started;
-      try {
-        told.of(process.toHandle());
-        process.getOutputStream().close();
-        started =
-            new SubjectProcess(
-                process,
-                LogCapture.start(
-                    process.getInputStream(), logFile, redactor, spec.subject().name()),
-                logFile,
-                port);
-        Files.writeString(spec.logDir().resolve(name + ".pid"), process.pid() + "\n");
-      } catch (IOException | RuntimeException e) {
-        ProcessTree.stop(ProcessTree.of(process.toHandle()), GRACE);
-        throw e;
-      }
-      if (!LiveProcesses.add(started)) {
-        started.close();
-        throw new StartFailure("exited", "Codicil is stopping");
-      }
-      return started;
+      started =
+          spec.launch() instanceof ContainerLaunch launch
+              ? container(spec, launch, name, redactor)
+              : process(spec, (ProcessLaunch) spec.launch(), name, port, redactor, told);
     } catch (ClosedByInterruptException e) {
       throw new InterruptedException("interrupted while starting " + name);
     } catch (IOException e) {
@@ -216,7 +192,81 @@ final class SubjectProcess implements AutoCloseable {
           "exited",
           redactor.text(
               "could not start '" + spec.launch().command().get(0) + "': " + e.getMessage()));
+    } catch (ContainerFailure failure) {
+      throw new StartFailure("exited", redactor.text(failure.text()));
     }
+    if (!LiveProcesses.add(started)) {
+      started.close();
+      throw new StartFailure("exited", "Codicil is stopping");
+    }
+    return started;
+  }
+
+  private static SubjectProcess process(
+      Spec spec, ProcessLaunch launch, String name, int port, Redactor redactor, Started told)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    for (String part : launch.command()) {
+      command.add(fill(part, spec, port));
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(launch.workdir().toFile()).redirectErrorStream(true);
+    if (launch.plain()) {
+      PlainEnvironment.keepOnly(builder.environment());
+    }
+    launch.env().forEach((key, value) -> builder.environment().put(key, fill(value, spec, port)));
+    builder.environment().put(SharedFolder.MARK, spec.shared().toString());
+    Process process = builder.start();
+    try {
+      told.of(process.toHandle());
+      process.getOutputStream().close();
+      SubjectProcess started = captured(new ProcessInstance(process), spec, name, port, redactor);
+      Files.writeString(spec.logDir().resolve(name + ".pid"), process.pid() + "\n");
+      return started;
+    } catch (IOException | RuntimeException e) {
+      ProcessTree.stop(ProcessTree.of(process.toHandle()), GRACE);
+      throw e;
+    }
+  }
+
+  private static SubjectProcess container(
+      Spec spec, ContainerLaunch launch, String name, Redactor redactor) {
+    List<String> command = new ArrayList<>();
+    launch.command().forEach(part -> command.add(fill(part, spec, launch.port())));
+    Map<String, String> env = new LinkedHashMap<>();
+    launch.env().forEach((key, value) -> env.put(key, fill(value, spec, launch.port())));
+    env.put(SharedFolder.MARK, spec.shared().toString());
+    String hosts = spec.placeholders().get(HostsFile.PLACEHOLDER);
+    ContainerEngine.Running running =
+        launch
+            .engine()
+            .start(
+                new ContainerEngine.Wanted(
+                    spec.lane(),
+                    Map.of("subject", spec.subject().name(), "column", spec.grouped(spec.column())),
+                    HostsFile.hostname(spec.subject().name()),
+                    launch.image(),
+                    command,
+                    env,
+                    launch.port(),
+                    spec.shared(),
+                    hosts == null ? null : Path.of(hosts)));
+    try {
+      return captured(new ContainerInstance(running), spec, name, running.port(), redactor);
+    } catch (RuntimeException e) {
+      running.remove();
+      throw e;
+    }
+  }
+
+  private static SubjectProcess captured(
+      Instance instance, Spec spec, String name, int port, Redactor redactor) {
+    Path logFile = spec.logDir().resolve(name + ".log");
+    return new SubjectProcess(
+        instance,
+        LogCapture.start(instance.output(), logFile, redactor, spec.subject().name()),
+        logFile,
+        port);
   }
 
   static String fileName(String text) {
@@ -244,11 +294,11 @@ final class SubjectProcess implements AutoCloseable {
     HttpRequest ready = spec.subject().ready();
     String last = "nothing answered";
     while (true) {
-      if (!process.isAlive()) {
+      if (!instance.alive()) {
         log.await(Duration.ofSeconds(1));
         throw new StartFailure(
             "exited",
-            redactor.text("exited with code " + process.exitValue() + " before it was ready")
+            redactor.text("exited with code " + instance.exitCode() + " before it was ready")
                 + told());
       }
       long left = startup - clock.millisSince(start);
@@ -273,9 +323,11 @@ final class SubjectProcess implements AutoCloseable {
       CallResult result = calls.call(address(), ready, deadline, spec.subject().headers());
       HttpReply reply = result.reply();
       if (result.ended() == Ended.REPLIED && reply != null) {
-        if (reply.statusClass() == 2 && process.isAlive()) {
+        if (reply.statusClass() == 2 && instance.alive()) {
           readyMillis = clock.millisSince(start);
-          process.toHandle().descendants().forEach(known::add);
+          if (instance instanceof ProcessInstance process) {
+            process.remember();
+          }
           return;
         }
         last = "last answer was " + reply.status();
@@ -299,13 +351,13 @@ final class SubjectProcess implements AutoCloseable {
   }
 
   boolean alive() {
-    return process.isAlive();
+    return instance.alive();
   }
 
   /** How it died, with the end of its log. */
   String obituary() throws InterruptedException {
     log.await(Duration.ofSeconds(1));
-    return "exited with code " + process.exitValue() + " during the run" + told();
+    return "exited with code " + instance.exitCode() + " during the run" + told();
   }
 
   /** How long it took to become ready. */
@@ -313,25 +365,34 @@ final class SubjectProcess implements AutoCloseable {
     return readyMillis;
   }
 
-  long pid() {
-    return process.pid();
+  /** How hooks may name it beside its address: {@code pid} or {@code container}, with its value. */
+  Map.Entry<String, String> identity() {
+    return instance instanceof ContainerInstance container
+        ? Map.entry("container", container.id())
+        : Map.entry("pid", Long.toString(((ProcessInstance) instance).pid()));
   }
 
-  /** The process and all children that were ever seen. */
-  Set<ProcessHandle> handles() {
-    Set<ProcessHandle> handles = new LinkedHashSet<>(known);
-    process.toHandle().descendants().forEach(handles::add);
-    return handles;
+  /**
+   * The processes of this machine that it consists of; none for a container whose processes are not
+   * seen here.
+   */
+  Collection<ProcessHandle> visible() {
+    return instance.visible();
+  }
+
+  /** Those of them that may be signalled: a container's are its engine's. */
+  Collection<ProcessHandle> handles() {
+    return instance instanceof ProcessInstance process ? process.handles() : List.of();
   }
 
   /** Ends it at once, with all that it started (SIGKILL); returns when it is gone. */
   void kill() {
-    ProcessTree.kill(handles());
+    instance.kill();
   }
 
   /** Asks it to end (SIGTERM), and waits for nothing. */
   void terminate() {
-    handles().forEach(ProcessHandle::destroy);
+    instance.terminate();
   }
 
   /**
@@ -341,13 +402,13 @@ final class SubjectProcess implements AutoCloseable {
    */
   synchronized void pause() {
     paused = true;
-    Signals.stop(handles());
+    instance.pause();
   }
 
   /** Lets it go on (SIGCONT), when it stands still. */
   synchronized void resume() {
     if (paused) {
-      Signals.resume(handles());
+      instance.resume();
       paused = false;
     }
   }
@@ -363,10 +424,7 @@ final class SubjectProcess implements AutoCloseable {
       return;
     }
     closed = true;
-    if (paused) {
-      ProcessTree.kill(handles());
-    }
-    ProcessTree.stop(handles(), GRACE);
+    instance.stop(paused);
     LiveProcesses.remove(this);
   }
 }
