@@ -63,7 +63,6 @@ public final class Samples {
   private static final Map<String, Map<String, String>> STRIKING =
       Map.ofEntries(
           Map.entry("latency", Map.of("latency", "400ms")),
-          Map.entry("monkey-latency", Map.of("latency", "6s")),
           Map.entry("hook", Map.of("inject", "true", "revert", "true")),
           Map.entry("bandwidth", Map.of("rate", "8")),
           Map.entry("slow-close", Map.of("delay", "1s")),

@@ -13,8 +13,8 @@ final class MonkeyKillFault extends MonkeyFault {
         "A service ends itself",
         Effect.Assault.Kind.LIFE,
         List.of(),
-        "Who calls it does without, as declared, says so in time, and works again as soon as the"
-            + " service does; of several nodes, another one answers.");
+        "A good service that called it does without, as declared, says so in time, and works again"
+            + " as soon as it does; of several nodes, another one answers.");
   }
 
   @Override

@@ -22,16 +22,14 @@ final class MonkeyLatencyFault extends MonkeyFault {
         Effect.Assault.Kind.CALLS,
         List.of(
             new FaultCard.Parameter(
-                    LATENCY,
-                    FaultCard.Type.DURATION,
-                    null,
-                    "How long each call of the handler waits before it does anything, up to 1m; the"
+                LATENCY,
+                FaultCard.Type.DURATION,
+                "6s",
+                "How long each call of the handler waits before it does anything, up to 1m; the"
                         + " thread waits inside the service, and its work is done afterwards, even"
-                        + " when nobody waits for it any more.")
-                .mandatory()
-                .such("6s")),
-        "Who calls it gives up in time and does without, as declared; the service itself does not"
-            + " run out of threads, and does not do twice what was tried again.");
+                        + " when nobody waits for it any more.")),
+        "A good service that calls a slow one gives up in time and does without, as declared; the slow"
+            + " one does not run out of threads, nor do twice what was tried again.");
   }
 
   @Override
