@@ -250,8 +250,8 @@ public final class Planner {
   }
 
   /**
-   * A service that is struck itself takes seconds to come back, so an operation is struck so once on each edge, whoever
-   * relies on it; and what was made to show a change is not.
+   * A service that is struck itself takes seconds to come back, so an operation is struck so once
+   * on each edge, whoever relies on it; and what was made to show a change is not.
    */
   private boolean spends(Scenario scenario, ChaosProfile.Entry entry, Strike strike) {
     if (!ofServices(strike.card())) {

@@ -238,10 +238,7 @@ public record Subject(
   }
 
   private Subject with(
-      Map<String, String> headers,
-      int nodes,
-      Messaging messaging,
-      @Nullable String chaosMonkey) {
+      Map<String, String> headers, int nodes, Messaging messaging, @Nullable String chaosMonkey) {
     return new Subject(
         name,
         build,

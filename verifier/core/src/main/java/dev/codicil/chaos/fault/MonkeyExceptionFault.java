@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 final class MonkeyExceptionFault extends MonkeyFault {
   private static final String TYPE = "type";
   private static final String MESSAGE = "message";
-  private static final Pattern CLASS =
-      Pattern.compile("[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)*");
+  private static final Pattern CLASS = Pattern.compile("[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)*");
 
   MonkeyExceptionFault() {
     super(

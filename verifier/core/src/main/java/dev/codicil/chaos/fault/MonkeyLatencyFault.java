@@ -26,8 +26,8 @@ final class MonkeyLatencyFault extends MonkeyFault {
                 FaultCard.Type.DURATION,
                 "6s",
                 "How long each call of the handler waits before it does anything, up to 1m; the"
-                        + " thread waits inside the service, and its work is done afterwards, even"
-                        + " when nobody waits for it any more.")),
+                    + " thread waits inside the service, and its work is done afterwards, even"
+                    + " when nobody waits for it any more.")),
         "A good service that calls a slow one gives up in time and does without, as declared; the slow"
             + " one does not run out of threads, nor do twice what was tried again.");
   }

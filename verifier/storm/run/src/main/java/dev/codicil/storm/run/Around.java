@@ -83,8 +83,7 @@ final class Around implements AutoCloseable {
     for (Effect effect : plan.effects()) {
       String failed;
       if (effect instanceof Effect.Assault assault) {
-        MonkeyStrike strike =
-            new MonkeyStrike(request, lane, lane.clock(), planned, assault);
+        MonkeyStrike strike = new MonkeyStrike(request, lane, lane.clock(), planned, assault);
         monkeys.add(strike);
         failed = strike.begin(stimulus);
         where = strike.where();

@@ -367,7 +367,14 @@ final class CellReplay {
     EdgeSummary edges = EdgeSummary.of(logs, redactor);
     Sent sent = sent(scenario, subject, typical, typical.nanos() > budget);
     return record(
-            cell, attempt, List.of(sent), edges.first(MOST_INJECTIONS), logs, around, List.of(), null)
+            cell,
+            attempt,
+            List.of(sent),
+            edges.first(MOST_INJECTIONS),
+            logs,
+            around,
+            List.of(),
+            null)
         .withLoad(
             new LoadRecord(
                 measured.planned(),

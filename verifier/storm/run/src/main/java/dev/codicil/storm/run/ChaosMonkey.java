@@ -93,7 +93,9 @@ final class ChaosMonkey {
   /** Runs what it does to the process; it answers when that is over. */
   CompletableFuture<HttpResponse<byte[]>> attack() {
     return client.sendAsync(
-        request("POST", url + "/assaults/runtime/attack", null).timeout(Duration.ofHours(1)).build(),
+        request("POST", url + "/assaults/runtime/attack", null)
+            .timeout(Duration.ofHours(1))
+            .build(),
         bounded());
   }
 

@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Every hook and monkey in force, so that none outlives Codicil when it is asked to stop. One for the JVM. */
+/**
+ * Every hook and monkey in force, so that none outlives Codicil when it is asked to stop. One for
+ * the JVM.
+ */
 final class LiveHooks {
   private static final Set<InForce> LIVE = new HashSet<>();
   private static boolean hooked;

@@ -83,5 +83,4 @@ final class MonkeyHandlers {
         || pattern.startsWith("{") && pattern.endsWith("}") && !segment.isEmpty()
         || pattern.equals("*");
   }
-
 }

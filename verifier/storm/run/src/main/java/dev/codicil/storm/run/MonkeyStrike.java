@@ -29,11 +29,7 @@ final class MonkeyStrike {
   private boolean answered;
 
   MonkeyStrike(
-      RunRequest request,
-      Lane lane,
-      RunClock clock,
-      PlannedFault planned,
-      Effect.Assault assault) {
+      RunRequest request, Lane lane, RunClock clock, PlannedFault planned, Effect.Assault assault) {
     this.request = request;
     this.lane = lane;
     this.clock = clock;
@@ -98,10 +94,7 @@ final class MonkeyStrike {
     }
     HttpRequest asked = request.scenario(stimulus).request();
     String found = new MonkeyHandlers(mappings).of(asked.method(), asked.path());
-    where =
-        found == null
-            ? EVERYWHERE + " (no mapping names one for it)"
-            : " in " + found;
+    where = found == null ? EVERYWHERE + " (no mapping names one for it)" : " in " + found;
     return found == null ? List.of() : List.of(found);
   }
 

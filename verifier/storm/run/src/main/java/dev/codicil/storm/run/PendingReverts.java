@@ -220,9 +220,7 @@ public final class PendingReverts {
         continue;
       }
       String problem =
-          entry.settings() != null && entry.isMoot()
-              ? "its service has ended"
-              : entry.undo(world);
+          entry.settings() != null && entry.isMoot() ? "its service has ended" : entry.undo(world);
       if (problem != null && !entry.isMoot()) {
         throw failure("that an earlier run has left", entry, problem, file);
       }

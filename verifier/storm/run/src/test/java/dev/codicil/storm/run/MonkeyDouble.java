@@ -36,8 +36,10 @@ final class MonkeyDouble {
       "restTemplate":false,"service":true,"webClient":false""";
 
   private final Set<String> vices;
-  private final Map<String, String> assaults = new ConcurrentHashMap<>(members("{" + ASSAULTS + "}"));
-  private final Map<String, String> watchers = new ConcurrentHashMap<>(members("{" + WATCHERS + "}"));
+  private final Map<String, String> assaults =
+      new ConcurrentHashMap<>(members("{" + ASSAULTS + "}"));
+  private final Map<String, String> watchers =
+      new ConcurrentHashMap<>(members("{" + WATCHERS + "}"));
   private volatile boolean enabled;
   private int sets;
 

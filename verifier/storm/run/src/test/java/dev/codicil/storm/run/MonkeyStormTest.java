@@ -65,7 +65,8 @@ class MonkeyStormTest {
     assertThat(slow.elapsedMillis()).isGreaterThanOrEqualTo(200);
     assertThat(slow.injections())
         .extracting(Injection::detail)
-        .containsExactly("calls wait 200ms, in every controller (mappings are not exposed beside it)");
+        .containsExactly(
+            "calls wait 200ms, in every controller (mappings are not exposed beside it)");
   }
 
   @Test

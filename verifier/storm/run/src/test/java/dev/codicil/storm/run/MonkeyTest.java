@@ -97,12 +97,12 @@ class MonkeyTest {
   void isSetOnEveryCallOfOneHandlerAndThenAsItWas() throws Exception {
     MonkeyDouble monkey = new MonkeyDouble(Set.of());
     String was = stable(monkey);
-    MonkeyInForce latency =
-        inForce(serve(monkey), assault("monkey-latency", "latency", "6s"));
+    MonkeyInForce latency = inForce(serve(monkey), assault("monkey-latency", "latency", "6s"));
 
     assertThat(latency.begin(List.of(MonkeyDouble.HANDLER))).isNull();
     assertThat(monkey.settings())
-        .contains("\"latencyActive\":true", "\"latencyRangeStart\":6000", "\"latencyRangeEnd\":6000")
+        .contains(
+            "\"latencyActive\":true", "\"latencyRangeStart\":6000", "\"latencyRangeEnd\":6000")
         .contains("\"level\":1", "\"deterministic\":true", "\"enabled\":true")
         .contains("\"watchedCustomServices\":[\"shop.Items.one\"]")
         .contains("\"restController\":true", "\"service\":false", "\"beans\":[]");
@@ -165,8 +165,7 @@ class MonkeyTest {
       throws Exception {
     MonkeyDouble monkey = new MonkeyDouble(Set.of(vice));
     String was = stable(monkey);
-    MonkeyInForce latency =
-        inForce(serve(monkey), assault("monkey-latency", "latency", "6s"));
+    MonkeyInForce latency = inForce(serve(monkey), assault("monkey-latency", "latency", "6s"));
 
     assertThat(latency.begin(List.of())).contains(reason);
     if (!vice.equals("read-only")) {

@@ -22,11 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The real Chaos Monkey for Spring Boot, inside the packaged sample authority. */
 class RealMonkeyTest {
@@ -114,8 +114,7 @@ class RealMonkeyTest {
             .effects()
             .get(0);
     World world = new World(dir, dir.resolve("pending"), name -> null);
-    return new MonkeyInForce(
-        world, RunClock.SYSTEM, monkey, (Effect.Assault) effect, fault, null);
+    return new MonkeyInForce(world, RunClock.SYSTEM, monkey, (Effect.Assault) effect, fault, null);
   }
 
   private static ChaosMonkey monkey() {
