@@ -24,9 +24,12 @@ public final class Killed {
   private static final Path OUT = Path.of("target/killed").toAbsolutePath();
   private static final long LIMIT_MINUTES = 15;
 
-  /** Of its moment, by the name of the key: how long something took, and how often it was tried. */
+  /** Of its moment, by the name of the key: how long something took. */
   private static final Set<String> OF_THE_MOMENT =
-      Set.of("recovery", "startedAt", "endedAt", "elapsedMillis", "durationMillis", "notes");
+      Set.of("elapsedMillis", "recoveryMillis", "millis");
+
+  /** Begins the note by which a run tells what one before it has left. */
+  private static final String LEFT = "an earlier run was killed";
 
   private final List<String> options;
   private int failed;
@@ -144,9 +147,13 @@ public final class Killed {
 
   private static JsonNode stable(JsonNode node) {
     if (node instanceof ObjectNode object) {
+      if (object.has("elapsedMillis") && object.path("reply") instanceof ObjectNode reply) {
+        reply.retain("start"); // a date, and ids that a service draws
+      }
       object.remove(OF_THE_MOMENT);
       object.forEach(Killed::stable);
     } else if (node instanceof ArrayNode array) {
+      array.removeIf(one -> one.asText().startsWith(LEFT));
       array.forEach(Killed::stable);
     }
     return node;
