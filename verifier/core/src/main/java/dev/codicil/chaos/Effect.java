@@ -1,5 +1,6 @@
 package dev.codicil.chaos;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.Payload;
@@ -221,6 +222,36 @@ public sealed interface Effect {
    * @param zone 0 or 1
    */
   record ZoneDown(int zone) implements Effect {}
+
+  /**
+   * Lets the Chaos Monkey inside the service that is called assault it while the exchange takes.
+   * Planned for a cell, and performed by the runner, which puts the monkey's settings back.
+   *
+   * @param kind what is assaulted
+   * @param properties of the assault, as Chaos Monkey for Spring Boot calls them
+   * @param handler prefix of the methods whose calls are assaulted, such as {@code
+   *     com.shop.Orders.take}; null to look for the one that handles the exchange
+   * @param lasts how long a single call is held up at most; zero when it is not
+   */
+  record Assault(Kind kind, JsonNode properties, @Nullable String handler, Duration lasts)
+      implements Effect {
+    /** What an assault is on. */
+    public enum Kind {
+      /** Every call of what handles the exchange. */
+      CALLS,
+      /** The whole process, from before the exchange until it is over. */
+      PROCESS,
+      /** The life of the process, which is over before the exchange. */
+      LIFE
+    }
+
+    public Assault {
+      properties = properties.deepCopy();
+      if (!properties.isObject() || lasts.isNegative()) {
+        throw new IllegalArgumentException("no such assault: " + properties + ", " + lasts);
+      }
+    }
+  }
 
   /**
    * Lets the name of the edge's upstream lead nowhere while the exchange takes. Planned for a cell

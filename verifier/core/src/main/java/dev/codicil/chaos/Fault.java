@@ -60,6 +60,14 @@ public interface Fault {
     return card().aim() == FaultCard.Aim.SEQUENCE;
   }
 
+  /**
+   * Whether the same plan does the same in every run. What is not repeatable is run with nothing
+   * else going on, and its cells are never taken from an earlier run.
+   */
+  default boolean repeatable() {
+    return true;
+  }
+
   /** Whether these parameters need the message's body. */
   default boolean needsBody(Parameters parameters) {
     return card().needsBody();

@@ -107,6 +107,8 @@ public record FaultCard(
     CREDENTIAL,
     /** The machines that services run on. */
     NODE,
+    /** What happens inside a service, which has to carry something that lets it happen. */
+    APPLICATION,
     /** What stands around the services. */
     WORLD,
     /** Messages on their way through a broker. */
@@ -131,6 +133,8 @@ public record FaultCard(
     FLEET(false),
     /** Every edge whose caller runs as several nodes. */
     CALLER_NODE(false),
+    /** Every edge whose provider carries a Chaos Monkey, around an exchange of the edge. */
+    MONKEY(false),
     /** One zone of all that an interaction may reach. */
     ZONE(false),
     /** The world, once for each interaction. */

@@ -27,12 +27,15 @@ final class ClientEdge {
   private final PlanRequest request;
   private final ReorderPairs pairs;
   private final FleetTargets fleet;
+  private final MonkeyTargets monkey;
   private final Map<String, List<HttpInteraction>> documents = new HashMap<>();
 
   ClientEdge(PlanRequest request) {
     this.request = request;
     this.pairs = new ReorderPairs(request.scenarios());
-    this.fleet = new FleetTargets(new Topology(request.subjects()));
+    Topology topology = new Topology(request.subjects());
+    this.fleet = new FleetTargets(topology);
+    this.monkey = new MonkeyTargets(topology);
   }
 
   /**
@@ -94,6 +97,10 @@ final class ClientEdge {
       String edge = Subject.clientEdge(scenario.stimulus().provider());
       return Strikes.of(fleet.client(card, parameters, edge, scenario));
     }
+    if (MonkeyTargets.concerns(card)) {
+      String edge = Subject.clientEdge(scenario.stimulus().provider());
+      return Strikes.of(monkey.client(card, parameters, edge));
+    }
     if (card.content()) {
       return stream == Stream.DOWNSTREAM
           ? Strikes.none("reply content needs a real consumer")
@@ -111,7 +118,7 @@ final class ClientEdge {
       case AMENDMENT -> true;
       case CONTRACT, HTTP, CREDENTIAL -> false;
       case WORLD, BROKER -> true;
-      case NODE -> true; // see FleetTargets
+      case NODE, APPLICATION -> true; // see FleetTargets and MonkeyTargets
     };
   }
 
@@ -131,6 +138,7 @@ final class ClientEdge {
           NAMED_EDGE,
           NODE,
           FLEET,
+          MONKEY,
           CALLER_NODE,
           ZONE,
           WORLD,

@@ -32,6 +32,7 @@ final class EdgeTargets {
   private final PlanRequest request;
   private final Topology topology;
   private final FleetTargets fleet;
+  private final MonkeyTargets monkey;
   private final Map<Key, FieldPointers> fields = new HashMap<>();
 
   private record Key(String edge, Stream stream, String part) {}
@@ -40,6 +41,7 @@ final class EdgeTargets {
     this.request = request;
     this.topology = new Topology(request.subjects());
     this.fleet = new FleetTargets(topology);
+    this.monkey = new MonkeyTargets(topology);
   }
 
   /**
@@ -75,6 +77,7 @@ final class EdgeTargets {
                   card.id() + " needs a subject that calls its upstream as {upstream.NAME.named}");
       case AMENDED_REPLY -> AmendedReplies.targets(request.changes(), written, edge);
       case NODE, FLEET, CALLER_NODE -> fleet.upstream(card, written, edge);
+      case MONKEY -> monkey.upstream(card, written, edge);
       case ZONE, WORLD, SEQUENCE -> Targets.none(card.id() + " strikes no edge");
       case UNDECLARED_STATUS -> statuses(card, written, edge, interactions(model));
       case HEADER ->

@@ -77,6 +77,7 @@ final class PlaceTargets {
           NAMED_EDGE,
           NODE,
           FLEET,
+          MONKEY,
           CALLER_NODE,
           ZONE,
           WORLD,

@@ -238,7 +238,7 @@ public final class Planner {
           !scenario.stimulus().witness() // its operation's own replay has these nodes
               && strike.card().aim() != FaultCard.Aim.AMENDED_REPLY
               && strike.card().aim() != FaultCard.Aim.WORLD // strikes no node of a contract
-              && !FleetTargets.concerns(strike.card())
+              && !ofServices(strike.card())
               && scenario.messages() == null // nor do messages: what they say is a script
               && nodes.note(scenario, strike.card(), strike.fault(), id);
       boolean touched = scenario.stimulus().touched();
@@ -250,23 +250,28 @@ public final class Planner {
   }
 
   /**
-   * A node takes seconds to come back, so an operation is struck so once on each edge, whoever
-   * relies on it; and what was made to show a change is not.
+   * A service that is struck itself takes seconds to come back, so an operation is struck so once
+   * on each edge, whoever relies on it; and what was made to show a change is not.
    */
   private boolean spends(Scenario scenario, ChaosProfile.Entry entry, Strike strike) {
-    if (!FleetTargets.concerns(strike.card())) {
+    if (!ofServices(strike.card())) {
       return true;
     }
     if (scenario.stimulus().witness()) {
-      skip("a node is not taken down for a request that was made to show a change");
+      skip("a service is not struck itself for a request that was made to show a change");
       return false;
     }
     String place = entry.location() + " " + strike.fault().edge();
     if (!fleet.first(place + " " + scenario.stimulus().provider(), scenario)) {
-      skip("another replay of the same operation takes the node down");
+      skip("another replay of the same operation strikes the service itself");
       return false;
     }
     return true;
+  }
+
+  /** Whether a fault strikes a service, on whatever edge it is called, and no message. */
+  private static boolean ofServices(FaultCard card) {
+    return FleetTargets.concerns(card) || MonkeyTargets.concerns(card);
   }
 
   /** What only the amended document allows a reply to say is planned whatever the profiles are. */
@@ -375,6 +380,10 @@ public final class Planner {
       } else {
         skipped.accept("outside the profile's blast radius");
       }
+      return strikes;
+    }
+    if (script != null && MonkeyTargets.concerns(card)) {
+      skipped.accept("a Chaos Monkey is set on what handles requests, not on who reads messages");
       return strikes;
     }
     List<String> upstreams = new ArrayList<>(topology.edgesFrom(provider));

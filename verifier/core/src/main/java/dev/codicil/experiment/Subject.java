@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param nodes how many processes it runs as, behind each edge that leads to it, from 1; they share
  *     the column's data
  * @param messaging what it has to do with messages
+ * @param chaosMonkey path of the actuator endpoint of the Chaos Monkey for Spring Boot inside it;
+ *     null when it carries none
  * @param location where it was declared
  */
 public record Subject(
@@ -58,6 +60,7 @@ public record Subject(
     List<Peer> direct,
     int nodes,
     Messaging messaging,
+    @Nullable String chaosMonkey,
     Location location) {
   /** Most nodes of one subject. */
   public static final int MOST_NODES = 16;
@@ -78,6 +81,52 @@ public record Subject(
     upstreams = Collections.unmodifiableMap(new LinkedHashMap<>(upstreams));
     probes = List.copyOf(probes);
     direct = List.copyOf(direct);
+  }
+
+  /** A subject that carries no Chaos Monkey. */
+  public Subject(
+      String name,
+      @Nullable String build,
+      @Nullable String artifact,
+      List<String> command,
+      Map<String, String> env,
+      HttpRequest ready,
+      @Nullable HttpRequest state,
+      @Nullable HttpRequest reset,
+      Map<String, String> headers,
+      Map<String, Map<String, List<String>>> given,
+      List<EffectCheck> effects,
+      Map<String, Upstream> upstreams,
+      List<Probe> probes,
+      Duration timeBudget,
+      Duration recovery,
+      Duration startup,
+      List<Peer> direct,
+      int nodes,
+      Messaging messaging,
+      Location location) {
+    this(
+        name,
+        build,
+        artifact,
+        command,
+        env,
+        ready,
+        state,
+        reset,
+        headers,
+        given,
+        effects,
+        upstreams,
+        probes,
+        timeBudget,
+        recovery,
+        startup,
+        direct,
+        nodes,
+        messaging,
+        null,
+        location);
   }
 
   /** A subject of one node that has nothing to do with messages. */
@@ -165,7 +214,7 @@ public record Subject(
 
   /** The same subject, sent other headers. */
   public Subject withHeaders(Map<String, String> other) {
-    return with(other, nodes, messaging);
+    return with(other, nodes, messaging, chaosMonkey);
   }
 
   /** The same subject, built by another command. */
@@ -195,20 +244,26 @@ public record Subject(
 
   /** The same subject, running as another number of nodes. */
   public Subject withNodes(int number) {
-    return with(headers, number, messaging);
+    return with(headers, number, messaging, chaosMonkey);
   }
 
   /** The same subject, which has something else to do with messages. */
   public Subject withMessaging(Messaging other) {
-    return with(headers, nodes, other);
+    return with(headers, nodes, other, chaosMonkey);
   }
 
   /** The same subject, whatever it has to do with messages left out. */
   public Subject withoutMessages() {
-    return with(headers, nodes, Messaging.NONE);
+    return with(headers, nodes, Messaging.NONE, chaosMonkey);
   }
 
-  private Subject with(Map<String, String> headers, int nodes, Messaging messaging) {
+  /** The same subject, with a Chaos Monkey inside whose actuator endpoint has that path. */
+  public Subject withChaosMonkey(@Nullable String path) {
+    return with(headers, nodes, messaging, path);
+  }
+
+  private Subject with(
+      Map<String, String> headers, int nodes, Messaging messaging, @Nullable String chaosMonkey) {
     return new Subject(
         name,
         build,
@@ -229,6 +284,7 @@ public record Subject(
         direct,
         nodes,
         messaging,
+        chaosMonkey,
         location);
   }
 

@@ -29,7 +29,7 @@ public record RecoveryComparison(@Nullable Long before, @Nullable Long after) {
 
   /** Faults that take something down, whose end is what matters. */
   private static final Set<FaultCard.Layer> DOWN =
-      Set.of(FaultCard.Layer.NODE, FaultCard.Layer.WORLD);
+      Set.of(FaultCard.Layer.NODE, FaultCard.Layer.APPLICATION, FaultCard.Layer.WORLD);
 
   /**
    * From the runs of a storm's cells.

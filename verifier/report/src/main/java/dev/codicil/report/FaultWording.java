@@ -16,6 +16,7 @@ final class FaultWording {
       case WIRE -> "On the wire";
       case CREDENTIAL -> "Credentials";
       case NODE -> "On nodes";
+      case APPLICATION -> "Inside a service";
       case WORLD -> "The world around";
       case BROKER -> "On messages";
     };
@@ -28,6 +29,9 @@ final class FaultWording {
     }
     if (card.aim() == FaultCard.Aim.NODE || card.aim() == FaultCard.Aim.FLEET) {
       return "a node of the service that is called";
+    }
+    if (card.aim() == FaultCard.Aim.MONKEY) {
+      return "a service that carries a Chaos Monkey, while an interaction is replayed";
     }
     if (card.aim() == FaultCard.Aim.ZONE) {
       return "all nodes of a zone, while an interaction is replayed";
@@ -54,6 +58,8 @@ final class FaultWording {
       case NAMED_EDGE -> "for each edge whose upstream is called by a name";
       case NODE, FLEET ->
           "for each edge whose provider is a subject, once for each operation that reaches it";
+      case MONKEY ->
+          "for each edge whose provider carries one, once for each operation that reaches it";
       case CALLER_NODE ->
           "for each edge of a subject of several nodes, once for each operation that reaches it";
       case ZONE -> "once for each operation that may reach a subject of several nodes";

@@ -32,6 +32,7 @@ public final class BuiltInProfiles {
           "under-load",
           "node-loss",
           "nodes",
+          "chaos-monkey",
           "messages");
 
   private BuiltInProfiles() {}

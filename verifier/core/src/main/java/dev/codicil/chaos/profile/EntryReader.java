@@ -79,7 +79,7 @@ final class EntryReader {
   static List<String> meaningless(FaultCard card) {
     return switch (card.aim()) {
       case WORLD, ZONE, SEQUENCE -> OF_EDGES;
-      case NAMED_EDGE, AMENDED_REPLY, FLEET -> OF_EDGES.subList(1, OF_EDGES.size());
+      case NAMED_EDGE, AMENDED_REPLY, FLEET, MONKEY -> OF_EDGES.subList(1, OF_EDGES.size());
       default -> List.of();
     };
   }

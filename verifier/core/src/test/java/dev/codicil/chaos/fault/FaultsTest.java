@@ -72,7 +72,7 @@ class FaultsTest {
                 .collect(Collectors.toSet());
     assertThat(Faults.builtIn().stream().map(fault -> fault.getClass().getName()))
         .containsExactlyInAnyOrderElementsOf(written)
-        .hasSize(54);
+        .hasSize(59);
   }
 
   @Test
@@ -180,6 +180,7 @@ class FaultsTest {
                 NAMED_EDGE,
                 NODE,
                 FLEET,
+                MONKEY,
                 CALLER_NODE,
                 ZONE,
                 WORLD,

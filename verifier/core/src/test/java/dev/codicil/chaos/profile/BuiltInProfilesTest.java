@@ -88,7 +88,7 @@ class BuiltInProfilesTest {
             "chaos-profiles: no built-in profile is called 'outtage'; expected one of field-loss,"
                 + " slow-partner, dirty-wire, disorder, outage, contract-edges, version-skew,"
                 + " bad-framing, slow-wire, credentials, late-reply, failover, broken-tls, lost-names,"
-                + " under-load, node-loss, nodes, messages (did you mean 'outage'?)");
+                + " under-load, node-loss, nodes, chaos-monkey, messages (did you mean 'outage'?)");
     assertThatThrownBy(() -> BuiltInProfiles.text("../../../etc/passwd"))
         .isInstanceOf(InputException.class);
   }

@@ -76,14 +76,17 @@ final class CellKeys {
     return key(cells, "cause");
   }
 
-  /** What the world does is not hashed, and neither is the code of users' own faults. */
+  /** What the world and a monkey do is not hashed, and neither is the code of users' own faults. */
   private static boolean hashable(Experiment experiment) {
     for (PlannedFault planned : experiment.faults().faults()) {
       Optional<Fault> known =
           Faults.builtIn().stream()
               .filter(fault -> fault.card().id().equals(planned.fault()))
               .findFirst();
-      if (known.isEmpty() || known.get().card().aim() == FaultCard.Aim.WORLD) {
+      if (known.isEmpty()
+          || !known.get().repeatable()
+          || known.get().card().aim() == FaultCard.Aim.WORLD
+          || known.get().card().aim() == FaultCard.Aim.MONKEY) {
         return false;
       }
     }

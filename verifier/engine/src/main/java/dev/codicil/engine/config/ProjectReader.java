@@ -264,7 +264,8 @@ public final class ProjectReader {
         direct(node.path("direct"), pointer + "/direct"),
         node.path("nodes").asInt(1),
         messaging,
-        document.locate(pointer));
+        document.locate(pointer))
+        .withChaosMonkey(node.at("/chaos-monkey/at").asText(null));
   }
 
   private List<Peer> direct(JsonNode node, String pointer) {

@@ -27,6 +27,7 @@ final class Around implements AutoCloseable {
   private static final String NAMES = "dns";
 
   private final List<HookInForce> hooks = new ArrayList<>();
+  private final List<MonkeyStrike> monkeys = new ArrayList<>();
   private @Nullable String problem;
 
   private final List<Injection> injections = new ArrayList<>();
@@ -42,8 +43,8 @@ final class Around implements AutoCloseable {
   /** Whether some of the faults act on the world beyond their own column. */
   static boolean any(RunRequest request, List<PlannedFault> faults) {
     return faults.stream()
-        .map(fault -> request.faults().apply(fault.fault()).card().aim())
-        .anyMatch(aim -> aim == FaultCard.Aim.WORLD);
+        .map(fault -> request.faults().apply(fault.fault()))
+        .anyMatch(fault -> fault.card().aim() == FaultCard.Aim.WORLD || !fault.repeatable());
   }
 
   /**
@@ -78,16 +79,25 @@ final class Around implements AutoCloseable {
             new Exchange(planned.edge(), stimulus, 0, planned.stream(), NO_REQUEST, null),
             fault.card().complete(planned.parameters()),
             Dice.of(request.plan().seed(), stimulus, 0, planned.fault()));
+    String where = "";
     for (Effect effect : plan.effects()) {
-      String failed = begin(effect, planned);
+      String failed;
+      if (effect instanceof Effect.Assault assault) {
+        MonkeyStrike strike = new MonkeyStrike(request, lane, lane.clock(), planned, assault);
+        monkeys.add(strike);
+        failed = strike.begin(stimulus);
+        where = strike.where();
+      } else {
+        failed = begin(effect, planned);
+      }
       if (failed != null) {
         problem = "the fault " + planned.fault() + " could not be injected: " + failed;
         return;
       }
     }
     if (!plan.isEmpty()) {
-      injections.add(
-          new Injection(planned.edge(), 0, planned.stream(), planned.fault(), plan.detail()));
+      String detail = plan.detail() + where;
+      injections.add(new Injection(planned.edge(), 0, planned.stream(), planned.fault(), detail));
     }
   }
 
@@ -116,6 +126,16 @@ final class Around implements AutoCloseable {
   /** Why nothing can be said about the cell; null when all are in force. */
   @Nullable String problem() {
     return problem;
+  }
+
+  /** Why one of the faults cannot have struck, as the replies show; null when all may have. */
+  @Nullable String missed(List<Sent> sent) {
+    String missed = null;
+    for (MonkeyStrike strike : monkeys) {
+      String why = strike.missed(sent);
+      missed = missed == null ? why : missed;
+    }
+    return missed;
   }
 
   /** What is in force, for the log. */
@@ -147,6 +167,16 @@ final class Around implements AutoCloseable {
   @Override
   public void close() {
     RevertFailure failure = null;
+    for (int i = monkeys.size() - 1; i >= 0; i--) {
+      try {
+        String left = monkeys.get(i).revert();
+        if (left != null) {
+          lane.notPutBack(left);
+        }
+      } catch (RevertFailure stuck) {
+        failure = failure == null ? stuck : failure;
+      }
+    }
     for (int i = hooks.size() - 1; i >= 0; i--) {
       try {
         hooks.get(i).revert();

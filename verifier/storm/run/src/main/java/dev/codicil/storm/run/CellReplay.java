@@ -168,6 +168,7 @@ final class CellReplay {
     Map<String, EdgeLog> logs = Map.of();
     List<Injection> around = List.of();
     List<FleetRecord.Back> back;
+    String missed = null;
     try (Around world = Around.of(request, cell.stimulus(), faults, lane)) {
       problem = world.problem();
       around = world.injections();
@@ -183,14 +184,17 @@ final class CellReplay {
         } finally {
           logs = lane.disarm();
         }
+        missed = load == null ? world.missed(sent) : null;
       }
     } finally {
       back = lane.mend();
     }
-    if (problem != null) {
-      return notSent(cell, attempt, scenarios, problem);
-    }
     FleetRecord fleet = new FleetRecord(EdgeSummary.answered(logs), back);
+    String left = lane.notPutBack();
+    problem = left == null ? problem : left;
+    if (problem != null) {
+      return notSent(cell, attempt, scenarios, problem).withFleet(fleet);
+    }
     if (measured != null) {
       lane.lookAround(false);
       List<Reading> readings = invariants.after(scenarios.get(0).request(), null, true);
@@ -203,7 +207,8 @@ final class CellReplay {
     boolean settles = !cell.calm() && effects.isEmpty() && !asked.isSafe();
     List<Reading> readings = invariants.after(asked, sent.get(0).reply(), settles);
     lane.lookAround(false);
-    return record(cell, attempt, sent, EdgeSummary.of(logs, redactor), logs, around, effects)
+    return record(
+            cell, attempt, sent, EdgeSummary.of(logs, redactor), logs, around, effects, missed)
         .withFleet(fleet)
         .withChecks(new CheckRecord(readings, surfaced(sent), wrongError(sent.get(0), faults)))
         .withPublished(publishing == null ? null : publishing.end(calmPublished()));
@@ -362,7 +367,14 @@ final class CellReplay {
     EdgeSummary edges = EdgeSummary.of(logs, redactor);
     Sent sent = sent(scenario, subject, typical, typical.nanos() > budget);
     return record(
-            cell, attempt, List.of(sent), edges.first(MOST_INJECTIONS), logs, around, List.of())
+            cell,
+            attempt,
+            List.of(sent),
+            edges.first(MOST_INJECTIONS),
+            logs,
+            around,
+            List.of(),
+            null)
         .withLoad(
             new LoadRecord(
                 measured.planned(),
@@ -525,7 +537,8 @@ final class CellReplay {
       EdgeSummary edges,
       Map<String, EdgeLog> logs,
       List<Injection> around,
-      List<EffectReading> effects)
+      List<EffectReading> effects,
+      @Nullable String missed)
       throws InterruptedException {
     Sent first = sent.get(0);
     Ruling ruling = Ruling.of(first);
@@ -544,6 +557,7 @@ final class CellReplay {
     }
     problem = problem == null ? edges.unperformed() : problem;
     problem = problem == null ? Around.missed(around, logs) : problem;
+    problem = problem == null ? missed : problem;
     HttpReply reply = first.reply();
     return new CellRecord(
         cell,

@@ -227,6 +227,16 @@ final class Fleet implements AutoCloseable {
     }
   }
 
+  /** One of the nodes has ended, and counts as down until {@link #mend} brings it back. */
+  synchronized void fell(SubjectProcess process) {
+    for (int i = 0; i < nodes.length; i++) {
+      if (nodes[i] == process) {
+        struck.put(i, Deed.STOP);
+        publish();
+      }
+    }
+  }
+
   /** Kills all nodes of a zone, where there are several. */
   synchronized void zoneDown(int zone) {
     for (int i = 0; nodes.length > 1 && i < nodes.length; i++) {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One hook, from before it is injected until it is undone. */
-final class HookInForce {
+final class HookInForce implements InForce {
   /** How often it is tried to undo it. */
   private static final int TRIES = 2;
 
@@ -38,8 +38,8 @@ final class HookInForce {
             hook.deadline());
   }
 
-  /** Where it is written down that it has to be undone; null while there is nothing to undo. */
-  @Nullable Path file() {
+  @Override
+  public @Nullable Path file() {
     return file;
   }
 
@@ -66,7 +66,8 @@ final class HookInForce {
    *
    * @throws RevertFailure when it cannot be undone
    */
-  synchronized void revert() {
+  @Override
+  public synchronized void revert() {
     Path pending = file;
     if (pending == null) {
       return;

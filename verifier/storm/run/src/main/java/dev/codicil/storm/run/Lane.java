@@ -58,6 +58,7 @@ final class Lane implements AutoCloseable {
   /** Label of its containers; one of its own, so that nobody takes away another's. */
   private final String label = UUID.randomUUID().toString();
 
+  private @Nullable String notPutBack;
   private final LaneMessages messages;
 
   /** What every lane works with. */
@@ -394,6 +395,36 @@ final class Lane implements AutoCloseable {
         fleet.zoneDown(zone);
       }
     }
+  }
+
+  /** The processes of a subject, the ordinary nodes first; none when it is not started here. */
+  List<SubjectProcess> processes(String name) {
+    Fleet fleet = fleets.get(name);
+    return fleet == null ? List.of() : fleet.processes();
+  }
+
+  /** A node has ended in the middle of a cell; {@link #mend} starts another in its place. */
+  void fell(String name, @Nullable SubjectProcess process) {
+    Fleet fleet = fleets.get(name);
+    if (fleet != null && process != null) {
+      fleet.fell(process);
+    }
+  }
+
+  /** Something could not be put back as it was, so that nothing can be said about this cell. */
+  void notPutBack(String what) {
+    notPutBack = what;
+  }
+
+  /** What could not be put back since the last time; null when everything was. */
+  @Nullable String notPutBack() {
+    String what = notPutBack;
+    notPutBack = null;
+    return what;
+  }
+
+  RunClock clock() {
+    return tools.clock();
   }
 
   /** Wakes nodes that stand still, so that they get to what was sent to them. */

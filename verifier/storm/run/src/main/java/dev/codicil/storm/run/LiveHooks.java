@@ -6,16 +6,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Every hook in force, so that none outlives Codicil when it is asked to stop. One for the JVM. */
+/**
+ * Every hook and monkey in force, so that none outlives Codicil when it is asked to stop. One for
+ * the JVM.
+ */
 final class LiveHooks {
-  private static final Set<HookInForce> LIVE = new HashSet<>();
+  private static final Set<InForce> LIVE = new HashSet<>();
   private static boolean hooked;
   private static boolean closing;
 
   private LiveHooks() {}
 
   /** Remembers a hook; false when the JVM is going down and nothing may be broken any more. */
-  static synchronized boolean add(HookInForce hook) {
+  static synchronized boolean add(InForce hook) {
     if (closing) {
       return false;
     }
@@ -27,7 +30,7 @@ final class LiveHooks {
     return true;
   }
 
-  static synchronized void remove(HookInForce hook) {
+  static synchronized void remove(InForce hook) {
     LIVE.remove(hook);
   }
 
@@ -37,13 +40,13 @@ final class LiveHooks {
   }
 
   private static void revertAll() {
-    List<HookInForce> left;
+    List<InForce> left;
     synchronized (LiveHooks.class) {
       closing = true;
       left = new ArrayList<>(LIVE);
     }
     List<Thread> reverts = new ArrayList<>();
-    for (HookInForce hook : left) {
+    for (InForce hook : left) {
       Thread revert = new Thread(() -> revert(hook), "revert hook");
       revert.start();
       reverts.add(revert);
@@ -51,7 +54,7 @@ final class LiveHooks {
     RunThreads.join(reverts);
   }
 
-  private static void revert(HookInForce hook) {
+  private static void revert(InForce hook) {
     try {
       hook.revert();
     } catch (RevertFailure stays) {

@@ -1,6 +1,7 @@
 package dev.codicil.storm.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.codicil.chaos.HookAction;
 import dev.codicil.contract.InputException;
@@ -34,7 +35,8 @@ public final class PendingReverts {
   private PendingReverts() {}
 
   /**
-   * As it is written down; a request has a method, a command has words.
+   * As it is written down; a request has a method, a command has words, a Chaos Monkey has the
+   * settings that it had, and the url of its endpoint.
    *
    * @param pid of the Codicil that wrote it, with the moment it was {@code started}
    * @param acts the subjects it acts on, each as {@code PID STARTED}; null when it names none
@@ -50,11 +52,44 @@ public final class PendingReverts {
       @Nullable String url,
       @Nullable String body,
       @Nullable List<String> acts,
-      long deadlineMillis) {
+      long deadlineMillis,
+      @Nullable JsonNode settings) {
     Entry {
       if (acts != null && !acts.stream().allMatch(one -> one.matches("[0-9]{1,18} .*"))) {
         throw new IllegalArgumentException("it names no subjects: " + acts);
       }
+    }
+
+    /** The entry of a hook. */
+    Entry(
+        int schema,
+        long pid,
+        String started,
+        String hook,
+        @Nullable List<String> words,
+        @Nullable String method,
+        @Nullable String url,
+        @Nullable String body,
+        @Nullable List<String> acts,
+        long deadlineMillis) {
+      this(schema, pid, started, hook, words, method, url, body, acts, deadlineMillis, null);
+    }
+
+    static Entry of(
+        String hook, String url, JsonNode settings, List<Long> actsOn, Duration deadline) {
+      ProcessHandle self = ProcessHandle.current();
+      return new Entry(
+          SCHEMA,
+          self.pid(),
+          started(self),
+          hook,
+          null,
+          null,
+          url,
+          null,
+          stamps(actsOn),
+          deadline.toMillis(),
+          settings);
     }
 
     static Entry of(String hook, HookAction revert, List<Long> actsOn, Duration deadline) {
@@ -70,8 +105,12 @@ public final class PendingReverts {
           call == null ? null : call.method(),
           call == null ? null : call.url(),
           call == null ? null : call.body(),
-          actsOn.isEmpty() ? null : actsOn.stream().map(Entry::stamp).toList(),
+          stamps(actsOn),
           deadline.toMillis());
+    }
+
+    private static @Nullable List<String> stamps(List<Long> actsOn) {
+      return actsOn.isEmpty() ? null : actsOn.stream().map(Entry::stamp).toList();
     }
 
     private static String stamp(long pid) {
@@ -95,6 +134,27 @@ public final class PendingReverts {
           ? new HookAction.Command(words)
           : new HookAction.Call(
               String.valueOf(method), String.valueOf(url), body == null ? "" : body);
+    }
+
+    /** Undoes it; what went wrong, or null. */
+    @Nullable String undo(World world) throws InterruptedException {
+      return settings != null && url != null
+          ? MonkeyInForce.restore(url, settings)
+          : new HookCall(world).perform(revert(), Duration.ofMillis(deadlineMillis));
+    }
+
+    /** What undoes it, in one line for people. */
+    String shown() {
+      return settings != null
+          ? "the settings that the Chaos Monkey at " + url + " had"
+          : HookCall.shown(revert());
+    }
+
+    /** Whether exactly one way to undo it is told. */
+    boolean isWhole() {
+      return settings != null
+          ? url != null && words == null && method == null
+          : words == null == (method != null);
     }
 
     /** Whether the run that wrote it goes on; a pid alone may have been given to another. */
@@ -160,7 +220,7 @@ public final class PendingReverts {
         continue;
       }
       String problem =
-          new HookCall(world).perform(entry.revert(), Duration.ofMillis(entry.deadlineMillis()));
+          entry.settings() != null && entry.isMoot() ? "its service has ended" : entry.undo(world);
       if (problem != null && !entry.isMoot()) {
         throw failure("that an earlier run has left", entry, problem, file);
       }
@@ -169,7 +229,7 @@ public final class PendingReverts {
           "an earlier run was killed while a fault was in force ("
               + entry.hook()
               + (problem == null
-                  ? "); it is undone now: " + HookCall.shown(entry.revert())
+                  ? "); it is undone now: " + entry.shown()
                   : "); what it acted on is gone as well"));
     }
     return told;
@@ -183,7 +243,7 @@ public final class PendingReverts {
             + "' "
             + which
             + " could not be undone: "
-            + HookCall.shown(entry.revert())
+            + entry.shown()
             + ": "
             + problem,
         "mend it and start again, which tries first; or undo it by hand, and delete " + file);
@@ -212,10 +272,10 @@ public final class PendingReverts {
     ObjectMapper mapper = Json.mapper();
     try {
       Entry entry = mapper.readValue(Files.readAllBytes(file), Entry.class);
-      if (entry.schema() != SCHEMA || entry.words() == null == (entry.method() == null)) {
+      if (entry.schema() != SCHEMA || !entry.isWhole()) {
         throw new IOException("it is of another version, or tells no revert");
       }
-      entry.revert();
+      entry.shown();
       return entry;
     } catch (NoSuchFileException doneByItsOwner) {
       return null;

@@ -75,6 +75,7 @@ final class Storm {
   @Nullable Duration timeBudget;
   boolean tls;
   int nodes = 1;
+  @Nullable String chaosMonkey;
   List<Peer> direct = List.of();
   @Nullable Peer database;
   Map<String, String> environment = Map.of();
@@ -209,7 +210,8 @@ final class Storm {
             startup,
             direct,
             HERE)
-        .withNodes(name.equals("svc") ? nodes : 1);
+        .withNodes(name.equals("svc") ? nodes : 1)
+        .withChaosMonkey(name.equals("svc") ? chaosMonkey : null);
   }
 
   static List<String> command(String port) {

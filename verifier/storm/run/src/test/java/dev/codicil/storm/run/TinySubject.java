@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A small service, run as a process of its own, with the vices that its environment names. */
 public final class TinySubject {
@@ -81,7 +83,34 @@ public final class TinySubject {
     return Set.of(ENV.getOrDefault("VICES", "").split(",", -1)).contains(name);
   }
 
+  private static final MonkeyDouble MONKEY =
+      new MonkeyDouble(
+          Stream.of(ENV.getOrDefault("VICES", "").split(",", -1))
+              .filter(vice -> vice.startsWith("monkey-"))
+              .map(vice -> vice.substring("monkey-".length()))
+              .collect(Collectors.toSet()));
+
+  /** Whether the monkey inside answers, or lets nobody answer. */
+  private static boolean assaulted(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    try {
+      if (path.startsWith("/actuator/")) {
+        return MONKEY.answer(exchange);
+      }
+      if (!Set.of("/items/1", "/partner").contains(path) || MONKEY.lets()) {
+        return false;
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+    reply(exchange, 500, "{}");
+    return true;
+  }
+
   private static void handle(HttpExchange exchange) throws IOException {
+    if (vice("monkey") && assaulted(exchange)) {
+      return;
+    }
     byte[] body = exchange.getRequestBody().readAllBytes();
     String call = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
     System.out.println(call);
