@@ -108,7 +108,9 @@ final class MonkeyInForce implements InForce {
         label,
         monkey.url(),
         was.json(),
-        process == null ? List.of() : List.of(process.pid()),
+        process == null
+            ? List.of()
+            : process.handles().stream().map(ProcessHandle::pid).toList(),
         ChaosMonkey.DEADLINE);
   }
 
