@@ -19,7 +19,9 @@ public record Ledger(List<Entry> entries) {
     LOADED,
     NOT_A_CONTRACT,
     UNREADABLE,
-    EMPTY
+    EMPTY,
+    /** Not, or not wholly, understood, and not promised yet: told, and keeps nothing from passing. */
+    PENDING_UNREAD
   }
 
   /**

@@ -8,8 +8,10 @@ import dev.codicil.contract.Ledger;
 import dev.codicil.experiment.Invariant;
 import dev.codicil.experiment.Plan;
 import dev.codicil.experiment.SmallestCause;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One line of the history. */
@@ -54,6 +56,8 @@ public sealed interface Event {
    *     documents}
    * @param edges declared edges
    * @param invariants what must be true after every replay
+   * @param pending why what is found about a stimulus decides nothing, by its id: nobody has
+   *     promised it yet
    */
   record Planned(
       int schema,
@@ -64,11 +68,29 @@ public sealed interface Event {
       Map<String, String> inputs,
       String evidenceCap,
       List<String> edges,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Invariant.Declared> invariants)
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Invariant.Declared> invariants,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> pending)
       implements Event {
-    @SuppressWarnings("NullAway") // a list that is empty is not written, and read as null
+    @SuppressWarnings("NullAway") // what is empty is not written, and read as null
     public Planned {
       invariants = invariants == null ? List.of() : List.copyOf(invariants);
+      pending = pending == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(pending));
+    }
+
+    /** A plan all of which is promised. */
+    public Planned(
+        int schema,
+        String amendment,
+        Plan plan,
+        List<Change> changes,
+        Ledger ledger,
+        Map<String, String> inputs,
+        String evidenceCap,
+        List<String> edges,
+        List<Invariant.Declared> invariants) {
+      this(
+          schema, amendment, plan, changes, ledger, inputs, evidenceCap, edges, invariants,
+          Map.of());
     }
 
     /** A plan without invariants. */

@@ -65,19 +65,27 @@ final class Gatekeeper {
     Subjected one = new Subjected(finding);
     Optional<PolicyRule> rule =
         first(PolicyRule::gate, each -> each.about(finding.kind()) && one.touchedAsIn(each), one);
-    GateAction action = rule.map(PolicyRule::gate).orElseGet(() -> byDefault(finding.kind()));
+    String pending = one.pending();
+    GateAction action =
+        pending != null
+            ? GateAction.TELL
+            : rule.map(PolicyRule::gate).orElseGet(() -> byDefault(finding.kind()));
     Asked asked = asked(one);
     String fingerprint = Fingerprinting.of(finding, more(finding, one));
     Set<String> hit = one.hit();
-    boolean dear = action != GateAction.FAIL && isDear(finding);
+    boolean dear = pending == null && action != GateAction.FAIL && isDear(finding);
     return new Gating(
         fingerprint,
         dear ? GateAction.FAIL : action,
-        dear
+        pending != null
+            ? finding.location()
+            : dear
             ? gate.impact().aboveAt().toString()
             : rule.map(each -> each.location().toString())
                 .orElseGet(() -> place(policy.failOnAt())),
-        dear
+        pending != null
+            ? pending
+            : dear
             ? "it adds more to losses than impact.above"
             : rule.map(PolicyRule::label).orElseGet(() -> defaultText(finding.kind(), action)),
         asked.evidence(),
@@ -147,7 +155,7 @@ final class Gatekeeper {
     for (Stimulus stimulus : all) {
       Subjected one = new Subjected(stimulus);
       Asked asked = asked(one);
-      if (Policy.strength(one.evidence(evidence)) < Policy.strength(asked.evidence())) {
+      if (one.pending() == null && Policy.strength(one.evidence(evidence)) < Policy.strength(asked.evidence())) {
         lacking.merge(asked, 1, Integer::sum);
       }
     }
@@ -255,6 +263,25 @@ final class Gatekeeper {
                                           && touch.description().equals(finding.interaction())))
               .toList();
       return own.isEmpty() ? named : own;
+    }
+
+    /**
+     * Why nothing is decided by it: nobody has promised it yet. Null for what counts; what is found
+     * on paper counts unless all that it is about is pending.
+     */
+    @Nullable String pending() {
+      Map<String, String> pending = index.planned().pending();
+      if (stimulus != null) {
+        return pending.get(stimulus.id());
+      }
+      List<Stimulus> own =
+          index.planned().plan().stimuli().stream()
+              .filter(each -> each.consumer().equals(consumer) && each.provider().equals(provider))
+              .filter(each -> each.name().equals(name))
+              .toList();
+      return paper && !own.isEmpty() && own.stream().allMatch(each -> pending.containsKey(each.id()))
+          ? pending.get(own.get(0).id())
+          : null;
     }
 
     boolean selectedBy(PolicyRule rule) {

@@ -16,6 +16,9 @@ import dev.codicil.contract.Ledger;
 import dev.codicil.contract.Location;
 import dev.codicil.engine.config.AmendmentSpec;
 import dev.codicil.engine.config.Project;
+import dev.codicil.engine.pacts.BrokerCalls;
+import dev.codicil.engine.pacts.BrokerRecord;
+import dev.codicil.engine.pacts.PactFiles;
 import dev.codicil.engine.source.Builds;
 import dev.codicil.engine.source.ContractLoader;
 import dev.codicil.engine.source.Sides;
@@ -72,7 +75,9 @@ final class Preparation {
   private final AmendmentSpec spec;
   private final Sides.Side base;
   private final Sides.Side head;
+  private final BrokerCalls broker;
   private final Map<String, ContractLoader.Loaded> loaded = new HashMap<>();
+  private final Set<String> pendingUnread = new TreeSet<>();
 
   Preparation(
       Project project,
@@ -82,6 +87,7 @@ final class Preparation {
       Function<String, @Nullable String> environment,
       ContractLoader loader,
       Trust trust,
+      BrokerCalls broker,
       AmendmentSpec spec) {
     this.project = project.withNodes(spec.nodes());
     this.options = options;
@@ -92,8 +98,22 @@ final class Preparation {
     this.trust = trust;
     this.spec = spec;
     Sides sides = new Sides(this.project, builds);
-    this.base = sides.resolve(spec.base());
-    this.head = sides.resolve(spec.head());
+    this.broker = broker;
+    PactFiles pacts = broker.pacts();
+    Sides.Side after = sides.resolve(spec.head());
+    String before = spec.base().pacts();
+    String folder = this.project.contracts();
+    this.head = after.with(pacts, folder);
+    this.base =
+        sides
+            .resolve(spec.base())
+            .with(
+                before == null
+                    ? pacts
+                    : broker
+                        .base(before, loader.load(Column.HEAD, after.source(), folder).contracts())
+                        .and(pacts),
+                folder);
   }
 
   private record Planning(
@@ -160,7 +180,8 @@ final class Preparation {
             inputs(planning.profiles(), casting),
             evidenceCap(plan),
             new Topology(List.copyOf(project.subjects().values())).edges(),
-            Asked.of(project.checks(), plan, scenarios, options.only() != null));
+            Asked.of(project.checks(), plan, scenarios, options.only() != null),
+            pending(plan));
     return new Prepared(
         spec,
         amendment,
@@ -168,7 +189,22 @@ final class Preparation {
         planned,
         request,
         notes(amendment, planning.found().problems()),
-        Caching.of(project, trust.declared(), options, request, trees, base, head));
+        Caching.of(project, trust.declared(), options, request, trees, base, head),
+        broker.pacts().files().isEmpty()
+            ? null
+            : BrokerRecord.of(spec.name(), broker.address(), broker.pacts(), plan));
+  }
+
+  /** What pacts say that the broker has as pending decides nothing. */
+  private Map<String, String> pending(Plan plan) {
+    Map<String, String> pending = new TreeMap<>();
+    for (Stimulus stimulus : plan.stimuli()) {
+      String reason = head.pacts().pendingReason(stimulus.location().file());
+      if (!reason.isEmpty()) {
+        pending.put(stimulus.id(), reason);
+      }
+    }
+    return pending;
   }
 
   /** What hooks take from the environment must be there, and is never recorded. */
@@ -197,6 +233,8 @@ final class Preparation {
                         + Objects.requireNonNull(project.git().get(name)).shown()
                         + ", commit "
                         + commit.substring(0, SHORT_COMMIT)));
+    head.pacts().with(base.pacts()).forEach(file -> notes.add(file.note()));
+    notes.addAll(pendingUnread);
     doubts.forEach(doubt -> notes.add(doubt.location() + ": " + doubt.message()));
     notes.addAll(Promises.kept(amendment));
     return notes;
@@ -232,9 +270,41 @@ final class Preparation {
   }
 
   private ContractLoader.Loaded load(String side, Sides.Side tree) {
-    ContractLoader.Loaded result = loader.load(side, tree.source(), project.contracts());
+    ContractLoader.Loaded own = loader.load(side, tree.source(), project.contracts());
+    List<Contract> contracts = new ArrayList<>(own.contracts());
+    List<Ledger.Entry> entries = new ArrayList<>(own.entries());
+    // Pending ones last: what another pact relies on too is not pending.
+    ContractLoader.Loaded counting = loader.load(side, tree.pacts().counting(), "");
+    ContractLoader.Loaded pending = loader.load(side, tree.pacts().pending(), "");
+    contracts.addAll(counting.contracts());
+    contracts.addAll(pending.contracts());
+    entries.addAll(counting.entries());
+    pending.entries().forEach(entry -> entries.add(told(entry)));
+    tree.pacts()
+        .lacking()
+        .forEach(
+            (path, problem) ->
+                entries.add(
+                    new Ledger.Entry(
+                        side, path, Ledger.Fate.EMPTY, null, 0, List.of(path + ": " + problem))));
+    ContractLoader.Loaded result = new ContractLoader.Loaded(contracts, entries);
     loaded.put(side, result);
     return result;
+  }
+
+  /** What is not understood of a pending pact is told, and keeps nothing from passing. */
+  private Ledger.Entry told(Ledger.Entry entry) {
+    if (entry.fate() == Ledger.Fate.LOADED && entry.problems().isEmpty()) {
+      return entry;
+    }
+    entry.problems().forEach(problem -> pendingUnread.add("pending, and not read: " + problem));
+    return new Ledger.Entry(
+        entry.side(),
+        entry.file(),
+        Ledger.Fate.PENDING_UNREAD,
+        entry.format(),
+        entry.interactions(),
+        List.of());
   }
 
   private Change displayed(Change change) {

@@ -3,6 +3,7 @@ package dev.codicil.engine;
 import dev.codicil.amendment.Amendment;
 import dev.codicil.engine.cache.CachedCells;
 import dev.codicil.engine.config.AmendmentSpec;
+import dev.codicil.engine.pacts.BrokerRecord;
 import dev.codicil.experiment.Plan;
 import dev.codicil.experiment.Scenario;
 import dev.codicil.history.Event;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param request what the runner needs
  * @param notes what is doubtful and decides nothing
  * @param cached cells that need not be run; null when no cache is asked
+ * @param broker which pacts of a broker were read, and by what they are replayed; null when none was
  */
 public record Prepared(
     AmendmentSpec spec,
@@ -29,7 +31,8 @@ public record Prepared(
     Event.Planned planned,
     RunRequest request,
     List<String> notes,
-    @Nullable CachedCells cached) {
+    @Nullable CachedCells cached,
+    @Nullable BrokerRecord broker) {
 
   /** What will be run. */
   public Plan plan() {

@@ -9,6 +9,8 @@ import dev.codicil.engine.config.AmendmentReader;
 import dev.codicil.engine.config.AmendmentSpec;
 import dev.codicil.engine.config.Project;
 import dev.codicil.engine.config.ProjectReader;
+import dev.codicil.engine.pacts.BrokerCalls;
+import dev.codicil.engine.pacts.BrokerRecord;
 import dev.codicil.engine.source.Builds;
 import dev.codicil.engine.source.ContractLoader;
 import dev.codicil.engine.source.ContractPrograms;
@@ -48,6 +50,10 @@ public final class Verification {
   private final ContractLoader loader;
   private final Trust trust;
   private final Gate gate;
+  private final Function<String, @Nullable String> callers;
+  private final @Nullable String branch;
+  private final Secrets brokerSecrets;
+  private final BrokerCalls broker;
 
   /**
    * @param project what the user declared
@@ -66,7 +72,9 @@ public final class Verification {
         listener,
         new ContractLoader(Formats.all(), programs),
         Trust.workTree(project.root()),
-        project.gate());
+        project.gate(),
+        environment,
+        null);
   }
 
   private Verification(
@@ -75,18 +83,41 @@ public final class Verification {
       RunListener listener,
       ContractLoader loader,
       Trust trust,
-      Gate gate) {
+      Gate gate,
+      Function<String, @Nullable String> callers,
+      @Nullable String branch) {
     this.project = project;
     this.environment = environment;
     this.listener = listener;
     this.loader = loader;
     this.trust = trust;
     this.gate = gate;
+    this.callers = callers;
+    this.branch = branch;
+    this.brokerSecrets = new Secrets(callers);
+    this.broker =
+        new BrokerCalls(
+            project.broker(),
+            project.subjects().keySet(),
+            branch,
+            brokerSecrets::resolve,
+            listener::phase);
   }
 
   /** The same verification, judging by this policy, these waivers and this date. */
   public Verification gatedBy(Gate other) {
-    return new Verification(project, environment, listener, loader, trust, other);
+    return new Verification(
+        project, environment, listener, loader, trust, other, callers, branch);
+  }
+
+  /** The same verification of a provider on this branch, by which pacts are pending. */
+  public Verification onBranch(String name) {
+    return new Verification(project, environment, listener, loader, trust, gate, callers, name);
+  }
+
+  /** The declared Pact Broker. */
+  public BrokerCalls broker() {
+    return broker;
   }
 
   /** A verification that runs no contracts that are programs. */
@@ -134,7 +165,9 @@ public final class Verification {
         listener,
         new ContractLoader(Formats.all()),
         trust,
-        project.gate());
+        project.gate(),
+        System::getenv, // the broker is called by us, as the base has it, and never by the head
+        null);
   }
 
   /** Whose word counts. */
@@ -244,6 +277,10 @@ public final class Verification {
     settled.forEach(listener::phase);
     listener.phase("reading " + spec.name());
     Prepared prepared = prepare(spec, options);
+    BrokerRecord pacts = prepared.broker();
+    if (pacts != null) {
+      pacts.write(options.out());
+    }
     Path file = options.history(spec.name()).resolve(HistoryLog.FILE);
     List<Event> already =
         options.resume() && Files.exists(file) ? HistoryLog.read(file) : List.of();
@@ -311,7 +348,8 @@ public final class Verification {
   }
 
   private Preparation preparation(AmendmentSpec spec, Options options) {
-    return new Preparation(project, options, builds(), trees(), environment, loader, trust, spec);
+    return new Preparation(
+        project, options, builds(), trees(), environment, loader, trust, broker, spec);
   }
 
   private SubjectTrees trees() {

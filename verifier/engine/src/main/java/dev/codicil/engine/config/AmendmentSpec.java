@@ -52,13 +52,16 @@ public record AmendmentSpec(
    *     relative path; null for none
    * @param env extra environment by subject
    * @param artifacts artifact by subject, in place of the build
+   * @param pacts {@code broker:SELECTORS} when pacts are a broker's and not the tree's; null for the
+   *     tree's
    */
   public record Side(
       @Nullable String revision,
       @Nullable String folder,
       @Nullable String overlay,
       Map<String, Map<String, String>> env,
-      Map<String, String> artifacts) {
+      Map<String, String> artifacts,
+      @Nullable String pacts) {
     /** The work tree as it is. */
     public static final Side WORK_TREE = new Side(null, null, null, Map.of(), Map.of());
 
@@ -67,8 +70,23 @@ public record AmendmentSpec(
       return new Side(revision, null, null, Map.of(), Map.of());
     }
 
+    /** A side with the pacts of its own tree. */
+    public Side(
+        @Nullable String revision,
+        @Nullable String folder,
+        @Nullable String overlay,
+        Map<String, Map<String, String>> env,
+        Map<String, String> artifacts) {
+      this(revision, folder, overlay, env, artifacts, null);
+    }
+
+    /** The same tree, with pacts of a broker. */
+    public Side withPacts(String named) {
+      return new Side(revision, folder, overlay, env, artifacts, named);
+    }
+
     private String argument(String option) {
-      String place = revision != null ? revision : folder;
+      String place = pacts != null ? pacts : revision != null ? revision : folder;
       return place == null ? "" : option + " " + place;
     }
 

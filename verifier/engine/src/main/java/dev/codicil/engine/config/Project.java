@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param brokers message brokers by name, in document order
  * @param checks what is asked of services beyond their contracts
  * @param impact what failing costs
+ * @param broker what is read of a Pact Broker
  */
 public record Project(
     Path root,
@@ -44,7 +45,8 @@ public record Project(
     Policy policy,
     Map<String, Broker> brokers,
     Checks checks,
-    Impact impact) {
+    Impact impact,
+    BrokerDeclaration broker) {
   public Project {
     brokers = Collections.unmodifiableMap(new LinkedHashMap<>(brokers));
     subjects = Collections.unmodifiableMap(new LinkedHashMap<>(subjects));
@@ -77,7 +79,8 @@ public record Project(
         policy,
         Map.of(),
         Checks.NONE,
-        Impact.NONE);
+        Impact.NONE,
+        BrokerDeclaration.NONE);
   }
 
   /** What decides whether findings gate, without waivers, to which no date matters. */
@@ -100,7 +103,8 @@ public record Project(
         otherPolicy,
         brokers,
         checks,
-        impact);
+        impact,
+        broker);
   }
 
   /** The same project, with some subjects running as another number of nodes. */
@@ -124,7 +128,8 @@ public record Project(
         policy,
         brokers,
         checks,
-        impact);
+        impact,
+        broker);
   }
 
   /** Most groups of instances that replay at once. */

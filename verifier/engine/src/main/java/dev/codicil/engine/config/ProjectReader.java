@@ -129,11 +129,12 @@ public final class ProjectReader {
     }
     checkUpstreams(subjects);
     List<String> profiles = node.has("profiles") ? texts(node.path("profiles")) : DEFAULT_PROFILES;
-    String contracts = relative(node.path("contracts").asText("contracts"), "/contracts");
+    BrokerReader broker = new BrokerReader(document);
+    JsonNode base = node.path("base");
     return new Project(
         root,
-        contracts,
-        node.path("base").asText(null),
+        broker.folder(),
+        base.isTextual() ? base.asText() : null,
         subjects,
         sources,
         git,
@@ -143,7 +144,8 @@ public final class ProjectReader {
         new PolicyReader(document).policy(),
         brokers,
         new ChecksReader(document, subjects).checks(),
-        new ImpactReader(document, declared).impact());
+        new ImpactReader(document, declared).impact(),
+        broker.declaration());
   }
 
   private GitSource git(String text, String pointer) {

@@ -5,7 +5,12 @@ import dev.codicil.contract.Location;
 import dev.codicil.contract.Source;
 import dev.codicil.engine.config.AmendmentReader;
 import dev.codicil.engine.config.AmendmentSpec;
+import dev.codicil.engine.config.BrokerDeclaration;
 import dev.codicil.engine.config.Project;
+import dev.codicil.engine.pacts.BrokerCalls;
+import dev.codicil.engine.pacts.PactFile;
+import dev.codicil.engine.pacts.PactFiles;
+import dev.codicil.engine.pacts.TreeWithoutPacts;
 import dev.codicil.experiment.Fingerprints;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,8 +45,30 @@ public final class Sides {
    * @param tree folder to build in; the project's root, or an exported tree
    * @param source its files
    * @param spec as declared
+   * @param pacts what it has of a Pact Broker
    */
-  public record Side(String name, Path tree, Source source, AmendmentSpec.Side spec) {
+  public record Side(
+      String name, Path tree, Source source, AmendmentSpec.Side spec, PactFiles pacts) {
+    /** A side without pacts of a broker. */
+    public Side(String name, Path tree, Source source, AmendmentSpec.Side spec) {
+      this(name, tree, source, spec, PactFiles.NONE);
+    }
+
+    /**
+     * The same side with pacts of a broker.
+     *
+     * @param folder below which contracts are; its pacts are left out when the broker's stand in
+     *     their place
+     */
+    public Side with(PactFiles files, String folder) {
+      return new Side(
+          files.instead() ? String.valueOf(spec.pacts()) : name,
+          tree,
+          files.instead() ? new TreeWithoutPacts(source, folder) : source,
+          spec,
+          files);
+    }
+
     /** The name in a sentence; the id of a commit is cut short. */
     public String shown() {
       if (name.equals(WORK_TREE)) {
@@ -59,6 +86,7 @@ public final class Sides {
           parts.add(new String(source.read(file), StandardCharsets.ISO_8859_1));
         }
       }
+      parts.addAll(pacts.contents());
       return Fingerprints.of(parts.toArray(String[]::new));
     }
 
@@ -69,6 +97,11 @@ public final class Sides {
         if (file.startsWith(folder + "/") && !file.startsWith(folder + "/amendments/")) {
           sum.add(file, source.read(file));
         }
+      }
+      if (!pacts.files().isEmpty()) {
+        sum.add(
+            PactFile.PREFIX,
+            String.join("\u0000", pacts.contents()).getBytes(StandardCharsets.UTF_8));
       }
       return sum.hex();
     }
@@ -129,6 +162,12 @@ public final class Sides {
    * @throws InputException when there is no repository, or no branch to compare with
    */
   public AmendmentSpec.Side defaultBase() {
+    BrokerDeclaration.Base brokers = project.broker().base();
+    if (brokers != null) {
+      String revision = brokers.revision();
+      return (revision == null ? AmendmentSpec.Side.WORK_TREE : named(revision))
+          .withPacts(BrokerCalls.BASE);
+    }
     String base = project.base();
     if (base != null) {
       return named(base);
@@ -152,7 +191,7 @@ public final class Sides {
    * @throws InputException when a shallow clone hides it
    */
   public boolean hasDefaultBase() {
-    if (project.base() != null) {
+    if (project.base() != null || project.broker().base() != null) {
       return true;
     }
     Optional<GitRepository> opened = GitRepository.open(project.root());
@@ -164,8 +203,16 @@ public final class Sides {
     }
   }
 
-  /** A side by what the user typed: a folder when there is one of that name, else a revision. */
+  /**
+   * A side by what the user typed: a folder when there is one of that name, {@code broker:} and
+   * selectors for the work tree with a broker's pacts, else a revision.
+   */
   public AmendmentSpec.Side named(String name) {
+    if (name.startsWith(BrokerCalls.BASE)) {
+      BrokerDeclaration.Base declared = project.broker().base();
+      String revision = declared == null ? null : declared.revision();
+      return (revision == null ? AmendmentSpec.Side.WORK_TREE : named(revision)).withPacts(name);
+    }
     if (Files.isDirectory(project.root().resolve(name))) {
       return new AmendmentSpec.Side(null, name, null, Map.of(), Map.of());
     }
