@@ -46,6 +46,7 @@ import picocli.CommandLine.Option;
       JudgeCommand.class,
       ReportCommand.class,
       ReplayCommand.class,
+      BrokerCommand.class,
       PolicyCommand.class,
       WaiveCommand.class,
       ProfilesCommand.class,
@@ -149,11 +150,16 @@ public final class Main {
   }
 
   /** Version from the jar's manifest. */
+  static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "(from classes)" : version;
+  }
+
+  /** The same for picocli. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"codicil " + (version == null ? "(from classes)" : version)};
+      return new String[] {"codicil " + version()};
     }
   }
 }

@@ -43,8 +43,10 @@ final class ProjectOptions {
   @Option(
       names = "--base",
       paramLabel = "REV|DIR",
-      description =
-          "Before: revision or folder; default: base in codicil.yaml, else the merge base.")
+      description = {
+        "Before: revision or folder, or broker:SELECTOR for the pacts a broker has, such as",
+        "broker:mainBranch; default: base in codicil.yaml, else the merge base."
+      })
   @Nullable String base;
 
   @Option(

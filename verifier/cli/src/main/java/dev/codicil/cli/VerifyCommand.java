@@ -1,5 +1,6 @@
 package dev.codicil.cli;
 
+import dev.codicil.contract.InputException;
 import dev.codicil.engine.Expected;
 import dev.codicil.engine.Options;
 import dev.codicil.engine.ProjectCheck;
@@ -92,8 +93,39 @@ final class VerifyCommand implements Callable<Integer> {
       })
   List<String> reports = new ArrayList<>();
 
+  @Option(
+      names = {"--publish-results", "--publish-verification-results"},
+      description = {
+        "Publishes to the Pact Broker what became of its pacts; needs --provider-version. Codicil's",
+        "exit code stays that of the verdict, or is 65 when a pass could not be published."
+      })
+  boolean publishResults;
+
+  @Mixin PublishOptions publish;
+
   @SuppressWarnings("NullAway.Init") // picocli fills in the fields
   VerifyCommand() {}
+
+  /** What cannot be published is refused before anything runs. */
+  private void checkPublishing(List<AmendmentSpec> specs) {
+    if (!publishResults) {
+      return;
+    }
+    publish.version();
+    if (!project.trustHead) {
+      throw new UsageException(
+          "--publish-results and --no-trust-head contradict each other: a head that is not trusted"
+              + " speaks for no version");
+    }
+    if (expect) {
+      throw new UsageException("--publish-results and --expect contradict each other");
+    }
+    if (specs.size() != 1) {
+      throw new UsageException(
+          "--publish-results: a version is one of these amendments; name it by --amendment, or"
+              + " compare with --base");
+    }
+  }
 
   private Options options() {
     Options plain = project.options(timeBudget, resume, null);
@@ -112,7 +144,7 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
     Progress progress = new Progress(err, Terminal.interactive());
-    Verification judging = project.verification(progress);
+    Verification judging = publish.on(project.verification(progress));
     Gate gate = gates.gate(judging); // refused before anything runs
     Verification verification = judging.gatedBy(gate);
     Options options = options();
@@ -120,12 +152,16 @@ final class VerifyCommand implements Callable<Integer> {
     List<FormatChoice> choices =
         FormatChoice.of("--report", reports, ProjectCheck.of(project.rootFolder()));
     List<AmendmentSpec> specs = project.specs(verification);
+    checkPublishing(specs);
     if (project.adHoc(verification)) {
       Optional<String> nothing = verification.nothingAmended(specs.get(0), options);
       if (nothing.isPresent()) {
         progress.done();
         out.println(nothing.get());
         verification.trust().notes().forEach(note -> out.println(Main.plain("note: " + note)));
+        if (publishResults) {
+          out.println("Broker: nothing was replayed, so nothing is published.");
+        }
         return ExitCode.PASS;
       }
     }
@@ -170,7 +206,25 @@ final class VerifyCommand implements Callable<Integer> {
       return nothing ? ExitCode.UNAVAILABLE : expected(specs, verdicts, out);
     }
     int exit = nothing ? ExitCode.UNAVAILABLE : ExitCode.of(report.verdict());
+    if (publishResults) {
+      exit = published(verification, verdicts.get(0), exit, out, err);
+    }
     return gate.policy().advisory() ? advised(exit, out) : exit;
+  }
+
+  private int published(
+      Verification verification,
+      AmendmentVerdict verdict,
+      int exit,
+      PrintWriter out,
+      PrintWriter err) {
+    try {
+      publish.publish(verification, project.outFolder(), verdict, out);
+      return exit;
+    } catch (InputException failed) {
+      Main.tell(failed, err);
+      return exit == ExitCode.PASS ? ExitCode.DATA : exit;
+    }
   }
 
   /** A project that only begins is told what would have come of it. */

@@ -165,7 +165,7 @@ public final class PactBrokerClient {
   }
 
   /**
-   * Publishes a result, once. Where the broker failed, or did not answer, the latest result of the
+   * Publishes a result, once: not what is the latest result of the pact already. Where the broker failed, or did not answer, the latest result of the
    * pact is looked at before it is tried again; where that cannot be seen, only what the broker
    * itself says it failed is tried again.
    *
@@ -178,6 +178,9 @@ public final class PactBrokerClient {
     URI target = own(publication);
     URI address = own(pact);
     JsonNode body = result.body();
+    if (stands(address, body) == Standing.YES) {
+      return Publication.STANDS_ALREADY;
+    }
     for (int attempt = 0; ; attempt++) {
       BrokerFailure failure;
       try {

@@ -83,6 +83,21 @@ public final class BrokerCalls {
     return known;
   }
 
+  /**
+   * The same, where they are what was asked for.
+   *
+   * @throws InputException when none are declared, too
+   */
+  public PactFiles declaredPacts() {
+    if (declared.reading() == null) {
+      throw new InputException(
+          Location.of("codicil.yaml"),
+          "contracts name no Pact Broker",
+          "add one: contracts: [contracts/, { broker: https://HOST }]");
+    }
+    return pacts();
+  }
+
   private PactFiles read(Reading reading) {
     Access access = access(reading.location());
     Collection<String> providers =
