@@ -1,7 +1,6 @@
 package dev.codicil.pactbroker;
 
 import dev.codicil.pactbroker.BrokerFailure.Kind;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -224,7 +223,7 @@ final class BrokerHttp {
     }
     return new BrokerFailure(
         Kind.UNANSWERED,
-        shown(uri) + " broke off its answer" + (cause instanceof IOException ? "" : ": " + cause),
+        shown(uri) + " broke off its answer: " + plain(cause),
         "check whether it is a Pact Broker, and up");
   }
 

@@ -38,7 +38,7 @@ public record Selector(Map<String, Object> keys) {
             check(Boolean.TRUE.equals(value), "'" + key + "' can only be true");
           } else {
             check(TEXTS.contains(key), "'" + key + "' is no key of a selector");
-            check(value instanceof String text && !text.isBlank(), "'" + key + "' is blank");
+            check(value instanceof String text && !text.isBlank(), "'" + key + "' names nothing");
           }
         });
     long ways =
