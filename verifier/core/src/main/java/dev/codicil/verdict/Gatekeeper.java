@@ -77,17 +77,8 @@ final class Gatekeeper {
     return new Gating(
         fingerprint,
         dear ? GateAction.FAIL : action,
-        pending != null
-            ? finding.location()
-            : dear
-            ? gate.impact().aboveAt().toString()
-            : rule.map(each -> each.location().toString())
-                .orElseGet(() -> place(policy.failOnAt())),
-        pending != null
-            ? pending
-            : dear
-            ? "it adds more to losses than impact.above"
-            : rule.map(PolicyRule::label).orElseGet(() -> defaultText(finding.kind(), action)),
+        by(finding, pending, dear, rule),
+        why(finding, pending, dear, rule, action),
         asked.evidence(),
         one.evidence(evidence),
         one.tags(),
@@ -98,6 +89,31 @@ final class Gatekeeper {
             .findFirst()
             .map(waiver -> Gating.Claim.of(waiver, hit, gate.today()))
             .orElse(null));
+  }
+
+  /** Where it is written what becomes of a finding. */
+  private String by(
+      Finding finding, @Nullable String pending, boolean dear, Optional<PolicyRule> rule) {
+    if (pending != null) {
+      return finding.location();
+    }
+    return dear
+        ? gate.impact().aboveAt().toString()
+        : rule.map(each -> each.location().toString()).orElseGet(() -> place(policy.failOnAt()));
+  }
+
+  private String why(
+      Finding finding,
+      @Nullable String pending,
+      boolean dear,
+      Optional<PolicyRule> rule,
+      GateAction action) {
+    if (pending != null) {
+      return pending;
+    }
+    return dear
+        ? "it adds more to losses than impact.above"
+        : rule.map(PolicyRule::label).orElseGet(() -> defaultText(finding.kind(), action));
   }
 
   /** Whether it adds more to losses than is declared to be bearable. */

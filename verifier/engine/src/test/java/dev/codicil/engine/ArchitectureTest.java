@@ -88,6 +88,7 @@ class ArchitectureTest {
             "dev.codicil.storm.run",
             "dev.codicil.storm.kafka",
             "dev.codicil.expressions",
+            "dev.codicil.pactbroker",
             "dev.codicil.report",
             "dev.codicil.engine");
   }
@@ -149,6 +150,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.cel.."));
+  }
+
+  @Test
+  void theClientOfAPactBrokerSeesContractsOnly() {
+    sees(
+        new String[] {"dev.codicil.pactbroker.."},
+        "dev.codicil.pactbroker..",
+        "dev.codicil.contract..");
   }
 
   @Test
@@ -225,11 +234,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyStormOpensSockets() {
+  void onlyStormAndTheClientOfAPactBrokerOpenSockets() {
     hold(
         noClasses()
             .that()
-            .resideOutsideOfPackage("dev.codicil.storm..")
+            .resideOutsideOfPackages("dev.codicil.storm..", "dev.codicil.pactbroker..")
             .should()
             .dependOnClassesThat(
                 resideInAnyPackage("io.netty..", "java.net.http..", "java.nio.channels..")
@@ -242,13 +251,16 @@ class ArchitectureTest {
                         describe(
                             "a URL",
                             type -> type.getName().matches("java\\.net\\.URL(Connection)?"))))
-            .as("only storm opens sockets"));
+            .as("only storm and the client of a Pact Broker open sockets"));
   }
 
   @Test
   void onlyTheRunnerAndTheProxyHaveThreadsAndClocks() {
     String[] allowed = {
-      "dev.codicil.storm.run..", "dev.codicil.storm.proxy..", "dev.codicil.storm.kafka.."
+      "dev.codicil.storm.run..",
+      "dev.codicil.storm.proxy..",
+      "dev.codicil.storm.kafka..",
+      "dev.codicil.pactbroker.." // deadlines, and pauses between tries
     };
     hold(
         noClasses()
