@@ -209,6 +209,26 @@ class BrokerCommandTest {
   }
 
   @Test
+  void aResultThatIsTheLatestNoMoreIsPublishedAgain() throws IOException {
+    broker.with(SHOP);
+    project("/none");
+    List<String> publish = List.of("--publish-results", "--provider-version", "abc");
+    codicil("verify", publish.toArray(new String[0]));
+    project("/b");
+    codicil("verify", publish.toArray(new String[0]));
+    project("/none");
+
+    Cli third = codicil("verify", publish.toArray(new String[0]));
+    Cli fourth = codicil("verify", publish.toArray(new String[0]));
+
+    assertThat(third.out()).contains("published: shop 1.0 (main) with things: success");
+    assertThat(fourth.out()).contains("there already: shop 1.0 (main) with things: success");
+    assertThat(broker.results(SHOP))
+        .extracting(result -> result.path("success").asBoolean())
+        .containsExactly(true, false, true);
+  }
+
+  @Test
   void whatIsInconclusiveIsNotPublished() throws IOException {
     ObjectNode content = StandInBroker.content("shop", "things", "/a");
     content

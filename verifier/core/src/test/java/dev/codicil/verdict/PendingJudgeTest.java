@@ -28,7 +28,7 @@ class PendingJudgeTest {
             planned.edges(),
             List.of(),
             pending ? Map.of("s1", REASON) : Map.of()));
-    runs.add(new Event.Finished(1, 0));
+    runs.event(new Event.Finished(1, 0));
     return new Judge(policy).judge(runs.events);
   }
 

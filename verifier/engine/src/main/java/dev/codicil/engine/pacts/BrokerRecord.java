@@ -166,7 +166,8 @@ public record BrokerRecord(String amendment, String broker, List<Pact> pacts) {
   }
 
   /**
-   * Writes it into the folder of a run.
+   * Writes it into the folder of a run, which has published nothing yet: a result that was published
+   * by an earlier one need not be the latest any more.
    *
    * @throws InputException when it cannot be written
    */
@@ -177,6 +178,17 @@ public record BrokerRecord(String amendment, String broker, List<Pact> pacts) {
     root.setAll(node);
     ReportFolder.write(
         file(out, amendment), root.toPrettyString() + "\n", "name another folder with --out");
+    try {
+      Files.deleteIfExists(receipts(out));
+    } catch (IOException e) {
+      throw new InputException(
+          Location.of(receipts(out).toString()), "cannot be removed: " + e.getMessage(), "");
+    }
+  }
+
+  /** What was published of the run in a folder. */
+  static Path receipts(Path out) {
+    return out.resolve(FOLDER).resolve("published");
   }
 
   static Path file(Path out, String amendment) {

@@ -22,7 +22,6 @@ import java.util.function.Consumer;
  * broker has already as the latest result of a pact is not sent again.
  */
 public final class Publication {
-  private static final String RECEIPTS = "published";
   private static final String ADVICE = "name another folder with --out";
 
   private final BrokerCalls broker;
@@ -36,7 +35,7 @@ public final class Publication {
    */
   public Publication(BrokerCalls broker, Path out, Consumer<String> told) {
     this.broker = broker;
-    this.receipts = out.resolve("broker").resolve(RECEIPTS);
+    this.receipts = BrokerRecord.receipts(out);
     this.told = told;
   }
 
