@@ -47,8 +47,7 @@ class BrokerCommandTest {
       server.createContext(
           "/",
           exchange -> {
-            boolean fails =
-                exchange.getRequestURI().getPath().equals(System.getenv("THINGS_FAIL"));
+            boolean fails = exchange.getRequestURI().getPath().equals(System.getenv("THINGS_FAIL"));
             byte[] body = "{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(fails ? 500 : 200, body.length);
@@ -108,9 +107,7 @@ class BrokerCommandTest {
         profiles: []
         """
             .formatted(
-                contracts,
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                classes()));
+                contracts, Path.of(System.getProperty("java.home"), "bin", "java"), classes()));
   }
 
   private static Path classes() {

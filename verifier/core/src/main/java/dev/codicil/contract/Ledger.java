@@ -20,7 +20,9 @@ public record Ledger(List<Entry> entries) {
     NOT_A_CONTRACT,
     UNREADABLE,
     EMPTY,
-    /** Not, or not wholly, understood, and not promised yet: told, and keeps nothing from passing. */
+    /**
+     * Not, or not wholly, understood, and not promised yet: told, and keeps nothing from passing.
+     */
     PENDING_UNREAD
   }
 

@@ -89,7 +89,15 @@ public sealed interface Event {
         List<String> edges,
         List<Invariant.Declared> invariants) {
       this(
-          schema, amendment, plan, changes, ledger, inputs, evidenceCap, edges, invariants,
+          schema,
+          amendment,
+          plan,
+          changes,
+          ledger,
+          inputs,
+          evidenceCap,
+          edges,
+          invariants,
           Map.of());
     }
 

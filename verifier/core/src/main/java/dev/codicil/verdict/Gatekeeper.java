@@ -171,7 +171,8 @@ final class Gatekeeper {
     for (Stimulus stimulus : all) {
       Subjected one = new Subjected(stimulus);
       Asked asked = asked(one);
-      if (one.pending() == null && Policy.strength(one.evidence(evidence)) < Policy.strength(asked.evidence())) {
+      if (one.pending() == null
+          && Policy.strength(one.evidence(evidence)) < Policy.strength(asked.evidence())) {
         lacking.merge(asked, 1, Integer::sum);
       }
     }
@@ -295,7 +296,9 @@ final class Gatekeeper {
               .filter(each -> each.consumer().equals(consumer) && each.provider().equals(provider))
               .filter(each -> each.name().equals(name))
               .toList();
-      return paper && !own.isEmpty() && own.stream().allMatch(each -> pending.containsKey(each.id()))
+      return paper
+              && !own.isEmpty()
+              && own.stream().allMatch(each -> pending.containsKey(each.id()))
           ? pending.get(own.get(0).id())
           : null;
     }

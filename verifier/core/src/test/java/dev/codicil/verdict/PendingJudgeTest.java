@@ -73,7 +73,6 @@ class PendingJudgeTest {
   void theSameGatesOnceItIsPromised() {
     assertThat(judge(broken(), Policy.DEFAULT, false).verdict()).isEqualTo(Verdict.FAIL);
     assertThat(judge(lost(), Policy.DEFAULT, false).verdict()).isEqualTo(Verdict.FAIL);
-    assertThat(judge(undecided(), Policy.DEFAULT, false).verdict())
-        .isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(judge(undecided(), Policy.DEFAULT, false).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
   }
 }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param request what the runner needs
  * @param notes what is doubtful and decides nothing
  * @param cached cells that need not be run; null when no cache is asked
- * @param broker which pacts of a broker were read, and by what they are replayed; null when none was
+ * @param broker which pacts of a broker were read, and by what they are replayed; null when none
+ *     was
  */
 public record Prepared(
     AmendmentSpec spec,

@@ -106,8 +106,7 @@ public final class Verification {
 
   /** The same verification, judging by this policy, these waivers and this date. */
   public Verification gatedBy(Gate other) {
-    return new Verification(
-        project, environment, listener, loader, trust, other, callers, branch);
+    return new Verification(project, environment, listener, loader, trust, other, callers, branch);
   }
 
   /** The same verification of a provider on this branch, by which pacts are pending. */

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a broker is, and who calls it. Only its own origin (scheme, host and port) is ever given the
- * login.
+ * Where a broker is, and who calls it. Only its own origin (scheme, host and port) is ever given
+ * the login.
  *
  * @param base its index resource
  * @param login null for a broker that is open to all
@@ -49,8 +49,7 @@ public record BrokerAddress(URI base, @Nullable Login login) {
               + " over plain HTTP, where anybody on the way can read them");
     }
     String path = base.getRawPath();
-    return new BrokerAddress(
-        path == null || path.isEmpty() ? base.resolve("/") : base, login);
+    return new BrokerAddress(path == null || path.isEmpty() ? base.resolve("/") : base, login);
   }
 
   private static boolean isLoopback(URI uri) {

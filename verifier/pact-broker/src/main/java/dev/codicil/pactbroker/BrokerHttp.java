@@ -9,8 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -63,7 +63,8 @@ final class BrokerHttp {
   }
 
   /**
-   * Asks, again and again as far as allowed where the broker failed: what asks only can be repeated.
+   * Asks, again and again as far as allowed where the broker failed: what asks only can be
+   * repeated.
    *
    * @param body sent with a POST; null for GET
    */

@@ -165,9 +165,9 @@ public final class PactBrokerClient {
   }
 
   /**
-   * Publishes a result, once: not what is the latest result of the pact already. Where the broker failed, or did not answer, the latest result of the
-   * pact is looked at before it is tried again; where that cannot be seen, only what the broker
-   * itself says it failed is tried again.
+   * Publishes a result, once: not what is the latest result of the pact already. Where the broker
+   * failed, or did not answer, the latest result of the pact is looked at before it is tried again;
+   * where that cannot be seen, only what the broker itself says it failed is tried again.
    *
    * @param pact address of the pact
    * @param publication where its results are posted
@@ -203,7 +203,8 @@ public final class PactBrokerClient {
       if (standing == Standing.UNKNOWN && failure.kind() == Kind.UNANSWERED) {
         throw new BrokerFailure(
             Kind.UNANSWERED,
-            failure.what() + "; whether it has taken the result is not known, so it is not sent"
+            failure.what()
+                + "; whether it has taken the result is not known, so it is not sent"
                 + " again",
             "look at the broker, and publish again when the result is not there");
       }
@@ -238,8 +239,10 @@ public final class PactBrokerClient {
           return Standing.NO;
         }
       }
-      return found.path("verifiedBy").path("implementation").equals(
-              body.path("verifiedBy").path("implementation"))
+      return found
+              .path("verifiedBy")
+              .path("implementation")
+              .equals(body.path("verifiedBy").path("implementation"))
           ? Standing.YES
           : Standing.NO;
     } catch (BrokerFailure failed) {
@@ -326,7 +329,9 @@ public final class PactBrokerClient {
     } catch (NoSuchElementException lacking) {
       throw new BrokerFailure(
           Kind.REFUSED,
-          "a link at " + http.shown(document.at()) + " asks for a value nobody knows: "
+          "a link at "
+              + http.shown(document.at())
+              + " asks for a value nobody knows: "
               + http.redacted(String.valueOf(lacking.getMessage())),
           ADDRESS);
     } catch (IllegalArgumentException malformed) {

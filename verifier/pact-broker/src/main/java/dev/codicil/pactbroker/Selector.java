@@ -61,7 +61,9 @@ public record Selector(Map<String, Object> keys) {
         !keys.containsKey("environment") || ways == 0,
         "environment goes with deployed, released or deployedOrReleased");
     check(
-        ways + living > 0 || keys.containsKey("latest") || keys.containsKey("environment")
+        ways + living > 0
+            || keys.containsKey("latest")
+            || keys.containsKey("environment")
             || keys.containsKey("consumer"),
         "a selector says which versions");
   }

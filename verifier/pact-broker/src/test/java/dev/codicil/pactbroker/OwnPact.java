@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Codicil's own pact with a broker, served: what it does not hold is answered with 599, and what was
- * asked is counted.
+ * Codicil's own pact with a broker, served: what it does not hold is answered with 599, and what
+ * was asked is counted.
  */
 final class OwnPact implements AutoCloseable {
   private static final String PLACEHOLDER = "http://broker.example";

@@ -53,9 +53,7 @@ class OwnPactTest {
                       "e44e", "asks for /thing", false, "FAILED: expected 200, found 500"))));
 
       assertThat(broker.strange()).isEmpty();
-      assertThat(Set.copyOf(broker.used()))
-          .hasSize(OwnPact.interactions().size())
-          .hasSize(7);
+      assertThat(Set.copyOf(broker.used())).hasSize(OwnPact.interactions().size()).hasSize(7);
       assertThat(pact.consumerVersion()).isEqualTo("1.2.3");
       assertThat(pact.branch()).isEqualTo("main");
       assertThat(pact.pending()).isTrue();

@@ -35,8 +35,10 @@ class PublishingTest {
               new VerificationResult.Test("id-of-b", "asks for /b", true, "")));
 
   private final StandInBroker broker = StandInBroker.start().with(PACT);
+
   @SuppressWarnings("NullAway.Init")
   private PactBrokerClient client;
+
   @SuppressWarnings("NullAway.Init")
   private BrokerPact pact;
 

@@ -48,8 +48,7 @@ class SelectorTest {
     assertThatThrownBy(
             () ->
                 new Selector(
-                    Map.of(
-                        "branch", "x", "fallbackBranch", "main", "fallbackToMainBranch", true)))
+                    Map.of("branch", "x", "fallbackBranch", "main", "fallbackToMainBranch", true)))
         .hasMessageContaining("cannot stand together");
     assertThatThrownBy(() -> new Selector(Map.of("tag", "x", "environment", "test")))
         .hasMessageContaining("environment goes with");

@@ -52,8 +52,8 @@ public record AmendmentSpec(
    *     relative path; null for none
    * @param env extra environment by subject
    * @param artifacts artifact by subject, in place of the build
-   * @param pacts {@code broker:SELECTORS} when pacts are a broker's and not the tree's; null for the
-   *     tree's
+   * @param pacts {@code broker:SELECTORS} when pacts are a broker's and not the tree's; null for
+   *     the tree's
    */
   public record Side(
       @Nullable String revision,

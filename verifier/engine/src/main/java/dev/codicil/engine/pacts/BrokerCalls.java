@@ -100,8 +100,7 @@ public final class BrokerCalls {
 
   private PactFiles read(Reading reading) {
     Access access = access(reading.location());
-    Collection<String> providers =
-        reading.providers().isEmpty() ? subjects : reading.providers();
+    Collection<String> providers = reading.providers().isEmpty() ? subjects : reading.providers();
     String own = branch;
     if (own == null && reading.providerVersionBranch() != null) {
       own = variables.resolve(reading.providerVersionBranch(), reading.location());
@@ -296,9 +295,7 @@ public final class BrokerCalls {
       Login login =
           bearer != null
               ? Login.bearer(variables.resolve(bearer, access.location()))
-              : basic != null
-                  ? Login.basic(variables.resolve(basic, access.location()))
-                  : null;
+              : basic != null ? Login.basic(variables.resolve(basic, access.location())) : null;
       return BrokerAddress.of(
           variables.resolve(access.url(), access.location()), login, access.insecure());
     } catch (IllegalArgumentException wrong) {

@@ -166,8 +166,8 @@ public record BrokerRecord(String amendment, String broker, List<Pact> pacts) {
   }
 
   /**
-   * Writes it into the folder of a run, which has published nothing yet: a result that was published
-   * by an earlier one need not be the latest any more.
+   * Writes it into the folder of a run, which has published nothing yet: a result that was
+   * published by an earlier one need not be the latest any more.
    *
    * @throws InputException when it cannot be written
    */
@@ -217,7 +217,8 @@ public record BrokerRecord(String amendment, String broker, List<Pact> pacts) {
       BrokerRecord read = Json.mapper().treeToValue(root, BrokerRecord.class);
       return Optional.of(read);
     } catch (JsonProcessingException malformed) {
-      throw new InputException(at, "is not what a run writes: " + malformed.getOriginalMessage(), AGAIN);
+      throw new InputException(
+          at, "is not what a run writes: " + malformed.getOriginalMessage(), AGAIN);
     } catch (IOException e) {
       throw new InputException(at, "cannot be read: " + e.getMessage(), AGAIN);
     }

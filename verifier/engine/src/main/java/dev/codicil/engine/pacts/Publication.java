@@ -71,8 +71,7 @@ public final class Publication {
             }
             String outcome = result.success() ? "success" : "failure";
             String receipt =
-                Fingerprints.of(
-                    String.valueOf(one.pact().publication()), result.body().toString());
+                Fingerprints.of(String.valueOf(one.pact().publication()), result.body().toString());
             if (published.contains(receipt)) {
               told.accept("published before: " + name + ": " + outcome);
               there[0]++;
@@ -84,9 +83,7 @@ public final class Publication {
             }
             PactBrokerClient.Publication done =
                 client.publish(
-                    one.pact().address(),
-                    Objects.requireNonNull(one.pact().publication()),
-                    result);
+                    one.pact().address(), Objects.requireNonNull(one.pact().publication()), result);
             published.add(receipt);
             keep(published);
             there[0]++;

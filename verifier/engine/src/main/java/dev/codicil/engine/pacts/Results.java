@@ -16,9 +16,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verdict says about the pacts of a broker, in the broker's terms: whether the version of the
- * provider that was replayed honors each of them in calm. Faults are no part of a pact, so storms
- * decide nothing here.
+ * What a verdict says about the pacts of a broker, in the broker's terms: whether the version of
+ * the provider that was replayed honors each of them in calm. Faults are no part of a pact, so
+ * storms decide nothing here.
  */
 public final class Results {
   private Results() {}
@@ -55,8 +55,7 @@ public final class Results {
     Map<String, Finding> calm = new HashMap<>();
     for (Finding finding : verdict.findings()) {
       if (finding.faults().isEmpty()) {
-        calm.merge(
-            finding.id(), finding, (one, other) -> other.step() > one.step() ? other : one);
+        calm.merge(finding.id(), finding, (one, other) -> other.step() > one.step() ? other : one);
       }
     }
     List<Result> results = new ArrayList<>();
@@ -72,13 +71,11 @@ public final class Results {
     return results;
   }
 
-  private static Result of(
-      BrokerRecord.Pact pact, Map<String, Finding> calm, Version version) {
+  private static Result of(BrokerRecord.Pact pact, Map<String, Finding> calm, Version version) {
     List<Test> tests = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
     for (BrokerRecord.Interaction interaction : pact.interactions()) {
-      Finding finding =
-          interaction.stimulus() == null ? null : calm.get(interaction.stimulus());
+      Finding finding = interaction.stimulus() == null ? null : calm.get(interaction.stimulus());
       Outcome outcome = finding == null ? Outcome.UNKNOWN : finding.after().calm();
       String name = "'" + interaction.description() + "' ";
       if (finding == null) {
@@ -91,8 +88,7 @@ public final class Results {
       } else {
         boolean held = outcome == Outcome.HELD;
         tests.add(
-            new Test(
-                interaction.id(), interaction.description(), held, held ? "" : told(finding)));
+            new Test(interaction.id(), interaction.description(), held, held ? "" : told(finding)));
       }
     }
     boolean failed = tests.stream().anyMatch(test -> !test.success());
@@ -101,9 +97,7 @@ public final class Results {
     }
     if (!failed && (tests.isEmpty() || !unknown.isEmpty())) {
       return new Result(
-          pact,
-          null,
-          unknown.isEmpty() ? "there is no interaction in it" : summary(unknown));
+          pact, null, unknown.isEmpty() ? "there is no interaction in it" : summary(unknown));
     }
     return new Result(
         pact,
