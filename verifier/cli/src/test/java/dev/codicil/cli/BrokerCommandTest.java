@@ -35,7 +35,7 @@ class BrokerCommandTest {
     broker.close();
   }
 
-  /** Answers every path but one, which its environment names, with a thing. */
+  /** Answers every path but one, which gives the token away, with a thing. */
   static final class Things {
     private Things() {}
 
@@ -48,8 +48,11 @@ class BrokerCommandTest {
           "/",
           exchange -> {
             boolean fails = exchange.getRequestURI().getPath().equals(System.getenv("THINGS_FAIL"));
-            byte[] body = "{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            String text = fails ? "token " + System.getenv("PATH") : "{\"name\":\"a\"}";
+            byte[] body = text.getBytes(StandardCharsets.UTF_8);
+            exchange
+                .getResponseHeaders()
+                .add("Content-Type", fails ? "text/plain" : "application/json");
             exchange.sendResponseHeaders(fails ? 500 : 200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -203,6 +206,26 @@ class BrokerCommandTest {
     assertThat(broker.results(SHOP)).hasSize(1);
     assertThat(broker.results(TILL)).hasSize(1);
     assertThat(codicil("broker publish-verification").exit()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void whatTwoVersionsOfAConsumerRelyOnIsReplayedOnceAndPublishedForBoth() throws IOException {
+    ObjectNode newer = StandInBroker.content("shop", "things", "/b", "/d");
+    Published second = new Published("shop", "2.0", "main", "things", newer, true, false);
+    broker.with(SHOP).with(second);
+    project("/d");
+
+    Cli run = codicil("verify", "--publish-results", "--provider-version", "abc");
+
+    assertThat(run.exit()).describedAs(run.out() + run.err()).isEqualTo(ExitCode.PASS);
+    assertThat(run.out())
+        .contains("published: shop 1.0 (main) with things: success")
+        .contains("published: shop 2.0 (main) with things: failure");
+    assertThat(broker.results(second).get(0).at("/testResults/0/interactionId").asText())
+        .isEqualTo("id-of-b");
+    project("/b");
+    Cli shared = codicil("verify");
+    assertThat(shared.exit()).describedAs(shared.out()).isEqualTo(ExitCode.FAIL);
   }
 
   @Test

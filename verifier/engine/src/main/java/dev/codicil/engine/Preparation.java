@@ -69,15 +69,13 @@ final class Preparation {
   private final Options options;
   private final Builds builds;
   private final SubjectTrees trees;
-  private final ContractLoader loader;
   private final Secrets secrets;
   private final Trust trust;
   private final AmendmentSpec spec;
   private final Sides.Side base;
   private final Sides.Side head;
   private final BrokerCalls broker;
-  private final Map<String, ContractLoader.Loaded> loaded = new HashMap<>();
-  private final Set<String> pendingUnread = new TreeSet<>();
+  private final SideContracts contracts;
 
   Preparation(
       Project project,
@@ -93,7 +91,7 @@ final class Preparation {
     this.options = options;
     this.builds = builds;
     this.trees = trees;
-    this.loader = loader;
+    this.contracts = new SideContracts(loader, this.project.contracts());
     this.secrets = new Secrets(environment);
     this.trust = trust;
     this.spec = spec;
@@ -114,6 +112,7 @@ final class Preparation {
                         .base(before, loader.load(Column.HEAD, after.source(), folder).contracts())
                         .and(pacts),
                 folder);
+    this.secrets.hide(broker.secrets());
   }
 
   private record Planning(
@@ -234,7 +233,7 @@ final class Preparation {
                         + ", commit "
                         + commit.substring(0, SHORT_COMMIT)));
     head.pacts().with(base.pacts()).forEach(file -> notes.add(file.note()));
-    notes.addAll(pendingUnread);
+    notes.addAll(contracts.pendingUnread());
     doubts.forEach(doubt -> notes.add(doubt.location() + ": " + doubt.message()));
     notes.addAll(Promises.kept(amendment));
     return notes;
@@ -249,8 +248,8 @@ final class Preparation {
 
   /** The differences alone, for {@code diff}. */
   Amendment amendment() {
-    ContractLoader.Loaded before = load(Column.BASE, base);
-    ContractLoader.Loaded after = load(Column.HEAD, head);
+    ContractLoader.Loaded before = contracts.load(Column.BASE, base);
+    ContractLoader.Loaded after = contracts.load(Column.HEAD, head);
     List<Ledger.Entry> entries = new ArrayList<>(before.entries());
     entries.addAll(after.entries());
     Amendment plain =
@@ -267,44 +266,6 @@ final class Preparation {
         plain.after(),
         plain.changes().stream().map(this::displayed).toList(),
         plain.ledger());
-  }
-
-  private ContractLoader.Loaded load(String side, Sides.Side tree) {
-    ContractLoader.Loaded own = loader.load(side, tree.source(), project.contracts());
-    List<Contract> contracts = new ArrayList<>(own.contracts());
-    List<Ledger.Entry> entries = new ArrayList<>(own.entries());
-    // Pending ones last: what another pact relies on too is not pending.
-    ContractLoader.Loaded counting = loader.load(side, tree.pacts().counting(), "");
-    ContractLoader.Loaded pending = loader.load(side, tree.pacts().pending(), "");
-    contracts.addAll(counting.contracts());
-    contracts.addAll(pending.contracts());
-    entries.addAll(counting.entries());
-    pending.entries().forEach(entry -> entries.add(told(entry)));
-    tree.pacts()
-        .lacking()
-        .forEach(
-            (path, problem) ->
-                entries.add(
-                    new Ledger.Entry(
-                        side, path, Ledger.Fate.EMPTY, null, 0, List.of(path + ": " + problem))));
-    ContractLoader.Loaded result = new ContractLoader.Loaded(contracts, entries);
-    loaded.put(side, result);
-    return result;
-  }
-
-  /** What is not understood of a pending pact is told, and keeps nothing from passing. */
-  private Ledger.Entry told(Ledger.Entry entry) {
-    if (entry.fate() == Ledger.Fate.LOADED && entry.problems().isEmpty()) {
-      return entry;
-    }
-    entry.problems().forEach(problem -> pendingUnread.add("pending, and not read: " + problem));
-    return new Ledger.Entry(
-        entry.side(),
-        entry.file(),
-        Ledger.Fate.PENDING_UNREAD,
-        entry.format(),
-        entry.interactions(),
-        List.of());
   }
 
   private Change displayed(Change change) {

@@ -31,6 +31,11 @@ final class Secrets {
     return environment;
   }
 
+  /** Takes out of everything that is recorded what was filled in elsewhere. */
+  void hide(Set<String> others) {
+    values.addAll(others);
+  }
+
   /** Values that were filled in and are long enough to be told from ordinary text. */
   Set<String> values() {
     return values;

@@ -68,7 +68,7 @@ final class BrokerHttp {
    *
    * @param body sent with a POST; null for GET
    */
-  Answer ask(URI uri, @Nullable String body) throws BrokerFailure, InterruptedException {
+  Answer ask(URI uri, @Nullable String body) throws BrokerFailure {
     for (int attempt = 0; ; attempt++) {
       try {
         Answer answer = once(uri, body == null ? "GET" : "POST", body);
@@ -91,17 +91,21 @@ final class BrokerHttp {
   }
 
   /** Waits before another try; longer each time, and never past the end. */
-  void pause(int attempt) throws BrokerFailure, InterruptedException {
+  void pause(int attempt) throws BrokerFailure {
     Duration wait = limits.pause().multipliedBy(1L << Math.min(attempt, 6));
     if (wait.toNanos() >= end - System.nanoTime()) {
       throw late(broker.base());
     }
-    TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+    try {
+      TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+    } catch (InterruptedException interrupted) {
+      throw interrupted();
+    }
   }
 
   /** One exchange, with the redirects it needs. */
   Answer once(URI first, String method, @Nullable String body)
-      throws BrokerFailure, InterruptedException {
+      throws BrokerFailure {
     URI uri = first;
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
       HttpResponse<byte[]> response = exchange(uri, method, body);
@@ -152,7 +156,7 @@ final class BrokerHttp {
   }
 
   private HttpResponse<byte[]> exchange(URI uri, String method, @Nullable String body)
-      throws BrokerFailure, InterruptedException {
+      throws BrokerFailure {
     long nanos = Math.min(limits.request().toNanos(), end - System.nanoTime());
     if (nanos <= 0) {
       throw late(uri);
@@ -187,8 +191,14 @@ final class BrokerHttp {
       throw told(uri, failed.getCause() == null ? failed : failed.getCause());
     } catch (InterruptedException interrupted) {
       coming.cancel(true);
-      throw interrupted;
+      throw interrupted();
     }
+  }
+
+  /** Whoever interrupts wants an end, and no further try. */
+  private static BrokerFailure interrupted() {
+    Thread.currentThread().interrupt();
+    return new BrokerFailure(Kind.REFUSED, "interrupted while the broker was asked", "");
   }
 
   private BrokerFailure told(URI uri, Throwable cause) {

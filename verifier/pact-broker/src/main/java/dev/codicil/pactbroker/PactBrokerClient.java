@@ -27,6 +27,7 @@ public final class PactBrokerClient {
   private final BrokerAddress broker;
   private final Limits limits;
   private final BrokerHttp http;
+  private final BrokerAnswers answers;
   private @Nullable HalDocument index;
   private int read;
 
@@ -35,6 +36,7 @@ public final class PactBrokerClient {
     this.broker = broker;
     this.limits = limits;
     this.http = new BrokerHttp(broker, limits);
+    this.answers = new BrokerAnswers(broker, http, limits.retries());
   }
 
   /**
@@ -44,7 +46,7 @@ public final class PactBrokerClient {
    * @throws BrokerFailure when they cannot be had whole
    */
   public Optional<List<BrokerPact>> pactsForVerification(String provider, PactsQuery query)
-      throws BrokerFailure, InterruptedException {
+      throws BrokerFailure {
     Map<String, String> names = Map.of("provider", provider);
     HalDocument start = index();
     HalDocument.Link link =
@@ -75,7 +77,7 @@ public final class PactBrokerClient {
       if (answer.status() == 404 && pacts.isEmpty()) {
         return Optional.empty();
       }
-      HalDocument list = hal(answer);
+      HalDocument list = answers.hal(answer);
       for (JsonNode entry : list.root().path("_embedded").path("pacts")) {
         if (++read > limits.pacts()) {
           throw new BrokerFailure(
@@ -93,7 +95,7 @@ public final class PactBrokerClient {
   }
 
   private BrokerPact pact(String provider, HalDocument entry)
-      throws BrokerFailure, InterruptedException {
+      throws BrokerFailure {
     HalDocument.Link self =
         entry
             .link("self")
@@ -103,7 +105,7 @@ public final class PactBrokerClient {
                         Kind.REFUSED,
                         "a pact in the list at " + http.shown(entry.at()) + " has no link to it",
                         ADDRESS));
-    HalDocument pact = hal(http.ask(resolve(entry, self, Map.of()), null));
+    HalDocument pact = answers.hal(http.ask(resolve(entry, self, Map.of()), null));
     JsonNode properties = entry.root().path("verificationProperties");
     List<BrokerPact.Notice> notices = new ArrayList<>();
     for (JsonNode notice : properties.path("notices")) {
@@ -131,7 +133,7 @@ public final class PactBrokerClient {
   private record Version(String number, String branch) {}
 
   /** What consumer version it is of; that is told to people and nothing hangs on it. */
-  private Version version(HalDocument pact) throws BrokerFailure, InterruptedException {
+  private Version version(HalDocument pact) throws BrokerFailure {
     Optional<HalDocument.Link> link =
         pact.link("pb:consumer-version").or(() -> pact.link("pb:consumer-versions"));
     if (link.isEmpty()) {
@@ -145,7 +147,7 @@ public final class PactBrokerClient {
     if (answer.status() != 200) {
       return new Version(link.get().name(), "");
     }
-    JsonNode version = hal(answer).root();
+    JsonNode version = answers.hal(answer).root();
     String branch =
         version
             .path("_embedded")
@@ -174,7 +176,7 @@ public final class PactBrokerClient {
    * @throws BrokerFailure when it is not published, or that is not known
    */
   public Publication publish(String pact, String publication, VerificationResult result)
-      throws BrokerFailure, InterruptedException {
+      throws BrokerFailure {
     URI target = own(publication);
     URI address = own(pact);
     JsonNode body = result.body();
@@ -186,10 +188,10 @@ public final class PactBrokerClient {
       try {
         Answer answer = http.once(target, "POST", body.toString());
         if (!BrokerHttp.failed(answer.status())) {
-          accepted(answer);
+          answers.accepted(answer);
           return Publication.PUBLISHED;
         }
-        failure = refusal(answer);
+        failure = answers.refusal(answer);
       } catch (BrokerFailure failed) {
         if (failed.kind() == Kind.REFUSED || failed.kind() == Kind.ABSENT) {
           throw failed;
@@ -222,9 +224,9 @@ public final class PactBrokerClient {
   }
 
   /** Whether the latest result of a pact is this one. */
-  private Standing stands(URI pact, JsonNode body) throws InterruptedException {
+  private Standing stands(URI pact, JsonNode body) {
     try {
-      HalDocument document = hal(http.ask(pact, null));
+      HalDocument document = answers.hal(http.ask(pact, null));
       Optional<HalDocument.Link> latest = document.link("pb:latest-verification-results");
       if (latest.isEmpty()) {
         return Standing.UNKNOWN;
@@ -233,7 +235,7 @@ public final class PactBrokerClient {
       if (answer.status() == 404) {
         return Standing.NO;
       }
-      JsonNode found = hal(answer).root();
+      JsonNode found = answers.hal(answer).root();
       for (String key : List.of("providerApplicationVersion", "success", "testResults")) {
         if (!found.path(key).equals(parsed(body).path(key))) {
           return Standing.NO;
@@ -265,7 +267,7 @@ public final class PactBrokerClient {
    * @throws BrokerFailure when it does not know branches (before 2.82), or did not take it
    */
   public void putOnBranch(String pacticipant, String version, String branch)
-      throws BrokerFailure, InterruptedException {
+      throws BrokerFailure {
     HalDocument start = index();
     HalDocument.Link link =
         start
@@ -286,23 +288,23 @@ public final class PactBrokerClient {
     for (int attempt = 0; ; attempt++) {
       Answer answer = http.once(uri, "PUT", "{}");
       if (!BrokerHttp.failed(answer.status()) || attempt >= limits.retries()) {
-        accepted(answer);
+        answers.accepted(answer);
         return;
       }
       http.pause(attempt);
     }
   }
 
-  private HalDocument index() throws BrokerFailure, InterruptedException {
+  private HalDocument index() throws BrokerFailure {
     HalDocument known = index;
     if (known == null) {
-      known = hal(http.ask(broker.base(), null));
+      known = answers.hal(http.ask(broker.base(), null));
       index = known;
     }
     return known;
   }
 
-  private Answer post(URI uri, String body) throws BrokerFailure, InterruptedException {
+  private Answer post(URI uri, String body) throws BrokerFailure {
     return http.ask(own(uri.toString()), body);
   }
 
@@ -337,88 +339,6 @@ public final class PactBrokerClient {
     } catch (IllegalArgumentException malformed) {
       throw new BrokerFailure(
           Kind.REFUSED, "a link at " + http.shown(document.at()) + " is no URL", ADDRESS);
-    }
-  }
-
-  private void accepted(Answer answer) throws BrokerFailure {
-    if (answer.status() / 100 != 2) {
-      throw refusal(answer);
-    }
-  }
-
-  /** The document of a good answer. */
-  private HalDocument hal(Answer answer) throws BrokerFailure {
-    accepted(answer);
-    JsonNode root;
-    try {
-      root = Json.mapper().readTree(answer.text());
-    } catch (JsonProcessingException malformed) {
-      boolean page = answer.type().contains("html") || answer.text().stripLeading().startsWith("<");
-      throw new BrokerFailure(
-          Kind.REFUSED,
-          http.shown(answer.at())
-              + (page
-                  ? " answers with a page for people (" + http.redacted(answer.type()) + ")"
-                  : " answers with what is no JSON"),
-          page
-              ? "check the address of the broker, and whether a login page stands before it"
-              : ADDRESS);
-    }
-    HalDocument document = new HalDocument(answer.at(), root);
-    if (!document.isHal()) {
-      throw new BrokerFailure(
-          Kind.REFUSED, http.shown(answer.at()) + " answers with JSON without _links", ADDRESS);
-    }
-    return document;
-  }
-
-  private BrokerFailure refusal(Answer answer) {
-    String where = http.shown(answer.at()) + " answers " + answer.status();
-    String said = said(answer);
-    boolean known = broker.login() != null;
-    return switch (answer.status()) {
-      case 401 ->
-          new BrokerFailure(
-              Kind.REFUSED,
-              where + (known ? ": it does not take the credentials" : ": it asks for credentials"),
-              !known
-                  ? "declare auth: { bearer: ... } or { basic: ... }"
-                  : broker.owns(answer.at())
-                      ? "check the token, or name and password"
-                      : "credentials are given to the declared host only, and not where it"
-                          + " redirects to: name that address");
-      case 403 ->
-          new BrokerFailure(
-              Kind.REFUSED, where + ": it is not allowed" + said, "ask for the permission");
-      case 404 ->
-          new BrokerFailure(Kind.ABSENT, where + ": there is no such thing" + said, ADDRESS);
-      default ->
-          BrokerHttp.failed(answer.status())
-              ? new BrokerFailure(
-                  Kind.FAILED,
-                  where + (limits.retries() > 0 ? ", tried again and again" : "") + said,
-                  "look after the broker, or try later")
-              : new BrokerFailure(Kind.REFUSED, where + said, "");
-    };
-  }
-
-  /** What the broker says about an error, in its own words. */
-  private String said(Answer answer) {
-    try {
-      JsonNode root = Json.mapper().readTree(answer.text());
-      JsonNode error = root == null ? null : root.path("error");
-      if (error == null) {
-        return "";
-      }
-      String text =
-          error.path("message").isTextual()
-              ? error.path("message").asText()
-              : root.path("errors").isMissingNode()
-                  ? error.asText("")
-                  : root.path("errors").toString();
-      return text.isBlank() ? "" : ": " + http.redacted(text);
-    } catch (JsonProcessingException noJson) {
-      return "";
     }
   }
 }

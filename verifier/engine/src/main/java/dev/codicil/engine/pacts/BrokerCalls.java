@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -47,6 +48,7 @@ public final class BrokerCalls {
   private final Consumer<String> progress;
   private final @Nullable String branch;
   private final Map<String, PactFiles> bases = new TreeMap<>();
+  private final Set<String> secrets = new TreeSet<>();
   private @Nullable PactFiles read;
 
   /**
@@ -241,10 +243,15 @@ public final class BrokerCalls {
     return selectors;
   }
 
+  /** What was given to the broker and must be recorded nowhere; a service may have it too. */
+  public synchronized Set<String> secrets() {
+    return Set.copyOf(secrets);
+  }
+
   /** What is done with a client. */
   @FunctionalInterface
   interface Work {
-    void with(PactBrokerClient client) throws BrokerFailure, InterruptedException;
+    void with(PactBrokerClient client) throws BrokerFailure;
   }
 
   /** Does something at the broker; what fails is told at its declaration. */
@@ -256,9 +263,6 @@ public final class BrokerCalls {
       work.with(new PactBrokerClient(address, limits));
     } catch (BrokerFailure failure) {
       throw told(failure, access);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new InputException(access.location(), "interrupted while the broker was asked", "");
     }
   }
 
@@ -296,6 +300,9 @@ public final class BrokerCalls {
           bearer != null
               ? Login.bearer(variables.resolve(bearer, access.location()))
               : basic != null ? Login.basic(variables.resolve(basic, access.location())) : null;
+      if (login != null) {
+        secrets.addAll(login.secrets());
+      }
       return BrokerAddress.of(
           variables.resolve(access.url(), access.location()), login, access.insecure());
     } catch (IllegalArgumentException wrong) {
