@@ -104,8 +104,7 @@ final class BrokerHttp {
   }
 
   /** One exchange, with the redirects it needs. */
-  Answer once(URI first, String method, @Nullable String body)
-      throws BrokerFailure {
+  Answer once(URI first, String method, @Nullable String body) throws BrokerFailure {
     URI uri = first;
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
       HttpResponse<byte[]> response = exchange(uri, method, body);

@@ -94,8 +94,7 @@ public final class PactBrokerClient {
     return Optional.of(List.copyOf(pacts.values()));
   }
 
-  private BrokerPact pact(String provider, HalDocument entry)
-      throws BrokerFailure {
+  private BrokerPact pact(String provider, HalDocument entry) throws BrokerFailure {
     HalDocument.Link self =
         entry
             .link("self")
@@ -266,8 +265,7 @@ public final class PactBrokerClient {
    *
    * @throws BrokerFailure when it does not know branches (before 2.82), or did not take it
    */
-  public void putOnBranch(String pacticipant, String version, String branch)
-      throws BrokerFailure {
+  public void putOnBranch(String pacticipant, String version, String branch) throws BrokerFailure {
     HalDocument start = index();
     HalDocument.Link link =
         start
