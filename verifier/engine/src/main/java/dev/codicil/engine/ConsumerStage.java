@@ -1,34 +1,16 @@
 package dev.codicil.engine;
 
-import dev.codicil.chaos.BoundFault;
-import dev.codicil.chaos.FaultSet;
 import dev.codicil.chaos.Injection;
 import dev.codicil.chaos.Injector;
-import dev.codicil.chaos.PlannedFault;
 import dev.codicil.chaos.fault.VersionSkewFault;
-import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpInteraction;
-import dev.codicil.contract.HttpRequest;
-import dev.codicil.contract.Location;
-import dev.codicil.contract.Payload;
-import dev.codicil.experiment.Column;
 import dev.codicil.experiment.Experiment;
-import dev.codicil.experiment.Plan;
-import dev.codicil.experiment.PlanRequest;
-import dev.codicil.experiment.Planner;
-import dev.codicil.experiment.Probe;
-import dev.codicil.experiment.Scenario;
-import dev.codicil.experiment.Step;
-import dev.codicil.experiment.Stimulus;
-import dev.codicil.experiment.Subject;
-import dev.codicil.experiment.Upstream;
 import dev.codicil.storm.proxy.EdgeLog;
 import dev.codicil.storm.proxy.ExchangeNote;
 import dev.codicil.storm.proxy.FaultProxy;
 import dev.codicil.storm.proxy.StormLoop;
 import dev.codicil.storm.proxy.StubServer;
 import java.net.URI;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * stub that serves the side's contract, behind a fault proxy. One cell at a time.
  */
 public final class ConsumerStage implements AutoCloseable {
-  private static final Duration UNUSED = Duration.ofSeconds(2);
   private static final Set<ExchangeNote.Kind> NOT_STRUCK =
       Set.of(
           ExchangeNote.Kind.INJECTOR_FAILED,
@@ -149,7 +130,7 @@ public final class ConsumerStage implements AutoCloseable {
   }
 
   private String edge() {
-    return subject().edgeTo(request.provider());
+    return StageStorms.edge(request);
   }
 
   /** Where the provider of a side is called: {@code http://127.0.0.1:PORT}. */
@@ -163,17 +144,7 @@ public final class ConsumerStage implements AutoCloseable {
    * @param storm null for calm
    */
   public void begin(Side side, @Nullable Storm storm) {
-    Injector injector = Injector.NONE;
-    if (storm != null) {
-      FaultSet faults = storm.experiment().faults();
-      injector =
-          Injector.of(
-              request.seed(),
-              request.test(),
-              faults.faults().stream()
-                  .map(planned -> new BoundFault(planned, Preparation.fault(planned.fault())))
-                  .toList());
-    }
+    Injector injector = storm == null ? Injector.NONE : StageStorms.injector(request, storm);
     calm = storm == null;
     part(side).stub().reset();
     part(side).proxy().arm(injector);
@@ -208,94 +179,11 @@ public final class ConsumerStage implements AutoCloseable {
    * of the amended part first.
    */
   public List<Storm> storms() {
-    Subject subject = subject();
-    Column base = new Column(Column.BASE, Map.of());
-    Column head = new Column(Column.HEAD, Map.of(request.provider(), Column.HEAD));
-    Plan plan =
-        Planner.plan(
-            new PlanRequest(
-                List.of(base, head),
-                List.of(
-                    new Step(
-                        contracts.amended() ? List.of(request.provider()) : List.of(),
-                        base.id(),
-                        head.id())),
-                List.of(subject),
-                List.of(scenario(subject)),
-                List.of(),
-                contracts.profiles(request.profiles()),
-                Map.of(
-                    edge(),
-                    new PlanRequest.EdgeModel(
-                        List.copyOf(part(Side.BEFORE).used()),
-                        List.copyOf(part(Side.AFTER).used()))),
-                contracts.amendment().changes(),
-                request.seed(),
-                Integer.MAX_VALUE),
-            Profiles::card);
-    return plan.experiments().stream()
-        .filter(experiment -> experiment.load() == null) // a test calls once
-        .map(
-            experiment ->
-                new Storm(
-                    experiment.id(),
-                    experiment.faults().label(),
-                    experiment.faults().faults().stream().anyMatch(ConsumerStage::content),
-                    experiment))
-        .toList();
-  }
-
-  private static boolean content(PlannedFault fault) {
-    return Profiles.card(fault.fault()).content();
-  }
-
-  /** The code under test, as the planner sees it: a subject that calls the provider. */
-  private Subject subject() {
-    return new Subject(
-        request.caller(),
-        null,
-        null,
-        List.of(),
-        Map.of(),
-        get(),
-        null,
-        null,
-        Map.of(),
-        Map.of(),
-        List.of(),
-        Map.of(request.provider(), new Upstream(request.provider(), null)),
-        List.of(),
-        UNUSED,
-        UNUSED,
-        UNUSED,
-        List.of(),
-        Location.of(request.test()));
-  }
-
-  private Scenario scenario(Subject subject) {
-    Location here = Location.of(request.test());
-    Stimulus stimulus =
-        new Stimulus(
-            request.test(),
-            Stimulus.Kind.PROBE,
-            subject.name(),
-            subject.name(),
-            request.test(),
-            request.test(),
-            true,
-            contracts.amended(),
-            false,
-            false,
-            false,
-            here,
-            null);
-    Probe probe =
-        new Probe(request.test(), get(), Map.of(), new Probe.Answer(200, null), null, null, here);
-    return new Scenario(stimulus, get(), Map.of(), null, null, probe, List.of(), 0);
-  }
-
-  private static HttpRequest get() {
-    return new HttpRequest("GET", "/", Headers.NONE, Payload.EMPTY);
+    return StageStorms.of(
+        contracts,
+        request,
+        List.copyOf(part(Side.BEFORE).used()),
+        List.copyOf(part(Side.AFTER).used()));
   }
 
   @Override

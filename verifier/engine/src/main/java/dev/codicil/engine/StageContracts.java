@@ -102,14 +102,20 @@ public final class StageContracts {
    * @throws InputException when no contract describes it
    */
   List<HttpInteraction> before(String provider, String consumer) {
-    List<HttpInteraction> all = new ArrayList<>(examples(amendment.before(), provider, consumer));
-    all.addAll(Preparation.documents(amendment.before(), provider));
+    List<HttpInteraction> all = known(provider, consumer);
     if (all.isEmpty()) {
       throw new InputException(
           Location.of(project.contracts()),
           "no contract describes the provider '" + provider + "'",
           "providers are " + providers(amendment.before()));
     }
+    return all;
+  }
+
+  /** The same; empty when no contract describes it. */
+  List<HttpInteraction> known(String provider, String consumer) {
+    List<HttpInteraction> all = new ArrayList<>(examples(amendment.before(), provider, consumer));
+    all.addAll(Preparation.documents(amendment.before(), provider));
     return all;
   }
 
@@ -133,6 +139,11 @@ public final class StageContracts {
         .forEach(example -> amended.amended(example).ifPresent(all::add));
     all.addAll(documents);
     return all;
+  }
+
+  /** Names of all providers that have a contract, sorted. */
+  Set<String> providers() {
+    return providers(amendment.before());
   }
 
   private static List<HttpInteraction> examples(

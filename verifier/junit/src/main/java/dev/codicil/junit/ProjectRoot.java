@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Finds the folder of the project that a test belongs to. */
-final class ProjectRoot {
+public final class ProjectRoot {
   /**
    * System property: the folder of the project; else the nearest one with a {@code codicil.yaml}.
    */
-  static final String PROPERTY = "codicil.root";
+  public static final String PROPERTY = "codicil.root";
 
   private ProjectRoot() {}
 
@@ -18,7 +18,7 @@ final class ProjectRoot {
    *
    * @param given what {@value #PROPERTY} says; empty when it says nothing
    */
-  static Path of(String given) {
+  public static Path of(String given) {
     Path here = Path.of(given).toAbsolutePath().normalize();
     if (!given.isEmpty()) {
       return here;

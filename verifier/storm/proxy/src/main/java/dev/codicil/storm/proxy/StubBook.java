@@ -17,9 +17,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the interaction, and the example in it, that answers a request best. Pure. */
-final class StubBook {
-  /** What answers a request; without a reply of its own the interaction must be sampled. */
-  record Match(HttpInteraction interaction, @Nullable HttpReply reply) {}
+public final class StubBook {
+  /**
+   * What answers a request.
+   *
+   * @param interaction of the contract
+   * @param reply its example; null when the interaction must be sampled
+   */
+  public record Match(HttpInteraction interaction, @Nullable HttpReply reply) {}
 
   private record Example(
       String path, Map<String, List<String>> query, Payload body, @Nullable HttpReply reply) {}
@@ -47,7 +52,8 @@ final class StubBook {
 
   private final Map<String, List<Page>> pages = new HashMap<>();
 
-  StubBook(List<HttpInteraction> interactions) {
+  /** Learns what a contract says; of equally good matches the first answers. */
+  public StubBook(List<HttpInteraction> interactions) {
     for (HttpInteraction interaction : interactions) {
       pages
           .computeIfAbsent(interaction.method(), unused -> new ArrayList<>())
@@ -75,7 +81,7 @@ final class StubBook {
   }
 
   /** The best match; of equally good ones the first of the contract. */
-  Optional<Match> find(HttpRequest request) {
+  public Optional<Match> find(HttpRequest request) {
     String path = path(request);
     Map<String, List<String>> query = query(request);
     Fit best = null;
