@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class Chaos {
 
   private static final Map<Path, StageContracts> READ = new ConcurrentHashMap<>();
 
+  private final String root;
   private final List<String> profiles;
   private final String provider;
   private final String consumer;
@@ -50,6 +52,7 @@ public final class Chaos {
   private final @Nullable Storm pinned;
 
   private Chaos(Draft draft) {
+    this.root = draft.root;
     this.profiles = List.copyOf(draft.profiles);
     this.provider = draft.provider;
     this.consumer = draft.consumer;
@@ -65,6 +68,7 @@ public final class Chaos {
 
   /** What is being chosen. */
   private static final class Draft {
+    private String root = System.getProperty(ProjectRoot.PROPERTY, "");
     private List<String> profiles = List.of();
     private String provider = "";
     private String consumer = "";
@@ -80,6 +84,7 @@ public final class Chaos {
 
   private Draft draft() {
     Draft draft = new Draft();
+    draft.root = root;
     draft.profiles = profiles;
     draft.provider = provider;
     draft.consumer = consumer;
@@ -102,6 +107,16 @@ public final class Chaos {
   public static Chaos of(String... profiles) {
     Draft draft = new Draft();
     draft.profiles = List.of(profiles);
+    return new Chaos(draft);
+  }
+
+  /**
+   * Folder of the project; else what {@value ProjectRoot#PROPERTY} says, else the nearest folder
+   * with a {@code codicil.yaml}.
+   */
+  public Chaos root(Path folder) {
+    Draft draft = draft();
+    draft.root = folder.toString();
     return new Chaos(draft);
   }
 
@@ -194,7 +209,7 @@ public final class Chaos {
    * @throws InputException when the operation is in no contract, or nothing strikes it
    */
   public List<Chaos> each(String method, String path) {
-    ClientStage stage = stage();
+    ClientStage stage = stage(true);
     ClientStage.Called called =
         stage.called(
             new HttpRequest(
@@ -221,21 +236,22 @@ public final class Chaos {
   /**
    * What is needed to plan, read once a project.
    *
+   * @param repeats whether the client can send one request twice
    * @throws InputException when a fault of the profiles cannot be performed in process
    */
-  ClientStage stage() {
-    Path root = ProjectRoot.of(System.getProperty(ProjectRoot.PROPERTY, ""));
+  ClientStage stage(boolean repeats) {
     StageContracts contracts =
         READ.computeIfAbsent(
-            root, key -> StageContracts.of(Verification.of(key, RunListener.SILENT), "", ""));
+            ProjectRoot.of(root),
+            key -> StageContracts.of(Verification.of(key, RunListener.SILENT), "", ""));
     ClientStage stage =
         new ClientStage(
             contracts, new ConsumerStage.Request(provider, consumer, test, profiles, seed));
-    check(stage.profiles());
+    check(stage.profiles(), repeats);
     return stage;
   }
 
-  private void check(List<ChaosProfile> read) {
+  private void check(List<ChaosProfile> read, boolean repeats) {
     Set<String> known = new TreeSet<>();
     for (ChaosProfile profile : read) {
       profile.all().forEach(entry -> known.add(entry.fault()));
@@ -252,7 +268,10 @@ public final class Chaos {
         }
       }
     }
-    read.forEach(profile -> InProcess.check(profile, entry -> chosen(entry.fault())));
+    Storm one = pinned;
+    Predicate<String> wanted = one == null ? this::chosen : one.experiment().faults().ids()::contains;
+    read.forEach(
+        profile -> InProcess.check(profile, entry -> wanted.test(entry.fault()), repeats));
   }
 
   private boolean chosen(String fault) {
@@ -295,6 +314,7 @@ public final class Chaos {
   public boolean equals(@Nullable Object other) {
     return this == other
         || other instanceof Chaos that
+            && root.equals(that.root)
             && profiles.equals(that.profiles)
             && provider.equals(that.provider)
             && consumer.equals(that.consumer)

@@ -43,7 +43,7 @@ public final class ChaosFilter implements OrderedFilter {
   private final ClientStorms storms;
 
   private ChaosFilter(Chaos chaos, Pause pause) {
-    this.storms = new ClientStorms(chaos, pause);
+    this.storms = new ClientStorms(chaos, pause, false);
   }
 
   /**
@@ -175,11 +175,6 @@ public final class ChaosFilter implements OrderedFilter {
             .add(String.valueOf(header.getValue()));
       }
       return ClientStorms.shown(fields, request);
-    }
-
-    @Override
-    public boolean repeats() {
-      return false;
     }
 
     @Override

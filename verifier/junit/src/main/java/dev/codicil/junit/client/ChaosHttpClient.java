@@ -2,6 +2,7 @@ package dev.codicil.junit.client;
 
 import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.Payload;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -50,7 +51,7 @@ public final class ChaosHttpClient extends HttpClient {
 
   private ChaosHttpClient(HttpClient client, Chaos chaos, Pause pause) {
     this.client = client;
-    this.storms = new ClientStorms(chaos, pause);
+    this.storms = new ClientStorms(chaos, pause, true);
   }
 
   /**
@@ -126,21 +127,23 @@ public final class ChaosHttpClient extends HttpClient {
     private @Nullable HttpResponse<byte[]> response;
   }
 
+  /** As OpenJDK's client says it: what it was doing, and behind that what happened. */
   private static IOException asTheClientSaysIt(Broken broken) {
-    switch (broken.how()) {
-      case RESET:
-        return new SocketException("Connection reset");
-      case TIMED_OUT:
-        return new HttpTimeoutException("request timed out");
-      case CLOSED:
-        return new IOException("HTTP/1.1 header parser received no bytes");
-      default:
-        return new IOException(
-            "fixed content-length: "
+    if (broken.how() == Broken.How.TIMED_OUT) {
+      return new HttpTimeoutException("request timed out");
+    }
+    IOException cause =
+        broken.how() == Broken.How.RESET
+            ? new SocketException("Connection reset")
+            : new EOFException("EOF reached while reading");
+    return new IOException(
+        broken.expected() == 0
+            ? "HTTP/1.1 header parser received no bytes"
+            : "fixed content-length: "
                 + broken.expected()
                 + ", bytes received: "
-                + broken.received());
-    }
+                + broken.received(),
+        cause);
   }
 
   private static dev.codicil.contract.HttpRequest asked(HttpRequest request)

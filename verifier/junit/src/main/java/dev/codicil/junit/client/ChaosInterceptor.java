@@ -37,7 +37,7 @@ public final class ChaosInterceptor implements ClientHttpRequestInterceptor {
   private final ClientStorms storms;
 
   private ChaosInterceptor(Chaos chaos, Pause pause) {
-    this.storms = new ClientStorms(chaos, pause);
+    this.storms = new ClientStorms(chaos, pause, true);
   }
 
   /**

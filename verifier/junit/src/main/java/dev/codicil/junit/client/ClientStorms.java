@@ -33,11 +33,12 @@ final class ClientStorms {
   private final Set<String> spared = new LinkedHashSet<>();
 
   /**
+   * @param repeats whether the client can send one request twice
    * @throws InputException when the weather cannot be read, or not be performed in process
    */
-  ClientStorms(Chaos chaos, Pause pause) {
+  ClientStorms(Chaos chaos, Pause pause, boolean repeats) {
     this.chaos = chaos;
-    this.stage = chaos.stage();
+    this.stage = chaos.stage(repeats);
     this.pause = pause;
   }
 
@@ -161,12 +162,6 @@ final class ClientStorms {
 
   private static void again(HttpRequest request, Transport transport)
       throws IOException, InterruptedException {
-    if (!transport.repeats()) {
-      throw new InputException(
-          Location.of(request.method() + " " + request.path()),
-          "duplicate cannot be performed by this client, which sends a request once",
-          "leave the fault out with without(\"duplicate\")");
-    }
     try {
       transport.send(request);
     } catch (IOException unfinished) {

@@ -54,9 +54,11 @@ final class InProcess {
    * Refuses a profile of which something could not be performed.
    *
    * @param chosen which of its faults are wanted
+   * @param repeats whether the client can send one request twice
    * @throws InputException that names them all
    */
-  static void check(ChaosProfile profile, Predicate<ChaosProfile.Entry> chosen) {
+  static void check(
+      ChaosProfile profile, Predicate<ChaosProfile.Entry> chosen, boolean repeats) {
     List<String> refused = new ArrayList<>();
     ChaosProfile.@Nullable Entry first = null;
     for (ChaosProfile.Entry entry : profile.all()) {
@@ -64,7 +66,7 @@ final class InProcess {
       if (entry.edges() == ChaosProfile.Edges.CONSUMER || !chosen.test(entry)) {
         continue;
       }
-      Optional<String> why = refusal(entry);
+      Optional<String> why = refusal(entry, repeats);
       if (why.isPresent()) {
         first = first == null ? entry : first;
         String line = entry.fault() + " (" + why.get() + ")";
@@ -81,7 +83,7 @@ final class InProcess {
     }
   }
 
-  private static Optional<String> refusal(ChaosProfile.Entry entry) {
+  private static Optional<String> refusal(ChaosProfile.Entry entry, boolean repeats) {
     Fault fault = ClientStage.fault(entry);
     if (entry.load() != null) {
       return Optional.of("it strikes under load");
@@ -103,12 +105,13 @@ final class InProcess {
       case AMENDED_REPLY:
         return Optional.of("it needs both versions of the provider");
       default:
-        return tried(fault, entry);
+        return tried(fault, entry, repeats);
     }
   }
 
   /** Plans it for sample exchanges, to see what it would want done. */
-  private static Optional<String> tried(Fault fault, ChaosProfile.Entry entry) {
+  private static Optional<String> tried(
+      Fault fault, ChaosProfile.Entry entry, boolean repeats) {
     Parameters parameters;
     try {
       parameters = fault.card().complete(entry.parameters());
@@ -127,6 +130,9 @@ final class InProcess {
           return Optional.empty();
         }
         for (Effect effect : effects) {
+          if (effect instanceof Effect.Duplicate && !repeats) {
+            return Optional.of("this client sends a request once");
+          }
           if (!performs(effect)) {
             return Optional.of("it needs a wire");
           }

@@ -8,9 +8,4 @@ import java.io.IOException;
 interface Transport {
   /** Sends it and waits for the whole reply. */
   HttpReply send(HttpRequest request) throws IOException, InterruptedException;
-
-  /** Whether one exchange may be sent more than once. */
-  default boolean repeats() {
-    return true;
-  }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.codicil.junit.client;
+
+import org.jspecify.annotations.NullMarked;
