@@ -23,11 +23,34 @@ public final class StageContracts {
   private final Project project;
   private final Amendment amendment;
   private final @Nullable List<String> chosen;
+  private final @Nullable Contract declared;
 
-  private StageContracts(Project project, Amendment amendment, @Nullable List<String> chosen) {
+  private StageContracts(
+      Project project,
+      Amendment amendment,
+      @Nullable List<String> chosen,
+      @Nullable Contract declared) {
     this.project = project;
     this.amendment = amendment;
     this.chosen = chosen;
+    this.declared = declared;
+  }
+
+  /**
+   * The same, with the examples of a contract that a test declares in place of all others.
+   *
+   * @param name what the contract is called in errors
+   * @param document its text, of a format that is recognized by content
+   * @throws InputException when it cannot be read whole
+   */
+  public StageContracts declaring(String name, byte[] document) {
+    return new StageContracts(
+        project, amendment, chosen, new DeclaredContract(name, document).read());
+  }
+
+  /** The contract that a test declares; null when there is none. */
+  public @Nullable Contract declared() {
+    return declared;
   }
 
   /**
@@ -53,7 +76,7 @@ public final class StageContracts {
                     null)
                 : verification.adHoc(base, null);
     return new StageContracts(
-        verification.project(), verification.documents(spec), spec.profiles());
+        verification.project(), verification.documents(spec), spec.profiles(), null);
   }
 
   private static AmendmentSpec declared(Verification verification, String name) {
@@ -146,8 +169,11 @@ public final class StageContracts {
     return providers(amendment.before());
   }
 
-  private static List<HttpInteraction> examples(
+  private List<HttpInteraction> examples(
       List<Contract> contracts, String provider, String consumer) {
+    if (declared != null) {
+      return declared.provider().equals(provider) ? declared.http() : List.of();
+    }
     return contracts.stream()
         .filter(contract -> contract.provider().equals(provider))
         .filter(contract -> matches(contract.consumer(), consumer))

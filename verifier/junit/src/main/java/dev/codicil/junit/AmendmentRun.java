@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 
@@ -26,7 +25,7 @@ final class AmendmentRun implements Iterator<TestTemplateInvocationContext> {
   private final ConsumerStage stage;
   private final List<String> changes;
   private final boolean amended;
-  private final AmendmentTest declared;
+  private final CellRules rules;
   private final Method method;
   private final String only;
   private final Queue<CellTest> next = new ArrayDeque<>();
@@ -38,13 +37,13 @@ final class AmendmentRun implements Iterator<TestTemplateInvocationContext> {
       ConsumerStage stage,
       List<String> changes,
       boolean amended,
-      AmendmentTest declared,
+      CellRules rules,
       Method method,
       String only) {
     this.stage = stage;
     this.changes = List.copyOf(changes);
     this.amended = amended;
-    this.declared = declared;
+    this.rules = rules;
     this.method = method;
     this.only = only;
     for (Side side : sides()) {
@@ -66,8 +65,8 @@ final class AmendmentRun implements Iterator<TestTemplateInvocationContext> {
     return changes;
   }
 
-  AmendmentTest declared() {
-    return declared;
+  CellRules rules() {
+    return rules;
   }
 
   Method method() {
@@ -145,6 +144,6 @@ final class AmendmentRun implements Iterator<TestTemplateInvocationContext> {
   }
 
   boolean fails(FindingKind kind) {
-    return Set.of(declared.failOn()).contains(kind);
+    return rules.failOn().contains(kind);
   }
 }

@@ -46,7 +46,11 @@ final class CellTest
 
   @Override
   public String getDisplayName(int number) {
-    return side.label() + ", " + (storm == null ? "calm" : storm.label());
+    String weather = storm != null ? storm.label() : "calm";
+    if (run.rules().sidesNamed()) {
+      return side.label() + ", " + weather;
+    }
+    return storm == null ? "calm, behind the proxy" : weather;
   }
 
   @Override
@@ -86,7 +90,7 @@ final class CellTest
     if (type == Cell.class) {
       return this;
     }
-    URI url = run.stage().url(side);
+    URI url = url();
     if (type == String.class) {
       return url.toString();
     }
@@ -106,13 +110,18 @@ final class CellTest
             + "; expected String, URI or URL");
   }
 
+  /** Where the provider is called. */
+  URI url() {
+    return run.stage().url(side);
+  }
+
   @Override
   public void interceptTestTemplateMethod(
       Invocation<@Nullable Void> invocation,
       ReflectiveInvocationContext<Method> invocationContext,
       ExtensionContext context)
       throws Throwable {
-    Duration budget = Durations.parse(run.declared().timeBudget());
+    Duration budget = Durations.parse(run.rules().timeBudget());
     run.stage().begin(side, storm);
     Bounded.Result result = Bounded.run(invocation::proceed, budget, () -> run.stage().end(side));
     Outcome outcome = outcome(result);
@@ -200,7 +209,7 @@ final class CellTest
             : degraded != null
                 ? "the consumer gives less in calm: " + degraded
                 : "took longer than the time budget of "
-                    + run.declared().timeBudget()
+                    + run.rules().timeBudget()
                     + " in calm");
   }
 
@@ -217,7 +226,7 @@ final class CellTest
     String what =
         outcome
             + (result.late()
-                ? " (longer than " + run.declared().timeBudget() + ")"
+                ? " (longer than " + run.rules().timeBudget() + ")"
                 : thrown == null ? "" : " (" + first(thrown) + ")");
     lines.add(
         control == null
