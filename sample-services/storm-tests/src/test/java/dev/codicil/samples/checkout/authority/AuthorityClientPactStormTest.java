@@ -48,6 +48,7 @@ class AuthorityClientPactStormTest {
                           ISO,
                           Date.from(VALID_UNTIL),
                           TimeZone.getTimeZone("UTC"));
+                      validation.stringType("holder", "ada");
                     })
                 .build())
         .toPact(V4Pact.class);
