@@ -135,8 +135,8 @@ public final class ConsumerStage implements AutoCloseable {
   }
 
   /**
-   * Lets one call pass on each side before anything is measured: the first one loads most of what
-   * a proxy is made of, and a client with a short time-out would take that for a slow provider.
+   * Lets one call pass on each side before anything is measured: the first one loads most of what a
+   * proxy is made of, and a client with a short time-out would take that for a slow provider.
    */
   private void warmUp(StormLoop loop) {
     HttpCaller caller = new HttpCaller(loop);

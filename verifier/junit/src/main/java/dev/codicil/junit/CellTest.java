@@ -208,9 +208,7 @@ final class CellTest
                 + " @ProviderUrl gives"
             : degraded != null
                 ? "the consumer gives less in calm: " + degraded
-                : "took longer than the time budget of "
-                    + run.rules().timeBudget()
-                    + " in calm");
+                : "took longer than the time budget of " + run.rules().timeBudget() + " in calm");
   }
 
   private String message(FindingKind kind, Outcome outcome, Bounded.Result result) {

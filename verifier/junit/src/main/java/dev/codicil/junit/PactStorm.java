@@ -67,8 +67,7 @@ final class PactStorm implements Iterator<TestTemplateInvocationContext>, AutoCl
     Shared shared = Shared.of(context);
     StageContracts contracts =
         shared
-            .contracts(
-                AmendmentExtension.root(context), declared.amendment(), declared.base())
+            .contracts(AmendmentExtension.root(context), declared.amendment(), declared.base())
             .declaring(test + "'s pact", pact.document());
     Contract contract = Objects.requireNonNull(contracts.declared());
     if (contract.http().isEmpty()) {

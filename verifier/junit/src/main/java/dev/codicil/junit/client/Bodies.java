@@ -16,8 +16,7 @@ final class Bodies {
   private Bodies() {}
 
   /** The bytes that a request would send. */
-  static byte[] read(HttpRequest.BodyPublisher publisher)
-      throws IOException, InterruptedException {
+  static byte[] read(HttpRequest.BodyPublisher publisher) throws IOException, InterruptedException {
     HttpResponse.BodySubscriber<byte[]> bytes = HttpResponse.BodySubscribers.ofByteArray();
     publisher.subscribe(
         new Flow.Subscriber<>() {
@@ -49,8 +48,7 @@ final class Bodies {
    *
    * @param failure what comes behind them; null for the end of the body
    */
-  static <T> T give(
-      HttpResponse.BodySubscriber<T> to, byte[] body, @Nullable IOException failure)
+  static <T> T give(HttpResponse.BodySubscriber<T> to, byte[] body, @Nullable IOException failure)
       throws IOException, InterruptedException {
     AtomicBoolean given = new AtomicBoolean();
     to.onSubscribe(

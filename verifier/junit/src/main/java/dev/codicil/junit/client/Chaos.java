@@ -3,7 +3,6 @@ package dev.codicil.junit.client;
 import dev.codicil.chaos.ChaosProfile;
 import dev.codicil.contract.HttpRequest;
 import dev.codicil.contract.InputException;
-import dev.codicil.contract.Location;
 import dev.codicil.contract.Nearest;
 import dev.codicil.engine.ClientStage;
 import dev.codicil.engine.ConsumerStage;
@@ -269,9 +268,9 @@ public final class Chaos {
       }
     }
     Storm one = pinned;
-    Predicate<String> wanted = one == null ? this::chosen : one.experiment().faults().ids()::contains;
-    read.forEach(
-        profile -> InProcess.check(profile, entry -> wanted.test(entry.fault()), repeats));
+    Predicate<String> wanted =
+        one == null ? this::chosen : one.experiment().faults().ids()::contains;
+    read.forEach(profile -> InProcess.check(profile, entry -> wanted.test(entry.fault()), repeats));
   }
 
   private boolean chosen(String fault) {

@@ -116,8 +116,7 @@ public final class ChaosFilter implements OrderedFilter {
       default:
         return new ConnectionClosedException(
             "Premature end of Content-Length delimited message body (expected: %d; received: %d)",
-            broken.expected(),
-            broken.received());
+            broken.expected(), broken.received());
     }
   }
 

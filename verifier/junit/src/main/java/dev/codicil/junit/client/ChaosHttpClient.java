@@ -108,8 +108,7 @@ public final class ChaosHttpClient extends HttpClient {
               wanted -> {
                 HttpResponse<byte[]> response =
                     client.send(
-                        changed(request, asked, wanted),
-                        HttpResponse.BodyHandlers.ofByteArray());
+                        changed(request, asked, wanted), HttpResponse.BodyHandlers.ofByteArray());
                 sent.response = response;
                 return new HttpReply(
                     response.statusCode(),
@@ -164,9 +163,7 @@ public final class ChaosHttpClient extends HttpClient {
       dev.codicil.contract.HttpRequest wanted) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(
-            request,
-            (name, value) ->
-                wanted.equals(asked) || asked.headers().all(name).isEmpty());
+            request, (name, value) -> wanted.equals(asked) || asked.headers().all(name).isEmpty());
     if (!wanted.equals(asked)) {
       wanted
           .headers()

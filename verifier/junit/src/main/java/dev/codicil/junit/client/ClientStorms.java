@@ -7,7 +7,6 @@ import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpReply;
 import dev.codicil.contract.HttpRequest;
 import dev.codicil.contract.InputException;
-import dev.codicil.contract.Location;
 import dev.codicil.contract.Payload;
 import dev.codicil.engine.ClientStage;
 import dev.codicil.engine.ConsumerStage.Storm;
@@ -68,8 +67,7 @@ final class ClientStorms {
     String edge = stage.edge(called.provider());
     int turn = turns.merge(edge + ' ' + called.interaction().key(), 1, Integer::sum) - 1;
     Storm storm = storms.get(turn % storms.size());
-    return cells.computeIfAbsent(
-        storm.id(), id -> new ClientCell(edge, stage.injector(storm)));
+    return cells.computeIfAbsent(storm.id(), id -> new ClientCell(edge, stage.injector(storm)));
   }
 
   /**

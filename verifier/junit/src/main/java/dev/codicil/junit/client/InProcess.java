@@ -57,8 +57,7 @@ final class InProcess {
    * @param repeats whether the client can send one request twice
    * @throws InputException that names them all
    */
-  static void check(
-      ChaosProfile profile, Predicate<ChaosProfile.Entry> chosen, boolean repeats) {
+  static void check(ChaosProfile profile, Predicate<ChaosProfile.Entry> chosen, boolean repeats) {
     List<String> refused = new ArrayList<>();
     ChaosProfile.@Nullable Entry first = null;
     for (ChaosProfile.Entry entry : profile.all()) {
@@ -110,8 +109,7 @@ final class InProcess {
   }
 
   /** Plans it for sample exchanges, to see what it would want done. */
-  private static Optional<String> tried(
-      Fault fault, ChaosProfile.Entry entry, boolean repeats) {
+  private static Optional<String> tried(Fault fault, ChaosProfile.Entry entry, boolean repeats) {
     Parameters parameters;
     try {
       parameters = fault.card().complete(entry.parameters());

@@ -90,8 +90,7 @@ class ChaosFilterTest {
   void aDelayEndsAtTheSocketTimeOut() {
     RestAssuredConfig impatient =
         RestAssuredConfig.config()
-            .httpClient(
-                HttpClientConfig.httpClientConfig().setParam("http.socket.timeout", 50));
+            .httpClient(HttpClientConfig.httpClientConfig().setParam("http.socket.timeout", 50));
 
     assertThatThrownBy(
             () ->

@@ -83,8 +83,7 @@ class ChaosHttpClientTest {
   @MethodSource("storms")
   void theSameIsDoneAsOnTheWireAndTheClientGetsTheSame(Chaos chaos) throws Exception {
     ChaosHttpClient inProcess = client(chaos);
-    List<String> here =
-        List.of(got(inProcess, items.url(ITEM)), got(inProcess, items.url(ITEM)));
+    List<String> here = List.of(got(inProcess, items.url(ITEM)), got(inProcess, items.url(ITEM)));
 
     ClientStage stage = chaos.stage(true);
     ClientStage.Called called =
@@ -165,8 +164,7 @@ class ChaosHttpClientTest {
     java.net.http.HttpRequest request =
         java.net.http.HttpRequest.newBuilder(items.url(ITEM)).build();
 
-    assertThatThrownBy(
-            () -> client(late).send(request, HttpResponse.BodyHandlers.ofString()))
+    assertThatThrownBy(() -> client(late).send(request, HttpResponse.BodyHandlers.ofString()))
         .isInstanceOf(Hung.class)
         .hasMessageContaining("no reply within the time budget of 2s under latency(latency=30s)");
     assertThat(time.waits()).containsExactly(Duration.ofSeconds(2));

@@ -44,10 +44,7 @@ class AuthorityClientPactStormTest {
                       validation.stringValue("licenseId", "L-1");
                       validation.stringValue("status", "active");
                       validation.datetime(
-                          "validUntil",
-                          ISO,
-                          Date.from(VALID_UNTIL),
-                          TimeZone.getTimeZone("UTC"));
+                          "validUntil", ISO, Date.from(VALID_UNTIL), TimeZone.getTimeZone("UTC"));
                       validation.stringType("holder", "ada");
                     })
                 .build())
