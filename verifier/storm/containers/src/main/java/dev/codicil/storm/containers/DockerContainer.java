@@ -175,14 +175,12 @@ final class DockerContainer implements ContainerEngine.Running {
 
   @Override
   public void remove() {
-    DockerEngine.asked(
-        "a container could not be removed",
-        () -> {
-          try {
-            return docker.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
-          } catch (ConflictException | NotFoundException goneOrGoing) {
-            return null;
-          }
-        });
+    try {
+      docker.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+    } catch (ConflictException | NotFoundException goneOrGoing) {
+      return;
+    } catch (RuntimeException e) {
+      throw DockerEngine.failure("a container could not be removed", e);
+    }
   }
 }

@@ -128,15 +128,13 @@ final class DockerEngine implements ContainerEngine {
   }
 
   private @Nullable String present(String name) {
-    return asked(
-        "the image '" + name + "' cannot be looked at",
-        () -> {
-          try {
-            return docker.inspectImageCmd(name).exec().getId();
-          } catch (NotFoundException absent) {
-            return null;
-          }
-        });
+    try {
+      return docker.inspectImageCmd(name).exec().getId();
+    } catch (NotFoundException absent) {
+      return null;
+    } catch (RuntimeException e) {
+      throw failure("the image '" + name + "' cannot be looked at", e);
+    }
   }
 
   private void pull(String name) {
@@ -172,7 +170,11 @@ final class DockerEngine implements ContainerEngine {
     String id = asked(shown + " cannot be made", () -> create(wanted).exec().getId());
     boolean started = false;
     try {
-      asked(shown + " cannot be started", () -> docker.startContainerCmd(id).exec());
+      try {
+        docker.startContainerCmd(id).exec();
+      } catch (RuntimeException e) {
+        throw failure(shown + " cannot be started", e);
+      }
       InspectContainerResponse seen =
           asked(shown + " cannot be looked at", () -> docker.inspectContainerCmd(id).exec());
       LogStream output = new LogStream();
@@ -272,7 +274,7 @@ final class DockerEngine implements ContainerEngine {
     return all.size();
   }
 
-  static <T extends @Nullable Object> T asked(String what, Supplier<T> question) {
+  static <T> T asked(String what, Supplier<T> question) {
     try {
       return question.get();
     } catch (RuntimeException e) {
