@@ -28,7 +28,6 @@ import dev.codicil.verdict.Gate;
 import dev.codicil.verdict.Judge;
 import dev.codicil.verdict.Policy;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -246,7 +245,7 @@ public final class Verification {
     Prepared prepared = prepare(spec, options);
     Path file = options.history(spec.name()).resolve(HistoryLog.FILE);
     List<Event> already =
-        options.resume() && Files.exists(file) ? HistoryLog.read(file) : List.of();
+        options.resume() && HistoryLog.isBegun(file) ? HistoryLog.read(file) : List.of();
     if (!already.isEmpty()) {
       checkSameInputs((Event.Planned) already.get(0), prepared.planned(), file);
     }
