@@ -182,7 +182,12 @@ public final class Killed {
       }
       return null;
     }
-    return one.equals(other) ? null : at + " is " + other + ", not " + one;
+    return one.equals(other) ? null : at + " is " + brief(other) + ", not " + brief(one);
+  }
+
+  private static String brief(JsonNode node) {
+    String text = node.toString();
+    return text.length() <= 200 ? text : text.substring(0, 200) + "...";
   }
 
   /** Every line of a history is whole, and has the checksum that it says. */

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.codicil.contract.InputException;
 import dev.codicil.contract.Json;
 import dev.codicil.contract.Location;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -76,6 +78,25 @@ public final class HistoryLog implements AutoCloseable {
       channel.truncate(content.goodBytes);
       channel.position(content.goodBytes);
       return new HistoryLog(channel, content.events.size());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Whether there is anything to go on with: a run that is killed while it writes its first line
+   * leaves a file without a whole one.
+   */
+  public static boolean isBegun(Path file) {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file))) {
+      int one = bytes.read();
+      while (one >= 0 && one != '\n') {
+        one = bytes.read();
+      }
+      return one == '\n';
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -86,7 +86,7 @@ class FleetPlanTest {
             "kill on " + AUTHORITY_EDGE + "; exchange 1", "kill on " + CLIENT + "; exchange 1");
     assertThat(plan.notApplicable())
         .containsKey("a safe request leaves nothing in a node that could be lost with it")
-        .containsKey("another replay of the same operation takes the node down");
+        .containsKey("another replay of the same operation strikes the service itself");
     assertThat(plan.nodes()).as("no node of a contract").isEmpty();
     assertThat(plan.experiments())
         .allMatch(experiment -> experiment.request() == Experiment.RequestFit.UNTOUCHED)

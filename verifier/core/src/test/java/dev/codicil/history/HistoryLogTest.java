@@ -32,6 +32,17 @@ class HistoryLogTest {
   @TempDir Path folder;
 
   @Test
+  void aFileWithoutAWholeLineIsNoRunToGoOnWith() throws IOException {
+    Path file = folder.resolve("killed.ndjson");
+    assertThat(HistoryLog.isBegun(file)).isFalse();
+    Files.writeString(file, "");
+    assertThat(HistoryLog.isBegun(file)).isFalse();
+    Files.writeString(file, "{\"n\":0,\"crc\":\"e68");
+    assertThat(HistoryLog.isBegun(file)).isFalse();
+    assertThat(HistoryLog.isBegun(write())).isTrue();
+  }
+
+  @Test
   void eventsComeBackAsTheyWereWritten() {
     Path file = write();
 

@@ -30,7 +30,6 @@ import dev.codicil.verdict.Gate;
 import dev.codicil.verdict.Judge;
 import dev.codicil.verdict.Policy;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -282,7 +281,7 @@ public final class Verification {
     }
     Path file = options.history(spec.name()).resolve(HistoryLog.FILE);
     List<Event> already =
-        options.resume() && Files.exists(file) ? HistoryLog.read(file) : List.of();
+        options.resume() && HistoryLog.isBegun(file) ? HistoryLog.read(file) : List.of();
     if (!already.isEmpty()) {
       checkSameInputs((Event.Planned) already.get(0), prepared.planned(), file);
     }
