@@ -243,28 +243,28 @@ public final class ProjectReader {
 
   private Subject subject(String name, JsonNode node, String pointer, Messaging messaging) {
     return new Subject(
-        name,
-        node.path("build").asText(null),
-        node.has("artifact")
-            ? relative(node.path("artifact").asText(), pointer + "/artifact")
-            : null,
-        node.has("command") ? command(node.path("command"), pointer + "/command") : List.of(),
-        map(node.path("env")),
-        call(node.path("ready").asText("GET /")),
-        node.has("state") ? call(node.path("state").asText()) : null,
-        node.has("reset") ? call(node.path("reset").asText()) : null,
-        map(node.path("headers")),
-        operationStates(name, node.path("given")),
-        effects(node.path("effects")),
-        upstreams(node.path("upstreams"), pointer),
-        probes(node.path("probes"), pointer + "/probes"),
-        duration(node, pointer, "timeBudget", Duration.ofSeconds(2)),
-        duration(node, pointer, "recovery", Duration.ofSeconds(10)),
-        duration(node, pointer, "startup", Duration.ofSeconds(60)),
-        direct(node.path("direct"), pointer + "/direct"),
-        node.path("nodes").asInt(1),
-        messaging,
-        document.locate(pointer))
+            name,
+            node.path("build").asText(null),
+            node.has("artifact")
+                ? relative(node.path("artifact").asText(), pointer + "/artifact")
+                : null,
+            node.has("command") ? command(node.path("command"), pointer + "/command") : List.of(),
+            map(node.path("env")),
+            call(node.path("ready").asText("GET /")),
+            node.has("state") ? call(node.path("state").asText()) : null,
+            node.has("reset") ? call(node.path("reset").asText()) : null,
+            map(node.path("headers")),
+            operationStates(name, node.path("given")),
+            effects(node.path("effects")),
+            upstreams(node.path("upstreams"), pointer),
+            probes(node.path("probes"), pointer + "/probes"),
+            duration(node, pointer, "timeBudget", Duration.ofSeconds(2)),
+            duration(node, pointer, "recovery", Duration.ofSeconds(10)),
+            duration(node, pointer, "startup", Duration.ofSeconds(60)),
+            direct(node.path("direct"), pointer + "/direct"),
+            node.path("nodes").asInt(1),
+            messaging,
+            document.locate(pointer))
         .withChaosMonkey(node.at("/chaos-monkey/at").asText(null));
   }
 

@@ -108,9 +108,7 @@ final class MonkeyInForce implements InForce {
         label,
         monkey.url(),
         was.json(),
-        process == null
-            ? List.of()
-            : process.handles().stream().map(ProcessHandle::pid).toList(),
+        process == null ? List.of() : process.handles().stream().map(ProcessHandle::pid).toList(),
         ChaosMonkey.DEADLINE);
   }
 
