@@ -15,12 +15,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole verifications of services that run in containers; skipped where there is no engine. */
+@Tag("scheduled") // minutes, and it wants an idle machine
 class ContainersTest {
   /** Label of all containers that Codicil starts. */
   private static final String LANE = "dev.codicil.lane";

@@ -103,9 +103,10 @@ final class Wishes {
   /** A message's header fields, as wished; content length and digest are those of the body. */
   Headers headers(Headers was) {
     Map<String, List<String>> all = new TreeMap<>(was.asMap());
-    if (body != null) {
+    Payload wished = body;
+    if (wished != null) {
       all.keySet().removeIf(name -> name.endsWith("digest") || name.equals("content-md5"));
-      all.computeIfPresent("content-length", (name, old) -> List.of(String.valueOf(body.size())));
+      all.computeIfPresent("content-length", (name, old) -> List.of(String.valueOf(wished.size())));
     }
     all.putAll(fields);
     all.values().removeIf(List::isEmpty);

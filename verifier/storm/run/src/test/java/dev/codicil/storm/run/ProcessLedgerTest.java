@@ -159,6 +159,6 @@ class ProcessLedgerTest {
         folder.resolve("one.json"),
         Json.mapper()
             .writeValueAsBytes(
-                new ProcessLedger.Entry(1, owner, "1970-01-01T00:00:00Z", mark, processes)));
+                new ProcessLedger.Entry(1, owner, "1970-01-01T00:00:00Z", mark, processes, null)));
   }
 }

@@ -22,13 +22,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real Chaos Monkey for Spring Boot, inside the packaged sample authority. */
+@Tag("scheduled") // minutes, and it wants an idle machine
 class RealMonkeyTest {
   private static final Path JAR =
       Path.of("../../../sample-services/license-authority/target/license-authority.jar");
@@ -132,7 +135,8 @@ class RealMonkeyTest {
   void everyCallOfTheHandlerWaitsAndNoOther() throws Exception {
     JsonNode was = told();
     String handler =
-        new MonkeyHandlers(monkey().mappings()).of("GET", "/licenses/L-404/validation");
+        new MonkeyHandlers(Objects.requireNonNull(monkey().mappings()))
+            .of("GET", "/licenses/L-404/validation");
     assertThat(handler).isEqualTo(HANDLER);
     MonkeyInForce latency = inForce(monkey(), "monkey-latency", "latency", "2s");
 

@@ -74,7 +74,7 @@ class SubjectProcessTest {
             SubjectProcess::freePort)) {
       ProcessHandle child = handle(childPid);
       assertThat(Files.readString(dir.resolve("logs/base-svc.pid")))
-          .isEqualTo(process.pid() + "\n");
+          .isEqualTo(process.identity().getValue() + "\n");
       assertThat(child.isAlive()).isTrue();
 
       process.close();
@@ -183,7 +183,8 @@ class SubjectProcessTest {
             new Launch.ProcessLaunch(dir, command, env),
             Map.of("upstream.partner", "http://127.0.0.1:4711"),
             dir.resolve("shared"),
-            dir.resolve("logs")),
+            dir.resolve("logs"),
+            "lane"),
         ports,
         new Calls(new HttpCaller(loop), RunClock.SYSTEM),
         new Redactor(Set.of(Storm.TOKEN)),
