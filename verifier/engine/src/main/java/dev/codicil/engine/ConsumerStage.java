@@ -3,19 +3,13 @@ package dev.codicil.engine;
 import dev.codicil.chaos.Injection;
 import dev.codicil.chaos.Injector;
 import dev.codicil.chaos.fault.VersionSkewFault;
-import dev.codicil.contract.Headers;
 import dev.codicil.contract.HttpInteraction;
-import dev.codicil.contract.HttpRequest;
-import dev.codicil.contract.Payload;
 import dev.codicil.experiment.Experiment;
 import dev.codicil.storm.proxy.EdgeLog;
 import dev.codicil.storm.proxy.ExchangeNote;
 import dev.codicil.storm.proxy.FaultProxy;
-import dev.codicil.storm.proxy.HttpCaller;
 import dev.codicil.storm.proxy.StormLoop;
 import dev.codicil.storm.proxy.StubServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -130,25 +124,9 @@ public final class ConsumerStage implements AutoCloseable {
         .part(Side.AFTER)
         .proxy()
         .targetStub(VersionSkewFault.BEFORE, stage.part(Side.BEFORE).stub());
-    stage.warmUp(loop);
+    // A client with a short time-out would take a cold proxy for a slow provider.
+    stage.parts.values().forEach(part -> part.proxy().warmUp(loop, WARM_UP));
     return stage;
-  }
-
-  /**
-   * Lets one call pass on each side before anything is measured: the first one loads most of what a
-   * proxy is made of, and a client with a short time-out would take that for a slow provider.
-   */
-  private void warmUp(StormLoop loop) {
-    HttpCaller caller = new HttpCaller(loop);
-    for (Part part : parts.values()) {
-      caller
-          .call(
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), part.proxy().port()),
-              new HttpRequest("GET", "/", Headers.NONE, Payload.EMPTY),
-              WARM_UP,
-              Map.of())
-          .join();
-    }
   }
 
   private Part part(Side side) {

@@ -90,7 +90,7 @@ class ProjectReaderTest {
     assertThat(refused.what()).isEqualTo("unknown key 'comand'");
     assertThat(refused.remedy())
         .isEqualTo(
-            "known here: artifact, build, command, direct, effects, env, git, given, headers, image,"
+            "known here: artifact, build, chaos-monkey, command, direct, effects, env, git, given, headers, image,"
                 + " listens, messages, nodes, port, probes, publishes, pull, ready, recovery, reset, sources, startup, state,"
                 + " timeBudget, upstreams");
   }

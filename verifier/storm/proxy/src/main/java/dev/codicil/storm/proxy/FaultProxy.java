@@ -3,6 +3,9 @@ package dev.codicil.storm.proxy;
 import dev.codicil.chaos.Effect;
 import dev.codicil.chaos.Effect.Handshake.How;
 import dev.codicil.chaos.Injector;
+import dev.codicil.contract.Headers;
+import dev.codicil.contract.HttpRequest;
+import dev.codicil.contract.Payload;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -18,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -224,6 +228,22 @@ public final class FaultProxy implements AutoCloseable {
   /** Id of the edge. */
   public String edge() {
     return edge;
+  }
+
+  /**
+   * Lets one call pass: the first one loads most of what a proxy is made of.
+   *
+   * @param loop that makes the call
+   * @param most how long it may take
+   */
+  public void warmUp(StormLoop loop, Duration most) {
+    new HttpCaller(loop)
+        .call(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port()),
+            new HttpRequest("GET", "/", Headers.NONE, Payload.EMPTY),
+            most,
+            Map.of())
+        .join();
   }
 
   /** The loopback port clients are to be given. */
